@@ -1,0 +1,7 @@
+module.exports = {
+	printWidth: 100,
+	semi: true,
+	singleQuote: true,
+	trailingComma: 'all',
+	useTabs: true,
+};

@@ -1,0 +1,40 @@
+/** The words of the contract for what can go wrong with one item (design § 2, `error.code`). */
+export type ErrorCode =
+	| 'invalidPhoneNumber'
+	| 'notAllowed'
+	| 'unauthorized'
+	| 'badRequest'
+	| 'notFound'
+	| 'rateLimited'
+	| 'serverError'
+	| 'unreachable'
+	| 'outcomeUnknown'
+	| 'timedOut';
+
+export interface CallErrorDetails {
+	description?: string;
+	phoneNumber?: string;
+	callSid?: string;
+	/** PolyAI's `X-PolyAI-Correlation-Id`, which its support asks for. */
+	correlationId?: string;
+	/** HTTP status of the answer, when there was one. */
+	httpStatus?: number;
+}
+
+/** A failure of one call, told in a sentence that the person who built the workflow can act on. */
+export class CallError extends Error {
+	override readonly name = 'CallError';
+
+	constructor(
+		readonly code: ErrorCode,
+		message: string,
+		readonly details: CallErrorDetails = {},
+	) {
+		super(message);
+	}
+
+	/** The same failure, with what the caller knows of the call it happened to. */
+	about(details: CallErrorDetails): CallError {
+		return new CallError(this.code, this.message, { ...details, ...this.details });
+	}
+}

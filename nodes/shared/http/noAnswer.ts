@@ -1,0 +1,68 @@
+import { NoAnswer } from './transport';
+
+type Reason = NoAnswer['why'];
+
+/** Codes of Node.js (`errors`, `dns`, `tls`) that arise while connecting: nothing was sent yet. */
+const BEFORE_SENDING: Record<string, Reason> = {
+	ECONNREFUSED: 'refused',
+	EHOSTUNREACH: 'network',
+	ENETUNREACH: 'network',
+	EADDRNOTAVAIL: 'network',
+	ENOTFOUND: 'nameNotFound',
+	EAI_AGAIN: 'nameNotFound',
+	EAI_FAIL: 'nameNotFound',
+	EAI_NODATA: 'nameNotFound',
+	CERT_HAS_EXPIRED: 'tls',
+	CERT_NOT_YET_VALID: 'tls',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
+	SELF_SIGNED_CERT_IN_CHAIN: 'tls',
+	UNABLE_TO_GET_ISSUER_CERT: 'tls',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'tls',
+};
+
+const AFTER_SENDING: Record<string, Reason> = {
+	ECONNABORTED: 'timeout',
+	ETIMEDOUT: 'timeout',
+	ESOCKETTIMEDOUT: 'timeout',
+	ERR_CANCELED: 'timeout',
+	ECONNRESET: 'reset',
+	EPIPE: 'reset',
+	ERR_STREAM_PREMATURE_CLOSE: 'reset',
+	ERR_BAD_RESPONSE: 'reset',
+};
+
+/** How deep n8n and axios wrap the error of the socket. */
+const LONGEST_CHAIN = 6;
+
+/**
+ * What an error of the HTTP layer says about whether the request left this machine. Whatever is
+ * not known to happen before sending counts as sent (design § 3.1).
+ */
+export function noAnswerFrom(error: unknown): NoAnswer {
+	const links = chainOf(error);
+	for (const { code, syscall, message } of links) {
+		const reason = BEFORE_SENDING[code];
+		if (reason) return new NoAnswer(false, reason);
+		if (code === 'ETIMEDOUT' && syscall === 'connect') return new NoAnswer(false, 'timeout');
+		if (/wrong version number/i.test(message)) return new NoAnswer(false, 'tls');
+	}
+	const known = links.find(({ code }) => code in AFTER_SENDING);
+	return new NoAnswer(true, (known && AFTER_SENDING[known.code]) ?? 'network');
+}
+
+function chainOf(error: unknown) {
+	const links: Array<{ code: string; syscall: string; message: string }> = [];
+	let link: unknown = error;
+	while (typeof link === 'object' && link !== null && links.length < LONGEST_CHAIN) {
+		const { code, syscall, message, cause } = link as Record<string, unknown>;
+		links.push({ code: textOf(code), syscall: textOf(syscall), message: textOf(message) });
+		link = cause;
+	}
+	return links;
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}

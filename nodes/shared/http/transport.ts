@@ -1,0 +1,34 @@
+export interface HttpRequest {
+	method: 'GET' | 'POST' | 'PATCH';
+	url: string;
+	query?: Record<string, string>;
+	body?: object;
+	/** Milliseconds until the request is given up. */
+	timeoutMs: number;
+}
+
+export interface HttpAnswer {
+	status: number;
+	/** Header names in lower case. */
+	headers: Record<string, string | undefined>;
+	/** Parsed JSON where the body is JSON, the text otherwise. */
+	body: unknown;
+}
+
+/**
+ * Sends one request once, without following redirects, and resolves with any answer, whatever its
+ * status. Rejects with a `NoAnswer` when there was none.
+ */
+export type SendHttp = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** No answer arrived. `sent` is false only when the request certainly never left this machine. */
+export class NoAnswer extends Error {
+	override readonly name = 'NoAnswer';
+
+	constructor(
+		readonly sent: boolean,
+		readonly why: 'timeout' | 'reset' | 'refused' | 'nameNotFound' | 'tls' | 'network',
+	) {
+		super(`No answer: ${why}`);
+	}
+}

@@ -1,0 +1,43 @@
+import type { HttpAnswer } from '../http/transport';
+import { isRecord } from '../isRecord';
+
+/** Longer texts are pages of a gateway, not messages. */
+const LONGEST_MESSAGE = 500;
+
+/**
+ * PolyAI's own words out of any of its error bodies (polyai-api.md § 2); nothing for an empty
+ * body or a gateway's HTML.
+ */
+export function polyAiMessage(body: unknown): string | undefined {
+	if (typeof body === 'string') return isSentence(body) ? body.trim() : undefined;
+	if (!isRecord(body)) return undefined;
+	const nested = isRecord(body.error) ? body.error : {};
+	const message = [body.error_message, nested.message, body.message, body.error].find(isSentence);
+	const fields = fieldMessages(body.errors);
+	return [message?.trim(), fields].filter(Boolean).join(': ') || undefined;
+}
+
+/** What PolyAI's support asks for, from the header or the body. */
+export function correlationIdOf(answer: HttpAnswer): string | undefined {
+	const nested = isRecord(answer.body) && isRecord(answer.body.error) ? answer.body.error : {};
+	const id = answer.headers['x-polyai-correlation-id'] ?? nested.correlation_id;
+	return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+function fieldMessages(errors: unknown): string {
+	if (!Array.isArray(errors)) return '';
+	return errors
+		.filter(isRecord)
+		.map(({ field, message }) => [field, message].filter(isSentence).join(' '))
+		.filter(Boolean)
+		.join('; ');
+}
+
+function isSentence(value: unknown): value is string {
+	return (
+		typeof value === 'string' &&
+		value.trim() !== '' &&
+		value.length <= LONGEST_MESSAGE &&
+		!value.includes('<')
+	);
+}

@@ -1,0 +1,95 @@
+import { CallError, type ErrorCode } from '../callError';
+import { NoAnswer, type HttpAnswer } from '../http/transport';
+import { correlationIdOf, polyAiMessage } from './errorAnswer';
+
+/** What to say of an answer that is not the hoped-for one, by HTTP status. */
+const BY_STATUS: Record<number, { code: ErrorCode; message: string; description: string }> = {
+	400: {
+		code: 'badRequest',
+		message: 'PolyAI did not accept the request',
+		description: 'Check the values of this item, the phone number first.',
+	},
+	401: {
+		code: 'unauthorized',
+		message: 'PolyAI refused the token',
+		description:
+			'Open the credential and check the token and the region. If both are right, ask PolyAI whether outbound calling is set up for this token.',
+	},
+	403: {
+		code: 'unauthorized',
+		message: 'PolyAI did not allow this',
+		description:
+			'The token was read, but it may not do this. Ask PolyAI whether outbound calling is set up for it.',
+	},
+	404: {
+		code: 'notFound',
+		message: 'PolyAI has nothing at this address',
+		description:
+			'Check the region or the base URL in the credential. If they are right, ask PolyAI whether outbound calling is set up for your project.',
+	},
+	429: {
+		code: 'rateLimited',
+		message: 'PolyAI is receiving too many requests from your account',
+		description:
+			'No call was placed for this item. Lower Calls per Minute or Max Concurrency in the options, then run the item again.',
+	},
+};
+
+const SERVER_ERROR = {
+	code: 'serverError' as const,
+	message: 'PolyAI had a problem of its own',
+	description: 'Try again later. If it goes on, tell PolyAI’s support, with the correlation ID.',
+};
+
+/** Why a request failed that certainly changed nothing at PolyAI. */
+export function explainAnswer(answer: HttpAnswer): CallError {
+	const { code, message, description } =
+		BY_STATUS[answer.status] ?? (answer.status >= 500 ? SERVER_ERROR : BY_STATUS[400]!);
+	const said = polyAiMessage(answer.body);
+	return new CallError(code, said ? `${message}: ${said}` : message, {
+		description,
+		correlationId: correlationIdOf(answer),
+		httpStatus: answer.status,
+	});
+}
+
+const UNREACHABLE: Record<NoAnswer['why'], string> = {
+	nameNotFound: 'its address could not be found. Check the region or the base URL in the credential, and whether n8n has access to the internet.',
+	refused: 'the connection was refused. Check the base URL in the credential.',
+	tls: 'its certificate could not be trusted. Check the base URL in the credential, or ask whoever runs your network.',
+	timeout: 'it did not answer in time. Try again later, or raise Request Timeout in the options.',
+	reset: 'the connection broke. Try again later.',
+	network: 'the network did not let the request through. Check whether n8n has access to the internet.',
+};
+
+/** Why a request without an answer failed, where that changed nothing at PolyAI. */
+export function explainNoAnswer({ why }: NoAnswer): CallError {
+	return new CallError('unreachable', 'PolyAI could not be reached', {
+		description: `PolyAI could not be reached: ${UNREACHABLE[why]}`,
+	});
+}
+
+const UNKNOWN_BECAUSE: Record<NoAnswer['why'], string> = {
+	nameNotFound: 'The connection failed after the request had been sent',
+	refused: 'The connection failed after the request had been sent',
+	network: 'The connection failed after the request had been sent',
+	tls: 'The connection failed after the request had been sent',
+	reset: 'The connection broke after the request had been sent',
+	timeout: 'PolyAI did not answer in time',
+};
+
+/** The call may have been placed and nobody can tell: said plainly, and never sent again. */
+export function explainUnknownOutcome(result: HttpAnswer | NoAnswer): CallError {
+	const because =
+		result instanceof NoAnswer
+			? UNKNOWN_BECAUSE[result.why]
+			: result.status >= 300
+				? 'A server between n8n and PolyAI gave up waiting for the answer'
+				: 'PolyAI’s answer could not be read';
+	const answer = result instanceof NoAnswer ? undefined : result;
+	return new CallError('outcomeUnknown', 'This call may have been placed, or not', {
+		description: `${because}. The call was not sent again, so that nobody is phoned twice. Check in PolyAI’s Agent Studio whether it took place before you place it once more.`,
+		correlationId: answer && correlationIdOf(answer),
+		httpStatus: answer?.status,
+	});
+}

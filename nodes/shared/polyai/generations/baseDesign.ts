@@ -1,0 +1,16 @@
+import type { Generation } from './generation';
+import { readCallSid, readState } from './wireFormat';
+
+/** G1: PolyAI's documentation of March 2026. */
+export const baseDesign: Generation = {
+	name: 'base design',
+	triggerPath: '/v1/outbound-calling/trigger',
+	triggerBody: ({ phoneNumber, metadata, encryption }) => ({
+		to_number: phoneNumber,
+		...(metadata && { metadata }),
+		...(encryption && { encryption }),
+	}),
+	readCallSid,
+	statusPath: (callSid) => `/v1/outbound-calling/${encodeURIComponent(callSid)}/status`,
+	readState,
+};

@@ -1,0 +1,32 @@
+import type { CallStatus } from '../callStatus';
+
+/** A call as our nodes want it placed, whatever the generation of the API. */
+export interface CallToPlace {
+	/** E.164 */
+	phoneNumber: string;
+	metadata?: Record<string, string>;
+	encryption?: string;
+}
+
+/** What PolyAI says of a call; a field that was not sent is absent. */
+export interface CallState {
+	status: CallStatus;
+	reason?: string;
+	createdAt?: string;
+	lastUpdated?: string;
+}
+
+/**
+ * One generation of PolyAI's outbound calling API: its paths and the names of its wire format,
+ * which occur nowhere else. The table of polyai-api.md § 1, as code.
+ */
+export interface Generation {
+	name: string;
+	triggerPath: string;
+	triggerBody(call: CallToPlace): object;
+	/** The SID of the call that a 2xx body reports, nothing when the body does not say. */
+	readCallSid(body: unknown): string | undefined;
+	statusPath(callSid: string): string;
+	/** Nothing when the body is not a status. */
+	readState(body: unknown): CallState | undefined;
+}

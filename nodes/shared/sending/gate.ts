@@ -1,0 +1,41 @@
+import type { Clock } from '../time/clock';
+
+/**
+ * What all requests of one run pass through: the pace that the user set, and the pause that
+ * PolyAI's 429 asks of everybody (design § 3.4).
+ */
+export class Gate {
+	private nextSlot = 0;
+	private pausedUntil = 0;
+
+	/** @param perMinute requests let through in a minute; 0 means no pace */
+	constructor(
+		private readonly clock: Clock,
+		private readonly perMinute: number,
+		private readonly signal?: AbortSignal,
+	) {}
+
+	/** Waits for this request's turn. False when the run was stopped meanwhile: do not send. */
+	async turn(): Promise<boolean> {
+		const slot = this.takeSlot();
+		for (;;) {
+			if (this.signal?.aborted) return false;
+			const wait = Math.max(slot, this.pausedUntil) - this.clock.now();
+			if (wait <= 0) return true;
+			await this.clock.sleep(wait, this.signal);
+		}
+	}
+
+	/** Lets nobody through for `ms` milliseconds. */
+	pause(ms: number): void {
+		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + ms);
+	}
+
+	private takeSlot(): number {
+		const now = this.clock.now();
+		if (this.perMinute <= 0) return now;
+		const slot = Math.max(now, this.nextSlot);
+		this.nextSlot = slot + 60_000 / this.perMinute;
+		return slot;
+	}
+}

@@ -1,0 +1,10 @@
+import type { HttpAnswer } from '../http/transport';
+
+/** Milliseconds that `Retry-After` (seconds or an HTTP date) asks to wait; nothing if it does not. */
+export function retryAfterMs(answer: HttpAnswer, now: number): number | undefined {
+	const text = answer.headers['retry-after']?.trim();
+	if (!text) return undefined;
+	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+	const time = Date.parse(text);
+	return Number.isNaN(time) ? undefined : Math.max(0, time - now);
+}

@@ -1,0 +1,124 @@
+import './n8nEnvironment.mts';
+
+import {
+	commitStagedCursor,
+	PollContext,
+	runPollInStagingScope,
+	TriggersAndPollers,
+} from 'n8n-core';
+import {
+	deepCopy,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type Workflow,
+} from 'n8n-workflow';
+
+import { createAdditionalData, type Credentials } from './additionalData.mts';
+import { captureLog, type LogEntry } from './captureLog.mts';
+import { durableCursor } from './durableCursor.mts';
+import { buildWorkflow, type NodeClass } from './engineWorkflow.mts';
+import { assertOnlyDeclaredReads, startObservation } from './observeNode.mts';
+import { SavedWorkflow } from './savedWorkflow.mts';
+
+/**
+ * How n8n polls. A, the default: one Workflow object in memory from activation on, static data
+ * saved at emissions only. B, the durable scheduler: a Workflow fresh from the database for every
+ * poll. C, durable cursors: as B, but the node's own static data is kept in a table after `null` too.
+ */
+export type PollEngine = 'A' | 'B' | 'C';
+
+export interface PollerOptions extends Credentials {
+	node: NodeClass;
+	parameters?: INodeParameters;
+	engine?: PollEngine;
+	/** Give the same one to runs of the workflow to let them meet in static data. */
+	savedWorkflow?: SavedWorkflow;
+	/** Static data of a node is kept by its name. */
+	nodeName?: string;
+}
+
+/** With the scheduler, a poll is abandoned after 45 s, of which n8n grants it all but a fifth. */
+const SCHEDULER_BUDGET_MS = 36_000;
+
+interface Registration {
+	workflow: Workflow;
+	node: INode;
+	context: PollContext;
+}
+
+/** A published workflow's polling trigger; its first poll is the one of the activation. */
+export class Poller {
+	readonly savedWorkflow: SavedWorkflow;
+	readonly log: LogEntry[] = [];
+	readonly #options: PollerOptions;
+	readonly #observation = startObservation();
+	readonly #triggers = new TriggersAndPollers();
+	#node: NodeClass;
+	#registration: Promise<Registration>;
+
+	constructor(options: PollerOptions) {
+		this.#options = options;
+		this.#node = options.node;
+		this.savedWorkflow = options.savedWorkflow ?? new SavedWorkflow();
+		this.#registration = this.#register();
+	}
+
+	/** The emitted items, or null; rejects with what the node threw. Polls may overlap. */
+	async poll(): Promise<INodeExecutionData[] | null> {
+		const isInMemory = (this.#options.engine ?? 'A') === 'A';
+		const { workflow, node, context } = await (isInMemory ? this.#registration : this.#register());
+		const log = captureLog();
+		try {
+			return await runPollInStagingScope(context, async () => {
+				const response = await this.#triggers.runPollFunction(workflow, node, context);
+				await commitStagedCursor(context);
+				if (response === null) return null;
+				this.savedWorkflow.saveStaticDataOf(workflow);
+				return deepCopy(response[0] ?? []);
+			});
+		} finally {
+			this.log.push(...(await log.stop()));
+			assertOnlyDeclaredReads(this.#observation);
+		}
+	}
+
+	/** Another trigger of the workflow starts it: with engine A that saves this poller's copy too. */
+	async siblingEmits(): Promise<void> {
+		this.savedWorkflow.saveStaticDataOf((await this.#registration).workflow);
+	}
+
+	/** n8n starts again: only what was saved is left. Pass a freshly loaded class to forget more. */
+	restart(node: NodeClass = this.#node): void {
+		this.#node = node;
+		this.#registration = this.#register();
+	}
+
+	async #register(): Promise<Registration> {
+		const { parameters, credentials, nodeName: name = 'Trigger', engine = 'A' } = this.#options;
+		const { workflow, workflowData } = buildWorkflow(
+			[{ name, type: this.#node, parameters }],
+			[],
+			this.savedWorkflow,
+			this.#observation,
+			credentials,
+		);
+		const additional = await createAdditionalData(this.#options, workflowData, 'trigger', '');
+		const node = workflow.getNode(name) as INode;
+		const cursor = engine === 'C' ? durableCursor(workflow, node, this.savedWorkflow) : undefined;
+		const context = new PollContext(
+			workflow,
+			node,
+			{ ...additional, executionId: undefined },
+			'trigger',
+			engine === 'A' ? 'activate' : 'update',
+			undefined,
+			undefined,
+			cursor?.commit,
+			cursor?.runPoll,
+			cursor?.read,
+			engine === 'A' ? undefined : () => SCHEDULER_BUDGET_MS,
+		);
+		return { workflow, node, context };
+	}
+}

@@ -1,0 +1,130 @@
+import {
+	NodeConnectionTypes,
+	type EngineRequest,
+	type EngineResponse,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import type { NodeClass, TestNode } from './engineWorkflow.mts';
+import { PassThrough } from './runNode.mts';
+import { runWorkflow, type NodeResult, type RunResult, type WorkflowRun } from './runWorkflow.mts';
+
+export interface ToolRun
+	extends Omit<WorkflowRun, 'nodes' | 'connections' | 'items'>, Omit<TestNode, 'name' | 'type'> {
+	node: NodeClass;
+	/** What the model fills in for `$fromAI`, one object for each call of the tool. */
+	toolCalls: IDataObject[];
+	/**
+	 * `engine`: the agent asks n8n to run the node (AI Agent from version 3 on), each call a run of
+	 * its own. `invoke`: the agent calls the tool itself (older and nested agents), and n8n gives
+	 * every try of "Retry On Fail" another run index.
+	 */
+	way: 'engine' | 'invoke';
+}
+
+export interface ToolRunResult extends RunResult {
+	tool: NodeResult;
+	/** What the agent was told by each call. */
+	answers: unknown[];
+}
+
+interface Tool {
+	invoke(toolArguments: IDataObject): Promise<string>;
+}
+
+/** Runs a node as the tool "Tool" of a scripted agent that makes the given calls in a row. */
+export async function runTool(options: ToolRun): Promise<ToolRunResult> {
+	const { node, toolCalls, way, parameters, onError, retryOnFail, maxTries, ...run } = options;
+	const settings = { parameters, onError, retryOnFail, maxTries, waitBetweenTries: 0 };
+	const result = await runWorkflow({
+		...run,
+		nodes: [
+			{ name: 'Start', type: PassThrough },
+			{ name: 'Agent', type: agentThat(way === 'engine' ? asks(toolCalls) : invokes(toolCalls)) },
+			{ name: 'Tool', type: asTool(node), ...settings },
+		],
+		connections: [
+			{ from: 'Start', to: 'Agent' },
+			{ from: 'Tool', to: 'Agent', type: NodeConnectionTypes.AiTool },
+		],
+	});
+	const answers = result.nodes.Agent?.outputs[0]?.map(({ json }) => json.answer) ?? [];
+	return { ...result, tool: result.nodes.Tool as NodeResult, answers };
+}
+
+type Script = NonNullable<INodeType['execute']>;
+
+function asks(toolCalls: IDataObject[]): Script {
+	return async function (response): Promise<INodeExecutionData[][] | EngineRequest> {
+		const answers = (response as EngineResponse | undefined)?.actionResponses ?? [];
+		if (answers.length > 0) {
+			return [
+				answers.map(({ data }) => ({ json: { answer: data.data?.ai_tool?.[0]?.[0]?.json } })),
+			];
+		}
+		return {
+			actions: toolCalls.map((input, index) => ({
+				actionType: 'ExecutionNodeAction',
+				nodeName: 'Tool',
+				input,
+				type: NodeConnectionTypes.AiTool,
+				id: `call_${index}`,
+				metadata: { itemIndex: 0 },
+			})),
+			metadata: {},
+		};
+	};
+}
+
+function invokes(toolCalls: IDataObject[]): Script {
+	return async function (this: IExecuteFunctions) {
+		const tools = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
+		const items: INodeExecutionData[] = [];
+		for (const call of toolCalls) {
+			const answer = await tools[0]?.invoke(call).catch((error: Error) => error.message);
+			items.push({ json: { answer } });
+		}
+		return [items];
+	};
+}
+
+function agentThat(execute: Script): NodeClass {
+	return class ScriptedAgent implements INodeType {
+		description: INodeTypeDescription = {
+			...new PassThrough().description,
+			name: 'scriptedAgent',
+			inputs: [NodeConnectionTypes.Main, { type: NodeConnectionTypes.AiTool }],
+		};
+
+		execute = execute;
+	};
+}
+
+const toolDescription: INodeProperties = {
+	displayName: 'Description',
+	name: 'toolDescription',
+	type: 'string',
+	default: 'A tool',
+};
+
+/** The twin that n8n makes of a node with `usableAsTool`. */
+function asTool(node: NodeClass): NodeClass {
+	return class extends node {
+		constructor() {
+			super();
+			const { description } = this;
+			this.description = {
+				...description,
+				name: `${description.name}Tool`,
+				inputs: [],
+				outputs: [NodeConnectionTypes.AiTool],
+				properties: [...description.properties, toolDescription],
+			};
+		}
+	};
+}

@@ -1,0 +1,19 @@
+import type { Simulator } from '../server.mts';
+
+/** What a person sees who opens the simulator's address in a browser. */
+export function welcome({ url, token, apiKey, settings }: Simulator): string {
+	return `This is the PolyAI simulator of n8n-nodes-polyai. It behaves like PolyAI's API for
+outbound calls, and rings nobody.
+
+In n8n, create a credential "PolyAI API" with
+  Region    Custom
+  Base URL  ${url}
+  Token     ${token}
+(Agents API: key ${apiKey}, agent ${settings.agentId})
+
+It serves ${settings.generations.join(', ')}. What happened so far:
+  ${url}/_simulator/calls     the calls and how they stand
+  ${url}/_simulator/journal   every request
+  ${url}/_simulator/settings  what can be changed
+`;
+}

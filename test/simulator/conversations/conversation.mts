@@ -1,0 +1,84 @@
+import { isFinal, type Call, type CallState } from '../calls/call.mts';
+import type { Settings } from '../settings.mts';
+
+/** The number that the simulated project calls from; of Ofcom's range for drama. */
+const FROM_NUMBER = '+442079460000';
+
+/** One conversation as the Agents API tells it. */
+export function conversationOf(call: Call, state: CallState, { transcripts }: Settings): object {
+	const { startedAt, finishedAt, seconds } = timesOf(call, state);
+	const talked = transcripts && state.status === 'success';
+	return {
+		conversationId: call.sid,
+		startedAt,
+		finishedAt,
+		channel: 'VOICE',
+		fromNumber: FROM_NUMBER,
+		toNumber: call.number,
+		language: 'en-GB',
+		variantId: call.variantId ?? 'default',
+		clientEnv: call.environment,
+		totalDuration: seconds,
+		inProgress: !isFinal(state),
+		handoff: false,
+		handoffDestination: null,
+		handoffReason: null,
+		direction: 'outbound',
+		tags: [],
+		polyScore: talked ? 4 : null,
+		shortSummary: talked ? 'The callee confirmed the appointment.' : null,
+		audioUrl: null,
+		turns: talked ? TURNS : [],
+		metrics: transcripts ? metricsOf(call, state) : {},
+		functionEvents: [],
+	};
+}
+
+/** One row of the project's list. */
+export function rowOf(call: Call, state: CallState, { transcripts }: Settings): object {
+	const { startedAt, seconds } = timesOf(call, state);
+	const turns = transcripts && state.status === 'success' ? TURNS : [];
+	return {
+		id: call.sid,
+		started_at: startedAt,
+		channel: 'VOICE',
+		from_number: FROM_NUMBER,
+		to_number: call.number,
+		in_progress: !isFinal(state),
+		num_turns: turns.length,
+		total_duration: seconds,
+		handoff: false,
+		metrics: transcripts ? metricsOf(call, state) : {},
+		state: {},
+		turns,
+	};
+}
+
+/** When the conversation began, or for a call that never left the queue: when it failed. */
+export function startOf({ dialledAt, since }: CallState): number {
+	return dialledAt ?? since;
+}
+
+const TURNS = [
+	{ user_input: '', agent_response: 'Hello, this is the clinic calling about your appointment.' },
+	{ user_input: 'Yes, I will be there.', agent_response: 'Lovely, see you tomorrow. Goodbye!' },
+];
+
+function timesOf(call: Call, state: CallState) {
+	const start = startOf(state);
+	return {
+		startedAt: new Date(start).toISOString(),
+		finishedAt: isFinal(state) ? new Date(state.since).toISOString() : null,
+		seconds: isFinal(state) ? (state.since - start) / 1000 : 0,
+	};
+}
+
+function metricsOf({ outcome }: Call, state: CallState): Record<string, string | number> {
+	if (!isFinal(state)) return {};
+	const { status, callStatus, sipCode, answeredBy } = outcome;
+	return {
+		OUTBOUND_CALL_STATUS: callStatus ?? (status === 'success' ? 'Success' : 'Error'),
+		OUTBOUND_CALL_SIP_CODE: sipCode ?? (status === 'success' ? 200 : 500),
+		...(answeredBy && { CALL_ANSWERED_BY: answeredBy }),
+	};
+}

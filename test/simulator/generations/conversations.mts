@@ -1,0 +1,61 @@
+import { conversationOf, rowOf } from '../conversations/conversation.mts';
+import { listConversations } from '../conversations/listConversations.mts';
+import { recordingOf } from '../conversations/recording.mts';
+import { checkAgent } from './g3.mts';
+import { Refusal, type ApiRequest, type Generation, type PolyAi } from './generation.mts';
+
+const CONVERSATION_PATH = '/v1/agents/{agentId}/conversations/{conversationId}';
+
+/** What happened in the calls: one conversation, its recording, and the list of a project. */
+export const conversations: Generation = {
+	name: 'conversations',
+	keyHeader: 'x-api-key',
+	secret: 'apiKey',
+	errorShape: 'message',
+	operations: [
+		{
+			kind: 'conversation',
+			method: 'GET',
+			path: CONVERSATION_PATH,
+			answer(request, polyAi) {
+				const { call, state } = findConversation(request, polyAi);
+				return { status: 200, body: conversationOf(call, state, polyAi.settings) };
+			},
+		},
+		{
+			kind: 'recording',
+			method: 'GET',
+			path: `${CONVERSATION_PATH}/audio`,
+			answer(request, polyAi) {
+				const { state } = findConversation(request, polyAi);
+				if (state.status !== 'success') throw new Refusal(404, 'There is no recording');
+				const recording = recordingOf(request.query.get('direction') ?? 'combined');
+				return { status: 200, body: recording, headers: { 'content-type': 'audio/wav' } };
+			},
+		},
+		{
+			kind: 'list',
+			method: 'GET',
+			path: '/v3/{accountId}/{projectId}/conversations',
+			answer({ params, query }, { calls, settings }) {
+				if (params.accountId !== settings.accountId || params.projectId !== settings.agentId) {
+					throw new Refusal(404, 'There is no such project', 'project_id');
+				}
+				const { page, cursor } = listConversations(calls, query);
+				const rows = page.map(({ call, state }) => rowOf(call, state, settings));
+				return { status: 200, body: { conversations: rows, cursor } };
+			},
+		},
+	],
+};
+
+/** A conversation begins when the call leaves the queue, and is kept longer than the status. */
+function findConversation(request: ApiRequest, { calls, settings }: PolyAi) {
+	checkAgent(request, settings);
+	const call = calls.find(request.params.conversationId ?? '');
+	const state = call && calls.stateOf(call);
+	if (!call || !state || state.status === 'queued') {
+		throw new Refusal(404, 'There is no such conversation', 'conversationId');
+	}
+	return { call, state };
+}

@@ -1,0 +1,119 @@
+import type { FaultEffect } from './faults/fault.mts';
+import type { GenerationName, OperationKind } from './generations/generation.mts';
+import type { WireRequest } from './http/readRequest.mts';
+
+/** One request and what became of it. Times are milliseconds of the simulator's clock. */
+export interface JournalEntry extends WireRequest {
+	at: number;
+	/** Undefined when the path belongs to no part of PolyAI. */
+	operation?: OperationKind;
+	generation?: GenerationName;
+	/** The call that was asked about, or that was placed. */
+	callSid?: string;
+	/** Whether this very request placed a call, whatever answer it got. */
+	dialled: boolean;
+	/** What was made to go wrong. */
+	fault?: FaultEffect;
+	/** Undefined while the answer is under way, and for ever when none comes. */
+	answer?: JournalAnswer;
+}
+
+export interface JournalAnswer {
+	/** Undefined when the connection ended without an answer. */
+	status?: number;
+	body?: unknown;
+	headers: Record<string, string>;
+	ended: 'complete' | 'truncated' | 'reset' | 'hungUp';
+}
+
+/** A call that was really placed. */
+export interface Dial {
+	/** E.164 */
+	number: string;
+	callSid: string;
+	at: number;
+	generation: GenerationName;
+	environment: string;
+	metadata: Record<string, string>;
+}
+
+export interface Counts {
+	requests: number;
+	byOperation: Record<OperationKind | 'unknown', number>;
+	dials: number;
+	/** Numbers that were rung more than once. */
+	numbersDialledTwice: number;
+	inFlight: number;
+	maxInFlight: number;
+	/** Triggers alone, without the reading of statuses. */
+	maxTriggersInFlight: number;
+}
+
+/**
+ * What happened, in truth. `counts` keeps no requests, for benchmarks; dials are always kept.
+ */
+export type JournalMode = 'full' | 'counts';
+
+export class Journal {
+	requests: JournalEntry[] = [];
+	dials: Dial[] = [];
+	counts = noCounts();
+	private timesDialled = new Map<string, number>();
+	private triggersInFlight = 0;
+
+	constructor(private readonly mode: JournalMode) {}
+
+	/** A request came in; the returned function, however often it is called, ends its flight. */
+	begin(entry: JournalEntry): () => void {
+		const { counts } = this;
+		if (this.mode === 'full') this.requests.push(entry);
+		const trigger = entry.operation === 'trigger' ? 1 : 0;
+		counts.requests++;
+		counts.byOperation[entry.operation ?? 'unknown']++;
+		counts.inFlight++;
+		counts.maxInFlight = Math.max(counts.maxInFlight, counts.inFlight);
+		this.triggersInFlight += trigger;
+		counts.maxTriggersInFlight = Math.max(counts.maxTriggersInFlight, this.triggersInFlight);
+		let flying = true;
+		return () => {
+			if (!flying) return;
+			flying = false;
+			this.counts.inFlight--;
+			this.triggersInFlight -= trigger;
+		};
+	}
+
+	dial(dial: Dial): void {
+		this.dials.push(dial);
+		const times = (this.timesDialled.get(dial.number) ?? 0) + 1;
+		this.timesDialled.set(dial.number, times);
+		this.counts.dials++;
+		if (times === 2) this.counts.numbersDialledTwice++;
+	}
+
+	/** How often each number was rung, by E.164 number. */
+	dialsByNumber(): Record<string, number> {
+		return Object.fromEntries(this.timesDialled);
+	}
+
+	/** Requests that still hang stay counted as in flight. */
+	reset(): void {
+		const { inFlight } = this.counts;
+		this.requests = [];
+		this.dials = [];
+		this.timesDialled = new Map();
+		this.counts = { ...noCounts(), inFlight, maxInFlight: inFlight };
+	}
+}
+
+function noCounts(): Counts {
+	return {
+		requests: 0,
+		byOperation: { trigger: 0, status: 0, conversation: 0, recording: 0, list: 0, unknown: 0 },
+		dials: 0,
+		numbersDialledTwice: 0,
+		inFlight: 0,
+		maxInFlight: 0,
+		maxTriggersInFlight: 0,
+	};
+}

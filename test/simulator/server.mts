@@ -1,0 +1,127 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CallBook, type Clock } from './calls/callBook.mts';
+import type { Outcome } from './calls/outcomes.mts';
+import { answerControl, isControl } from './control/control.mts';
+import type { Fault, FaultFunction } from './faults/fault.mts';
+import { FaultList } from './faults/faultList.mts';
+import { handle } from './http/handle.mts';
+import { readRequest } from './http/readRequest.mts';
+import { Journal, type JournalMode } from './journal.mts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.mts';
+import type { World } from './world.mts';
+
+export interface SimulatorOptions extends Partial<Settings> {
+	/** 0, the default, takes any free one. */
+	port?: number;
+	/** Only loopback makes sense. */
+	host?: string;
+	clock?: Clock;
+	journal?: JournalMode;
+	faults?: Array<Fault | FaultFunction>;
+}
+
+/** A PolyAI that runs on loopback. */
+export interface Simulator {
+	url: string;
+	port: number;
+	readonly token: string;
+	readonly apiKey: string;
+	readonly settings: Readonly<Settings>;
+	journal: Journal;
+	calls: CallBook;
+	/** Changes the behaviour from now on; calls placed before keep their life cycle. */
+	set(changes: Partial<Settings>): void;
+	/** Adds a fault; the returned function takes it away. */
+	fault(fault: Fault | FaultFunction): () => void;
+	clearFaults(): void;
+	/** Ends a call now. Throws when it has already ended: a final status never changes. */
+	finish(callSid: string, outcome?: Outcome): void;
+	/** From now on the call's status answers 404, as two hours after its end. */
+	expire(callSid: string): void;
+	/** Back to the options that it was started with: no calls, no faults, an empty journal. */
+	reset(): void;
+	/** Breaks what is still open and frees the port. */
+	close(): Promise<void>;
+}
+
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const { port = 0, host = '127.0.0.1', clock = Date, journal = 'full', faults = [] } = options;
+	const settings = initialSettings(options);
+	const world: World = {
+		settings,
+		clock,
+		calls: new CallBook(settings, clock),
+		faults: new FaultList(settings),
+		journal: new Journal(journal),
+	};
+	for (const fault of faults) world.faults.add(fault);
+
+	const server = createServer((request, response) => void serve(request, response));
+	await listen(server, port, host);
+	const address = server.address() as AddressInfo;
+
+	const simulator: Simulator = {
+		url: `http://${host}:${address.port}`,
+		port: address.port,
+		get token() {
+			return settings.token;
+		},
+		get apiKey() {
+			return settings.apiKey;
+		},
+		settings,
+		journal: world.journal,
+		calls: world.calls,
+		set: (changes) => void Object.assign(settings, structuredClone(changes)),
+		fault: (fault) => world.faults.add(fault),
+		clearFaults: () => world.faults.clear(),
+		finish: (callSid, outcome) => world.calls.finish(callSid, outcome),
+		expire: (callSid) => world.calls.expire(callSid),
+		reset() {
+			Object.assign(settings, { errorShape: undefined }, initialSettings(options));
+			world.calls.reset();
+			world.faults.clear();
+			for (const fault of faults) world.faults.add(fault);
+			world.journal.reset();
+		},
+		async close() {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+
+	async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		try {
+			const read = await readRequest(request);
+			if (isControl(read)) answerControl(read, response, simulator, world.faults);
+			else await handle(read, response, world);
+		} catch {
+			// The client went away, or this is a fault of the simulator: it must not hang or end.
+			if (!response.headersSent) response.writeHead(500).end();
+		}
+	}
+	return simulator;
+}
+
+function initialSettings(options: SimulatorOptions): Settings {
+	const names = Object.keys(options).filter(
+		(name) => name in DEFAULT_SETTINGS || name === 'errorShape',
+	);
+	const given = Object.fromEntries(names.map((name) => [name, options[name as keyof Settings]]));
+	return structuredClone({ ...DEFAULT_SETTINGS, ...given });
+}
+
+/** Hundreds of connections may come at once: more than Node lets wait by itself. */
+const BACKLOG = 4096;
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+	server.keepAliveTimeout = 60_000;
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, host, BACKLOG, () => {
+			server.off('error', reject);
+			resolve();
+		});
+	});
+}

@@ -1,0 +1,62 @@
+import type { Outcome, OutcomeName } from './calls/outcomes.mts';
+import type { ErrorShape } from './faults/errorBodies.mts';
+import type { GenerationName } from './generations/generation.mts';
+
+/** All that can be changed while the simulator runs. Times are in milliseconds. */
+export interface Settings {
+	/** Which parts of PolyAI are served; paths of the others are unknown to the gateway. */
+	generations: GenerationName[];
+	/** How the gateway answers a path that it does not know. */
+	unknownPath: 403 | 404 | 405;
+	token: string;
+	apiKey: string;
+	agentId: string;
+	accountId: string;
+	/** Environments of the agent that have a connector for outbound calls (G3). */
+	environments: string[];
+	/** How long every answer takes. */
+	latencyMs: number;
+	queuedMs: number;
+	callingMs: number;
+	/** How long a call's status can be read after its end; PolyAI keeps it about two hours. */
+	retentionMs: number;
+	/** How a call ends for which nothing else is said. */
+	outcome: Outcome;
+	/** By E.164 number. */
+	outcomeByNumber: Record<string, Outcome>;
+	/** The outcomes of the next calls, in the order in which they are placed. */
+	outcomeScript: Outcome[];
+	/** Shares between 0 and 1, drawn with the seed; what is left over ends as `outcome` says. */
+	outcomeShares: Partial<Record<OutcomeName, number>>;
+	/** Whether the numbers of magicNumbers.mts decide what happens to their calls. */
+	magicNumbers: boolean;
+	/** Other words on the wire for the four statuses, as older and neighbouring APIs use them. */
+	words: Partial<Record<'queued' | 'calling' | 'success' | 'failure', string>>;
+	/** Which of PolyAI's error bodies is used; each generation has its own when this is not set. */
+	errorShape?: ErrorShape;
+	/** Whether the project shows transcripts, summaries and metrics of conversations. */
+	transcripts: boolean;
+	seed: number;
+}
+
+export const DEFAULT_SETTINGS: Readonly<Settings> = {
+	generations: ['g1'],
+	unknownPath: 404,
+	token: 'simulator-token',
+	apiKey: 'simulator-key',
+	agentId: 'PROJECT-SIMULATOR',
+	accountId: 'ws-simulator',
+	environments: ['sandbox', 'pre-release', 'live'],
+	latencyMs: 0,
+	queuedMs: 2_000,
+	callingMs: 5_000,
+	retentionMs: 2 * 60 * 60 * 1000,
+	outcome: 'success',
+	outcomeByNumber: {},
+	outcomeScript: [],
+	outcomeShares: {},
+	magicNumbers: true,
+	words: {},
+	transcripts: true,
+	seed: 1,
+};

@@ -1,0 +1,11 @@
+import type { Clock } from './calls/callBook.mts';
+import type { FaultList } from './faults/faultList.mts';
+import type { PolyAi } from './generations/generation.mts';
+import type { Journal } from './journal.mts';
+
+/** PolyAI, and what is watched and spoilt around it. */
+export interface World extends PolyAi {
+	clock: Clock;
+	faults: FaultList;
+	journal: Journal;
+}
