@@ -21,7 +21,14 @@ const MEANINGS: Record<string, CallStatus> = {
 /** Reads PolyAI's word in any case; a word that is not known is neither final nor a success. */
 export function readCallStatus(word: unknown): CallStatus {
 	if (typeof word !== 'string') return 'unknown';
-	return MEANINGS[word.trim().toLowerCase().replace(/[_\s]+/g, '-')] ?? 'unknown';
+	return (
+		MEANINGS[
+			word
+				.trim()
+				.toLowerCase()
+				.replace(/[_\s]+/g, '-')
+		] ?? 'unknown'
+	);
 }
 
 /** A final status never changes again (polyai-api.md § 1). */

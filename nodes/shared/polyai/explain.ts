@@ -1,14 +1,15 @@
-import { CallError, type ErrorCode } from '../callError';
+import { CallError, type CallErrorDetails, type ErrorCode } from '../callError';
 import { NoAnswer, type HttpAnswer } from '../http/transport';
 import { correlationIdOf, polyAiMessage } from './errorAnswer';
 
+const REFUSED = {
+	code: 'badRequest' as const,
+	message: 'PolyAI did not accept the request',
+	description: 'Check the values of this item.',
+};
+
 /** What to say of an answer that is not the hoped-for one, by HTTP status. */
 const BY_STATUS: Record<number, { code: ErrorCode; message: string; description: string }> = {
-	400: {
-		code: 'badRequest',
-		message: 'PolyAI did not accept the request',
-		description: 'Check the values of this item, the phone number first.',
-	},
 	401: {
 		code: 'unauthorized',
 		message: 'PolyAI refused the token',
@@ -31,8 +32,15 @@ const BY_STATUS: Record<number, { code: ErrorCode; message: string; description:
 		code: 'rateLimited',
 		message: 'PolyAI is receiving too many requests from your account',
 		description:
-			'No call was placed for this item. Lower Calls per Minute or Max Concurrency in the options, then run the item again.',
+			'Lower Calls per Minute or Max Concurrency in the options, then run the item again.',
 	},
+};
+
+const REDIRECT = {
+	code: 'unreachable' as const,
+	message: 'PolyAI was not found at this address',
+	description:
+		'The server sent n8n on to another address, where the token must not go. Check the region or the base URL in the credential.',
 };
 
 const SERVER_ERROR = {
@@ -43,8 +51,7 @@ const SERVER_ERROR = {
 
 /** Why a request failed that certainly changed nothing at PolyAI. */
 export function explainAnswer(answer: HttpAnswer): CallError {
-	const { code, message, description } =
-		BY_STATUS[answer.status] ?? (answer.status >= 500 ? SERVER_ERROR : BY_STATUS[400]!);
+	const { code, message, description } = BY_STATUS[answer.status] ?? ofOtherStatus(answer.status);
 	const said = polyAiMessage(answer.body);
 	return new CallError(code, said ? `${message}: ${said}` : message, {
 		description,
@@ -53,13 +60,20 @@ export function explainAnswer(answer: HttpAnswer): CallError {
 	});
 }
 
+function ofOtherStatus(status: number) {
+	if (status >= 500) return SERVER_ERROR;
+	return status >= 300 && status < 400 ? REDIRECT : REFUSED;
+}
+
 const UNREACHABLE: Record<NoAnswer['why'], string> = {
-	nameNotFound: 'its address could not be found. Check the region or the base URL in the credential, and whether n8n has access to the internet.',
+	nameNotFound:
+		'its address could not be found. Check the region or the base URL in the credential, and whether n8n has access to the internet.',
 	refused: 'the connection was refused. Check the base URL in the credential.',
 	tls: 'its certificate could not be trusted. Check the base URL in the credential, or ask whoever runs your network.',
 	timeout: 'it did not answer in time. Try again later, or raise Request Timeout in the options.',
 	reset: 'the connection broke. Try again later.',
-	network: 'the network did not let the request through. Check whether n8n has access to the internet.',
+	network:
+		'the network did not let the request through. Check whether n8n has access to the internet.',
 };
 
 /** Why a request without an answer failed, where that changed nothing at PolyAI. */
@@ -87,9 +101,20 @@ export function explainUnknownOutcome(result: HttpAnswer | NoAnswer): CallError 
 				? 'A server between n8n and PolyAI gave up waiting for the answer'
 				: 'PolyAI’s answer could not be read';
 	const answer = result instanceof NoAnswer ? undefined : result;
-	return new CallError('outcomeUnknown', 'This call may have been placed, or not', {
-		description: `${because}. The call was not sent again, so that nobody is phoned twice. Check in PolyAI’s Agent Studio whether it took place before you place it once more.`,
+	return unknownOutcome(because, {
 		correlationId: answer && correlationIdOf(answer),
 		httpStatus: answer?.status,
+	});
+}
+
+/** The same, for a call of an earlier try whose answer nobody got. */
+export function explainForgottenOutcome(): CallError {
+	return unknownOutcome('An earlier try of this item sent the call and got no clear answer', {});
+}
+
+function unknownOutcome(because: string, details: CallErrorDetails): CallError {
+	return new CallError('outcomeUnknown', 'This call may have been placed, or not', {
+		...details,
+		description: `${because}. The call was not sent again, so that nobody is phoned twice. Check in PolyAI’s Agent Studio whether it took place before you place it once more.`,
 	});
 }

@@ -46,9 +46,10 @@ export async function sendPatiently(
 	again: (result: Result) => boolean,
 ): Promise<Result> {
 	const { clock, gate, random, signal } = sender;
-	const giveUpAt = clock.now() + LONGEST_WAIT_MS;
+	let giveUpAt = Infinity;
 	for (let failures = 1; ; failures++) {
 		if (!(await gate.turn())) throw stopped();
+		giveUpAt = Math.min(giveUpAt, clock.now() + LONGEST_WAIT_MS);
 		const result = await attempt();
 		if (!again(result)) return result;
 		const isLimit = !(result instanceof NoAnswer) && result.status === 429;
@@ -68,7 +69,5 @@ export function explain(result: Result): CallError {
 
 /** For an item whose request was never sent since the user pressed Stop. */
 export function stopped(): CallError {
-	return new CallError('timedOut', 'The run was stopped before this item was reached', {
-		description: 'Nothing was sent to PolyAI for this item.',
-	});
+	return new CallError('timedOut', 'The run was stopped before this item was done');
 }

@@ -1,0 +1,52 @@
+import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/** Region and token; how it is tested stands in nodes/n8n/testPolyAiCredential.ts. */
+export class PolyAiApi implements ICredentialType {
+	name = 'polyAiApi';
+
+	displayName = 'PolyAI API';
+
+	documentationUrl = 'https://github.com/polyai-community/n8n-nodes-polyai#credentials';
+
+	icon: Icon = { light: 'file:../icons/polyai.svg', dark: 'file:../icons/polyai.dark.svg' };
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Region',
+			name: 'region',
+			type: 'options',
+			options: [
+				{ name: 'Custom', value: 'custom' },
+				{ name: 'Europe West', value: 'euw' },
+				{ name: 'United Kingdom', value: 'uk' },
+				{ name: 'United States', value: 'us' },
+			],
+			default: 'us',
+			description: 'Where your PolyAI project runs. PolyAI tells you together with the token.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://api.example.com',
+			description: 'The address that PolyAI gave you for your project, beginning with https://',
+			displayOptions: { show: { region: ['custom'] } },
+		},
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The token for outbound calling that PolyAI issued for your project',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { 'X-PolyAi-Auth-Token': '={{$credentials.token}}' } },
+	};
+}

@@ -1,0 +1,41 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { testPolyAiCredential } from '../n8n/testPolyAiCredential';
+import { properties } from './operations';
+import { execute } from './run/execute';
+
+export class PolyAiOutbound implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'PolyAI Outbound',
+		name: 'polyAiOutbound',
+		icon: { light: 'file:../../icons/polyai.svg', dark: 'file:../../icons/polyai.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Have a PolyAI voice agent phone people, and learn how the calls went',
+		defaults: { name: 'PolyAI Outbound' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'polyAiApi',
+				required: true,
+				testedBy: 'testPolyAiCredential',
+				displayOptions: { show: { resource: ['call'] } },
+			},
+		],
+		properties,
+	};
+
+	methods = { credentialTest: { testPolyAiCredential } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this);
+	}
+}

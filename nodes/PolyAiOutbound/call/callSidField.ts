@@ -1,0 +1,21 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { CallError } from '../../shared/callError';
+
+export const callSidField: INodeProperties = {
+	displayName: 'Call SID',
+	name: 'callSid',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000',
+	description: 'The identifier that PolyAI gave the call when it was triggered',
+};
+
+/** @throws CallError `badRequest` when it is empty */
+export function readCallSid(context: IExecuteFunctions, item: number): string {
+	const callSid = String(context.getNodeParameter('callSid', item, '') ?? '').trim();
+	if (callSid !== '') return callSid;
+	throw new CallError('badRequest', 'The call SID is empty', {
+		description: 'Fill in Call SID with the callSid that came out when the call was triggered.',
+	});
+}

@@ -1,0 +1,63 @@
+import type { IDataObject } from 'n8n-workflow';
+import { CallError } from '../../shared/callError';
+import { isFinal } from '../../shared/polyai/callStatus';
+import type { CallState } from '../../shared/polyai/generations/generation';
+import { readStatus } from '../../shared/sending/readStatus';
+import type { Operation } from '../operation';
+import { choiceOption } from '../options/option';
+import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
+import { openLine, optionsOf, type Line } from '../run/openLine';
+import { callSidField, readCallSid } from './callSidField';
+
+const ifNotFound = choiceOption({
+	displayName: 'If Not Found',
+	name: 'ifNotFound',
+	options: [
+		{ name: 'Return an Error', value: 'error' },
+		{ name: 'Return Status Unknown', value: 'returnUnknown' },
+	],
+	default: 'error',
+	description:
+		'What to do when PolyAI does not know the call, for example since it ended more than two hours ago. Default: Return an Error.',
+});
+
+export const getStatus: Operation = {
+	resource: 'call',
+	value: 'getStatus',
+	name: 'Get Status',
+	action: 'Get the status of a call',
+	description: 'Ask how a call stands that was triggered before',
+	fields: [callSidField],
+	options: [ifNotFound, maxConcurrency, requestTimeout],
+	async open(context) {
+		const line = await openLine(context);
+		return {
+			concurrency: line.concurrency,
+			prepare(item) {
+				const callSid = readCallSid(context, item);
+				const notFound = ifNotFound.read(optionsOf(context, item));
+				return async () => statusItem(line, callSid, await look(line, callSid, notFound));
+			},
+		};
+	},
+};
+
+async function look(
+	{ sender, account }: Line,
+	callSid: string,
+	notFound: 'error' | 'returnUnknown',
+): Promise<CallState> {
+	const reading = readStatus(sender, account, callSid);
+	return await reading.catch((error: CallError) => {
+		const isMissing = error instanceof CallError && error.code === 'notFound';
+		if (isMissing && notFound === 'returnUnknown') return { status: 'unknown' as const };
+		return Promise.reject(error instanceof CallError ? error.about({ callSid }) : error);
+	});
+}
+
+/** The fields of the contract for an operation that reads a status (design § 2). */
+function statusItem({ sender }: Line, callSid: string, state: CallState): IDataObject {
+	const { status, ...times } = state;
+	const checkedAt = new Date(sender.clock.now()).toISOString();
+	return { callSid, status, isFinal: isFinal(status), ...times, checkedAt };
+}

@@ -1,0 +1,51 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
+import { callingHours, type CallingHours } from '../options/callingHours';
+import { callsPerMinute, retryServerErrors } from '../options/sendingOptions';
+import { readPhoneNumber } from '../phoneNumber/phoneNumberFields';
+import { openLine, optionsOf, type Line } from '../run/openLine';
+import { PlacedCalls } from '../run/placedCalls';
+import { skipDuplicates } from './callingOptions';
+import { CallPlacer } from './callPlacer';
+
+/** A call as one item asks for it. */
+export interface Order {
+	number: UnderstoodNumber;
+	hours?: CallingHours;
+	skipDuplicates: boolean;
+	retryServerErrors: boolean;
+}
+
+/** What a run needs that places calls. */
+export interface Calling {
+	line: Line;
+	placed: PlacedCalls;
+	placer: CallPlacer;
+	/** @throws CallError when the item asks for a call that cannot or may not be placed */
+	readOrder(item: number): Order;
+}
+
+export async function openCalling(context: IExecuteFunctions): Promise<Calling> {
+	const line = await openLine(context, callsPerMinute.read(optionsOf(context, 0)));
+	const placed = new PlacedCalls(context.getContext('node'), runOf(context));
+	return {
+		line,
+		placed,
+		placer: new CallPlacer(line, placed),
+		readOrder(item) {
+			const options = optionsOf(context, item);
+			return {
+				number: readPhoneNumber(context, item),
+				hours: callingHours.read(options),
+				skipDuplicates: skipDuplicates.read(options),
+				retryServerErrors: retryServerErrors.read(options),
+			};
+		},
+	};
+}
+
+/** A tool called without the engine gets a new run index for every try. */
+function runOf(context: IExecuteFunctions): number | 'tool' {
+	if (context.isToolExecution?.()) return 'tool';
+	return context.getWorkflowDataProxy(0).$runIndex as number;
+}

@@ -1,0 +1,40 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Option } from './options/option';
+import type { PlacedCalls } from './run/placedCalls';
+
+/** What a person chooses in the node: how it looks there, and what it does. */
+export interface Operation {
+	resource: 'call' | 'phoneNumber';
+	value: string;
+	name: string;
+	/** How the node panel lists it. */
+	action: string;
+	description: string;
+	/** Shown whenever this operation is chosen, above the options. */
+	fields: INodeProperties[];
+	options: Array<Option<unknown>>;
+	/** Looks at what holds for all items of a run. */
+	open(context: IExecuteFunctions): Promise<OpenRun>;
+}
+
+/** What comes out for an item whose call has first to end. */
+export class Later {
+	constructor(readonly result: Promise<IDataObject>) {}
+}
+
+/** Carries out one item and gives what comes out for it; rejects when the item failed. */
+export type Job = () => Promise<IDataObject | Later>;
+
+export interface OpenRun {
+	/**
+	 * Reads and checks one item. Nothing is sent before this was done for every item, so that a
+	 * workflow that stops at a bad row has not called anybody yet.
+	 */
+	prepare(item: number): Job;
+	/** Items worked on at once. */
+	concurrency: number;
+	/** The calls of this run, when it places any. */
+	placed?: PlacedCalls;
+	/** Ends all waiting at once. */
+	giveUp?: () => void;
+}

@@ -1,0 +1,67 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { getStatus } from './call/getStatus';
+import { trigger } from './call/trigger';
+import type { Operation } from './operation';
+import { validate } from './phoneNumber/validate';
+
+/** All that the node can do, in the order in which it is listed. */
+export const operations: readonly Operation[] = [getStatus, trigger, validate];
+
+const resourceField: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Call', value: 'call' },
+		{ name: 'Phone Number', value: 'phoneNumber' },
+	],
+	default: 'call',
+};
+
+const callOperation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['call'] } },
+	options: choicesOf('call'),
+	default: 'trigger',
+};
+
+const phoneNumberOperation: INodeProperties = {
+	...callOperation,
+	displayOptions: { show: { resource: ['phoneNumber'] } },
+	options: choicesOf('phoneNumber'),
+	default: 'validate',
+};
+
+function choicesOf(resource: Operation['resource']) {
+	return operations
+		.filter((operation) => operation.resource === resource)
+		.map(({ name, value, action, description }) => ({ name, value, action, description }));
+}
+
+function fieldsOf({ resource, value, fields, options }: Operation): INodeProperties[] {
+	const displayOptions = { show: { resource: [resource], operation: [value] } };
+	const members = options
+		.map(({ field }) => field)
+		.sort((a, b) => a.displayName.localeCompare(b.displayName));
+	const collection: INodeProperties = {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: members,
+	};
+	return [...fields, collection].map((field) => ({ ...field, displayOptions }));
+}
+
+/** The node's whole panel. */
+export const properties: INodeProperties[] = [
+	resourceField,
+	callOperation,
+	phoneNumberOperation,
+	...operations.flatMap(fieldsOf),
+];

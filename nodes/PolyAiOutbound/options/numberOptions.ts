@@ -1,0 +1,60 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { NumberRules } from '../../shared/phoneNumbers/understandNumber';
+import { countries } from './countries';
+import { choiceOption, switchOption, type Option } from './option';
+
+const numberCheck = choiceOption({
+	displayName: 'Number Check',
+	name: 'numberCheck',
+	options: [
+		{
+			name: 'Possible',
+			value: 'possible',
+			description: 'The number has a length that exists in its country',
+		},
+		{
+			name: 'Valid',
+			value: 'valid',
+			description: 'The number is in a range that its country has handed out',
+		},
+	],
+	default: 'valid',
+	description: 'How strictly phone numbers are checked. Default: Valid.',
+});
+
+const allowPremium = switchOption({
+	displayName: 'Allow Premium Numbers',
+	name: 'allowPremium',
+	default: false,
+	description:
+		'Whether premium-rate and shared-cost numbers may be called, which cost extra. Default: off.',
+});
+
+const allowedCountries: Option<string[]> = {
+	field: {
+		displayName: 'Allowed Countries',
+		name: 'allowedCountries',
+		type: 'multiOptions',
+		options: countries,
+		default: [],
+		description:
+			'Only numbers of these countries are called. Default: none chosen, which allows all.',
+	},
+	read(options) {
+		const given = options.allowedCountries ?? [];
+		const list = Array.isArray(given) ? given : String(given).split(/[\s,;]+/);
+		return list.map(String);
+	},
+};
+
+export const numberOptions = [numberCheck, allowPremium, allowedCountries];
+
+/** The rules by which a number is understood. */
+export function readNumberRules(defaultCountry: string, options: IDataObject): NumberRules {
+	return {
+		defaultCountry,
+		numberCheck: numberCheck.read(options),
+		allowPremium: allowPremium.read(options),
+		allowedCountries: allowedCountries.read(options),
+	};
+}

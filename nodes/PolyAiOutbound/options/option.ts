@@ -1,0 +1,71 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { CallError } from '../../shared/callError';
+
+/** One entry of the collection `options`: how it looks, and how it is read. */
+export interface Option<Value> {
+	field: INodeProperties;
+	/** @param options the collection, where what was never added is absent */
+	read(options: IDataObject): Value;
+}
+
+interface NumberDefinition {
+	displayName: string;
+	name: string;
+	description: string;
+	default: number;
+	min: number;
+	max: number;
+}
+
+/** A number within bounds; anything else, as an expression may give it, is refused in words. */
+export function numberOption(definition: NumberDefinition): Option<number> {
+	const { min, max, default: fallback, displayName, name, description } = definition;
+	return {
+		field: {
+			displayName,
+			name,
+			type: 'number',
+			default: fallback,
+			typeOptions: { minValue: min, maxValue: max },
+			description,
+		},
+		read(options) {
+			const given = options[name] ?? fallback;
+			const value = given === '' ? fallback : Number(given);
+			if (value >= min && value <= max) return value;
+			throw new CallError('badRequest', `${displayName} must be a number from ${min} to ${max}`);
+		},
+	};
+}
+
+export function switchOption(definition: {
+	displayName: string;
+	name: string;
+	description: string;
+	default: boolean;
+}): Option<boolean> {
+	return {
+		field: { ...definition, type: 'boolean' },
+		read: (options) => (options[definition.name] ?? definition.default) === true,
+	};
+}
+
+/** One of several words. */
+export function choiceOption<Word extends string>(
+	definition: Pick<INodeProperties, 'displayName' | 'name' | 'description'> & {
+		options: Array<{ name: string; value: Word; description?: string }>;
+		default: Word;
+	},
+): Option<Word> {
+	const { displayName, name, default: fallback, options: choices } = definition;
+	return {
+		field: { ...definition, type: 'options' },
+		read(options) {
+			const given = options[name] ?? fallback;
+			const chosen = choices.find(({ value }) => value === given);
+			if (chosen) return chosen.value;
+			const words = choices.map(({ value }) => value).join(', ');
+			throw new CallError('badRequest', `${displayName} must be one of: ${words}`);
+		},
+	};
+}

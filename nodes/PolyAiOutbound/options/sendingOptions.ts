@@ -1,0 +1,38 @@
+import { numberOption, switchOption } from './option';
+
+export const maxConcurrency = numberOption({
+	displayName: 'Max Concurrency',
+	name: 'maxConcurrency',
+	default: 5,
+	min: 1,
+	max: 100,
+	description: 'How many requests are on their way to PolyAI at the same time. Default: 5.',
+});
+
+/** A day is the slowest pace that makes sense. */
+export const callsPerMinute = numberOption({
+	displayName: 'Calls per Minute',
+	name: 'callsPerMinute',
+	default: 0,
+	min: 0,
+	max: 6000,
+	description: 'How many calls are placed in a minute at most. Default: 0, which means no pace.',
+});
+
+/** n8n itself gives up after 300 seconds. */
+export const requestTimeout = numberOption({
+	displayName: 'Request Timeout',
+	name: 'requestTimeout',
+	default: 30,
+	min: 1,
+	max: 300,
+	description: 'How many seconds to wait for an answer from PolyAI. Default: 30.',
+});
+
+export const retryServerErrors = switchOption({
+	displayName: 'Retry Server Errors',
+	name: 'retryServerErrors',
+	default: true,
+	description:
+		'Whether to send a call again after PolyAI answered with error 500, 502 or 503, which mean that it was not placed. Default: on.',
+});

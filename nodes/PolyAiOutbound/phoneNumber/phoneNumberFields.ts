@@ -1,0 +1,36 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import {
+	understandNumber,
+	type UnderstoodNumber,
+} from '../../shared/phoneNumbers/understandNumber';
+import { countries } from '../options/countries';
+import { readNumberRules } from '../options/numberOptions';
+import { optionsOf } from '../run/openLine';
+
+export const phoneNumberFields: INodeProperties[] = [
+	{
+		displayName: 'Phone Number',
+		name: 'phoneNumber',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. +44 20 7946 0018',
+		description:
+			'With + and country code, or as it is dialled in the Default Country. Spaces, dashes and brackets do not matter.',
+	},
+	{
+		displayName: 'Default Country Name or Code',
+		name: 'defaultCountry',
+		type: 'options',
+		options: [{ name: 'None: Numbers Carry Their Country', value: '' }, ...countries],
+		default: '',
+		description: 'The country of numbers that are written without + and country code',
+	},
+];
+
+/** @throws CallError as `understandNumber` */
+export function readPhoneNumber(context: IExecuteFunctions, item: number): UnderstoodNumber {
+	const defaultCountry = context.getNodeParameter('defaultCountry', item, '') as string;
+	const rules = readNumberRules(String(defaultCountry ?? ''), optionsOf(context, item));
+	return understandNumber(context.getNodeParameter('phoneNumber', item, ''), rules);
+}

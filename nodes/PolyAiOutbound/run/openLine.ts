@@ -1,0 +1,47 @@
+import pLimit from 'p-limit';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { httpTransport } from '../../n8n/httpTransport';
+import { POLYAI_CREDENTIAL, polyAiAccount } from '../../n8n/polyAiAccount';
+import { wallClock } from '../../n8n/wallClock';
+import type { Account } from '../../shared/polyai/account';
+import { Gate } from '../../shared/sending/gate';
+import type { Sender } from '../../shared/sending/request';
+import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
+
+/** The way to PolyAI that all items of a run share. */
+export interface Line {
+	account: Account;
+	sender: Sender;
+	/** Requests in flight at most. */
+	concurrency: number;
+}
+
+/**
+ * Opens the line of a run. Options that hold for the whole run are those of the first item.
+ *
+ * @param perMinute calls let through in a minute; 0 means no pace
+ */
+export async function openLine(context: IExecuteFunctions, perMinute = 0): Promise<Line> {
+	const options = optionsOf(context, 0);
+	const concurrency = Math.floor(maxConcurrency.read(options));
+	const signal = context.getExecutionCancelSignal?.();
+	const inFlight = pLimit(concurrency);
+	const send = httpTransport(context, POLYAI_CREDENTIAL);
+	return {
+		account: await polyAiAccount(context),
+		concurrency,
+		sender: {
+			send: async (request) => await inFlight(send, request),
+			clock: wallClock,
+			random: Math.random,
+			gate: new Gate(wallClock, perMinute, signal),
+			signal,
+			timeoutMs: requestTimeout.read(options) * 1000,
+		},
+	};
+}
+
+/** The collection `options` of an item. */
+export function optionsOf(context: IExecuteFunctions, item: number): IDataObject {
+	return context.getNodeParameter('options', item, {}) as IDataObject;
+}

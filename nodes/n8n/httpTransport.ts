@@ -1,0 +1,49 @@
+import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { noAnswerFrom } from '../shared/http/noAnswer';
+import type { HttpAnswer, SendHttp } from '../shared/http/transport';
+import type { NodeContext } from './context';
+
+/**
+ * Sends through n8n, so that the proxy, TLS settings and credential overwrites of the instance
+ * hold. n8n's own repeats, redirects and judgements of a status are all turned off.
+ */
+export function httpTransport(context: NodeContext, credentialType: string): SendHttp {
+	const uninterrupted = withoutCancelSignal(context);
+	return async ({ method, url, query, body, timeoutMs }) => {
+		const options: IHttpRequestOptions = {
+			method,
+			url,
+			...(query && { qs: query }),
+			...(body && { body: body as IDataObject }),
+			json: true,
+			timeout: timeoutMs,
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+		};
+		const sender = method === 'GET' ? context : uninterrupted;
+		const answer = await context.helpers.httpRequestWithAuthentication
+			.call(sender, credentialType, options)
+			.catch((error: unknown) => Promise.reject(noAnswerFrom(error)));
+		return readAnswer(answer as IN8nHttpFullResponse);
+	};
+}
+
+/**
+ * Stop would cut a request that places a call after it was sent, and its call SID would be lost:
+ * n8n hands its cancel signal to every request made in the name of a node that has one.
+ */
+function withoutCancelSignal(context: NodeContext): NodeContext {
+	return {
+		helpers: context.helpers,
+		logger: context.logger,
+		getNode: () => context.getNode(),
+		getCredentials: (...args: Parameters<NodeContext['getCredentials']>) =>
+			context.getCredentials(...args),
+	} as unknown as NodeContext;
+}
+
+function readAnswer({ statusCode, headers, body }: IN8nHttpFullResponse): HttpAnswer {
+	const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+	return { status: statusCode, headers: Object.fromEntries(names), body };
+}

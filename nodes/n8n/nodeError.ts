@@ -1,0 +1,48 @@
+import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
+import { CallError } from '../shared/callError';
+
+/**
+ * A failure as n8n shows it. `context.itemIndex` leads the person to the item.
+ *
+ * @param addition what is to be said besides, after the description
+ */
+export function nodeErrorOf(
+	node: INode,
+	error: unknown,
+	itemIndex?: number,
+	addition?: string,
+): NodeApiError | NodeOperationError {
+	const { message, code, description, httpStatus } = describe(error);
+	const options = {
+		message,
+		description: [description, addition].filter(Boolean).join('\n\n') || undefined,
+		itemIndex,
+	};
+	const nodeError =
+		httpStatus === undefined
+			? new NodeOperationError(node, message, options)
+			: new NodeApiError(node, { message }, { ...options, httpCode: String(httpStatus) });
+	nodeError.context.code = code;
+	return nodeError;
+}
+
+/** A failure as the one shape of item that n8n routes right in every version (design § 2). */
+export function errorItemJson(error: unknown): IDataObject {
+	const shown: IDataObject = { ...describe(error), httpStatus: undefined };
+	return {
+		error: Object.fromEntries(Object.entries(shown).filter(([, part]) => part !== undefined)),
+	};
+}
+
+function describe(error: unknown) {
+	if (error instanceof CallError) {
+		return { message: error.message, code: error.code, ...error.details };
+	}
+	const { message, description } = error as { message?: string; description?: string | null };
+	return {
+		message: message || 'This item could not be read',
+		code: 'badRequest' as const,
+		description: description || undefined,
+		httpStatus: undefined,
+	};
+}

@@ -1,0 +1,116 @@
+import { CallError } from '../callError';
+import { NoAnswer } from '../http/transport';
+import type { Account } from '../polyai/account';
+import { readCallStatus, type CallStatus } from '../polyai/callStatus';
+import { explainUnknownOutcome } from '../polyai/explain';
+import type { CallToPlace, Generation } from '../polyai/generations/generation';
+import { inOrderOfTrial, rememberAnswering } from './answeringGeneration';
+import { explain, sendOnce, sendPatiently, type Result, type Sender } from './request';
+import { verdictOnTrigger, type Verdict } from './verdict';
+
+export interface AcceptedCall {
+	callSid: string;
+	status: CallStatus;
+}
+
+/** What one path answered. */
+interface Trial {
+	generation: Generation;
+	result: Result;
+	callSid?: string;
+	verdict: Verdict;
+}
+
+export interface PlacingRules {
+	/** Whether 500, 502 and 503 are worth another try. */
+	retryServerErrors: boolean;
+	/** Asked before every request, however long it had to wait; what it throws ends the placing. */
+	beforeSending?: () => void;
+}
+
+/**
+ * Places one call. It is sent again only while it certainly was not placed (promise 1 of the
+ * design, the table in verdict.ts).
+ *
+ * @throws CallError `outcomeUnknown` when the call may have been placed; any other code means that
+ * it certainly was not
+ */
+export async function placeCall(
+	sender: Sender,
+	account: Account,
+	call: CallToPlace,
+	{ retryServerErrors, beforeSending }: PlacingRules,
+): Promise<AcceptedCall> {
+	let last: Trial | undefined;
+	const attempt = async () => {
+		beforeSending?.();
+		last = await tryPaths(sender, account, call, retryServerErrors);
+		return last.result;
+	};
+	const result = await sendPatiently(sender, attempt, () => last?.verdict === 'tryAgain');
+	if (!last || last.verdict === 'outcomeUnknown') throw explainUnknownOutcome(result);
+	if (last.verdict !== 'placed' || last.callSid === undefined) throw notPlaced(result);
+	rememberAnswering(account.baseUrl, last.generation);
+	return { callSid: last.callSid, status: statusOf(last) };
+}
+
+/**
+ * The path that is known to answer first, another one only after an answer that says that there is
+ * nothing at this path: none of those can have dialled anybody (polyai-api.md § 1).
+ */
+async function tryPaths(
+	sender: Sender,
+	account: Account,
+	call: CallToPlace,
+	retryServerErrors: boolean,
+): Promise<Trial> {
+	const refusals: Trial[] = [];
+	for (const generation of inOrderOfTrial(account)) {
+		const trial = await tryPath(sender, account.baseUrl, generation, call, retryServerErrors);
+		if (!isUnknownPath(trial.result)) return trial;
+		refusals.push(trial);
+	}
+	const newest = account.generations.at(-1);
+	return refusals.find(({ generation }) => generation === newest) ?? (refusals[0] as Trial);
+}
+
+async function tryPath(
+	sender: Sender,
+	baseUrl: string,
+	generation: Generation,
+	call: CallToPlace,
+	retryServerErrors: boolean,
+): Promise<Trial> {
+	const result = await sendOnce(sender, {
+		method: 'POST',
+		url: baseUrl + generation.triggerPath,
+		body: generation.triggerBody(call),
+	});
+	const callSid = result instanceof NoAnswer ? undefined : generation.readCallSid(result.body);
+	return {
+		generation,
+		result,
+		callSid,
+		verdict: verdictOnTrigger(result, callSid, retryServerErrors),
+	};
+}
+
+/** 403: API gateways answer an unknown path with "Missing Authentication Token". */
+const UNKNOWN_PATH = [404, 405, 403];
+
+function isUnknownPath(result: Result): boolean {
+	return !(result instanceof NoAnswer) && UNKNOWN_PATH.includes(result.status);
+}
+
+/** Generations that say nothing of the status have just put the call into the queue. */
+function statusOf({ generation, result }: Trial): CallStatus {
+	const state = result instanceof NoAnswer ? undefined : generation.readState(result.body);
+	return state?.status ?? readCallStatus('queued');
+}
+
+/** Says so in the first place: what a person fears is that the phone has rung. */
+function notPlaced(result: Result): CallError {
+	const { code, message, details } = explain(result);
+	const description = `No call was placed. ${details.description}`;
+	return new CallError(code, message, { ...details, description });
+}
