@@ -1,11 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { getStatus } from './call/getStatus';
 import { trigger } from './call/trigger';
+import { triggerAndWait } from './call/triggerAndWait';
+import { waitForResult } from './call/waitForResult';
 import type { Operation } from './operation';
 import { validate } from './phoneNumber/validate';
 
 /** All that the node can do, in the order in which it is listed. */
-export const operations: readonly Operation[] = [getStatus, trigger, validate];
+export const operations: readonly Operation[] = [
+	getStatus,
+	trigger,
+	triggerAndWait,
+	waitForResult,
+	validate,
+];
 
 const resourceField: INodeProperties = {
 	displayName: 'Resource',

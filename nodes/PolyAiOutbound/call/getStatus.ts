@@ -1,6 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
 import { CallError } from '../../shared/callError';
-import { isFinal } from '../../shared/polyai/callStatus';
 import type { CallState } from '../../shared/polyai/generations/generation';
 import { readStatus } from '../../shared/sending/readStatus';
 import type { Operation } from '../operation';
@@ -8,6 +6,7 @@ import { choiceOption } from '../options/option';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
 import { openLine, optionsOf, type Line } from '../run/openLine';
 import { callSidField, readCallSid } from './callSidField';
+import { stateJson } from './stateJson';
 
 const ifNotFound = choiceOption({
 	displayName: 'If Not Found',
@@ -36,7 +35,10 @@ export const getStatus: Operation = {
 			prepare(item) {
 				const callSid = readCallSid(context, item);
 				const notFound = ifNotFound.read(optionsOf(context, item));
-				return async () => statusItem(line, callSid, await look(line, callSid, notFound));
+				return async () => {
+					const state = await look(line, callSid, notFound);
+					return stateJson(callSid, state, line.sender.clock.now());
+				};
 			},
 		};
 	},
@@ -53,11 +55,4 @@ async function look(
 		if (isMissing && notFound === 'returnUnknown') return { status: 'unknown' as const };
 		return Promise.reject(error instanceof CallError ? error.about({ callSid }) : error);
 	});
-}
-
-/** The fields of the contract for an operation that reads a status (design § 2). */
-function statusItem({ sender }: Line, callSid: string, state: CallState): IDataObject {
-	const { status, ...times } = state;
-	const checkedAt = new Date(sender.clock.now()).toISOString();
-	return { callSid, status, isFinal: isFinal(status), ...times, checkedAt };
 }

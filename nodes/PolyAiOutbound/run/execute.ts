@@ -1,21 +1,44 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { errorItemJson, nodeErrorOf } from '../../n8n/nodeError';
-import type { Operation } from '../operation';
+import type { OpenRun, Operation } from '../operation';
 import { operations } from '../operations';
+import { describeCalls } from './placedCalls';
+import { recordOnStop } from './recordOnStop';
 import { runItems, type Outcome } from './runItems';
 import { settle } from './settle';
 
 /**
  * Runs the chosen operation on all items: as many come out as went in, in the same order, each
  * paired with its own (promise 2 of the design).
+ *
+ * @throws NodeApiError or NodeOperationError without "Continue on fail": that of the first item
+ * that failed, with every call that was placed
  */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const operation = chosenOperation(context);
 	const { length } = context.getInputData();
 	const run = await settle(async () => await operation.open(context));
-	if ('value' in run) return [(await runItems(context, run.value, length)).map(itemOf)];
+	if ('value' in run) return [(await outcomesOf(context, run.value, length)).map(itemOf)];
 	if (!context.continueOnFail()) throw nodeErrorOf(context.getNode(), run.error);
 	return [Array<Outcome>(length).fill(run).map(itemOf)];
+}
+
+async function outcomesOf(
+	context: IExecuteFunctions,
+	run: OpenRun,
+	count: number,
+): Promise<Outcome[]> {
+	const signal = context.getExecutionCancelSignal?.();
+	const stopsAtFailure = !context.continueOnFail();
+	const endRecord = run.placed && recordOnStop(context, run.placed);
+	const { outcomes, firstFailure } = await runItems(run, count, { stopsAtFailure, signal });
+	endRecord?.();
+	if (firstFailure === undefined) run.placed?.forget();
+	const failure = outcomes[firstFailure ?? -1];
+	// After Stop n8n ignores an error, and may still show what is returned.
+	if (!failure || !('error' in failure) || !stopsAtFailure || signal?.aborted) return outcomes;
+	const calls = describeCalls(run.placed?.all() ?? []);
+	throw nodeErrorOf(context.getNode(), failure.error, firstFailure, calls);
 }
 
 function itemOf(outcome: Outcome, item: number): INodeExecutionData {

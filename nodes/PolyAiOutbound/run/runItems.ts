@@ -1,56 +1,49 @@
-import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import { nodeErrorOf } from '../../n8n/nodeError';
+import { sleep, type IDataObject } from 'n8n-workflow';
 import { stopped } from '../../shared/sending/request';
 import { Later, type Job, type OpenRun } from '../operation';
 import { inOrder } from './inOrder';
-import { describeCalls } from './placedCalls';
-import { recordOnStop } from './recordOnStop';
 import { settle, type Settled } from './settle';
 
 /** What became of an item: the fields that come out for it, or why it failed. */
 export type Outcome = Settled<IDataObject>;
 
+export interface RunRules {
+	/** Without "Continue on fail" nothing new is started after the first failure. */
+	stopsAtFailure: boolean;
+	/** Aborted when the person pressed Stop. */
+	signal?: AbortSignal;
+}
+
+export interface RunResult {
+	/** One for every item, in their order. */
+	outcomes: Outcome[];
+	/** The item that failed first. */
+	firstFailure?: number;
+}
+
 /** Items prepared without letting n8n do anything else. */
 const BREATH = 200;
 
-/**
- * Runs all items. Without "Continue on fail" nothing new is started after the first failure, what
- * is on its way is waited for, and the error names every call that was placed. After Stop it
- * returns, since n8n ignores an error then.
- *
- * @throws NodeApiError or NodeOperationError of the first item that failed, without "Continue on
- * fail"
- */
-export async function runItems(
-	context: IExecuteFunctions,
-	run: OpenRun,
-	count: number,
-): Promise<Outcome[]> {
-	const items = new ItemRun(context, run, count);
-	const endWatch = run.placed && recordOnStop(context, run.placed);
+/** Runs all items; what is on its way is waited for, whatever happens to the others. */
+export async function runItems(run: OpenRun, count: number, rules: RunRules): Promise<RunResult> {
+	const items = new ItemRun(run, count, rules);
 	await items.prepare();
 	await items.start();
 	await items.waitForResults();
-	endWatch?.();
-	return items.outcomes();
+	return items.result();
 }
 
 class ItemRun {
-	private readonly settled: Outcome[] = [];
-	private readonly jobs: Job[] = [];
+	private readonly outcomes: Outcome[] = [];
+	private readonly jobs: Array<Job | undefined> = [];
 	private readonly waits: Array<Promise<void>> = [];
-	private readonly signal?: AbortSignal;
-	private readonly stopsAtFailure: boolean;
-	private firstFailure = Infinity;
+	private firstFailure?: number;
 
 	constructor(
-		private readonly context: IExecuteFunctions,
 		private readonly run: OpenRun,
 		private readonly count: number,
-	) {
-		this.signal = context.getExecutionCancelSignal?.();
-		this.stopsAtFailure = !context.continueOnFail();
-	}
+		private readonly rules: RunRules,
+	) {}
 
 	async prepare(): Promise<void> {
 		for (let item = 0; item < this.count && this.goesOn(); item++) {
@@ -65,7 +58,7 @@ class ItemRun {
 		const step = async (item: number) => {
 			const job = this.jobs[item];
 			if (!job) return;
-			delete this.jobs[item];
+			this.jobs[item] = undefined;
 			const outcome = await settle(job);
 			if ('error' in outcome) this.record(item, outcome);
 			else if (!(outcome.value instanceof Later)) this.record(item, { value: outcome.value });
@@ -74,35 +67,31 @@ class ItemRun {
 		await inOrder(this.count, this.run.concurrency, step, () => this.goesOn());
 	}
 
-	private async waitFor(item: number, { result }: Later): Promise<void> {
-		this.record(item, await settle(async () => await result));
-	}
-
 	async waitForResults(): Promise<void> {
 		await Promise.all(this.waits);
 	}
 
-	outcomes(): Outcome[] {
-		const failure = this.settled[this.firstFailure];
-		if (!failure) this.run.placed?.forget();
-		if (failure && 'error' in failure && this.stopsAtFailure && !this.signal?.aborted) {
-			const calls = describeCalls(this.run.placed?.all() ?? []);
-			throw nodeErrorOf(this.context.getNode(), failure.error, this.firstFailure, calls);
-		}
-		return Array.from({ length: this.count }, (_, item) => {
-			return this.settled[item] ?? { error: stopped() };
+	result(): RunResult {
+		const outcomes = Array.from({ length: this.count }, (_, item) => {
+			return this.outcomes[item] ?? { error: stopped() };
 		});
+		return { outcomes, firstFailure: this.firstFailure };
+	}
+
+	private async waitFor(item: number, { result }: Later): Promise<void> {
+		this.record(item, await settle(async () => await result));
 	}
 
 	private record(item: number, outcome: Outcome): void {
-		this.settled[item] = outcome;
+		this.outcomes[item] = outcome;
 		if (!('error' in outcome)) return;
-		this.firstFailure = Math.min(this.firstFailure, item);
-		if (this.stopsAtFailure) this.run.giveUp?.();
+		// The first in time: what fails later may only have been given up because of it.
+		this.firstFailure ??= item;
+		if (this.rules.stopsAtFailure) this.run.giveUp?.();
 	}
 
 	private goesOn(): boolean {
-		const hasFailed = this.firstFailure !== Infinity;
-		return !this.signal?.aborted && !(hasFailed && this.stopsAtFailure);
+		const hasFailed = this.firstFailure !== undefined;
+		return !this.rules.signal?.aborted && !(hasFailed && this.rules.stopsAtFailure);
 	}
 }

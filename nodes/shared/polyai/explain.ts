@@ -118,3 +118,16 @@ function unknownOutcome(because: string, details: CallErrorDetails): CallError {
 		description: `${because}. The call was not sent again, so that nobody is phoned twice. Check in PolyAI’s Agent Studio whether it took place before you place it once more.`,
 	});
 }
+
+const LONGEST_QUOTE = 80;
+
+/** polyai-api.md § 2: status data lives about two hours after the call's end. */
+export function explainUnknownCall(callSid: string, details: CallErrorDetails = {}): CallError {
+	const message = `PolyAI does not know the call “${callSid.slice(0, LONGEST_QUOTE)}”`;
+	return new CallError('notFound', message, {
+		...details,
+		callSid,
+		description:
+			'PolyAI forgets a call’s status about two hours after the call has ended. If the call is more recent, check its call SID, and whether the credential is the one with which it was placed.',
+	});
+}

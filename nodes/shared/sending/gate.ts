@@ -8,27 +8,35 @@ export class Gate {
 	private nextSlot = 0;
 	private pausedUntil = 0;
 
-	/** @param perMinute requests let through in a minute; 0 means no pace */
+	/** @param perMinute calls let through in a minute; 0 means no pace */
 	constructor(
 		private readonly clock: Clock,
 		private readonly perMinute: number,
 		private readonly signal?: AbortSignal,
 	) {}
 
-	/** Waits for this request's turn. False when the run was stopped meanwhile: do not send. */
-	async turn(): Promise<boolean> {
-		const slot = this.takeSlot();
+	/** Waits until a call may be placed. False when the run was stopped meanwhile: do not send. */
+	async turnToCall(): Promise<boolean> {
+		return await this.openAt(this.takeSlot());
+	}
+
+	/** The same for a request that reads, which the pace does not concern. */
+	async turnToRead(): Promise<boolean> {
+		return await this.openAt(0);
+	}
+
+	/** Lets nobody through for `ms` milliseconds. */
+	pause(ms: number): void {
+		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + ms);
+	}
+
+	private async openAt(slot: number): Promise<boolean> {
 		for (;;) {
 			if (this.signal?.aborted) return false;
 			const wait = Math.max(slot, this.pausedUntil) - this.clock.now();
 			if (wait <= 0) return true;
 			await this.clock.sleep(wait, this.signal);
 		}
-	}
-
-	/** Lets nobody through for `ms` milliseconds. */
-	pause(ms: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + ms);
 	}
 
 	private takeSlot(): number {

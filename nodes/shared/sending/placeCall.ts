@@ -42,12 +42,15 @@ export async function placeCall(
 	{ retryServerErrors, beforeSending }: PlacingRules,
 ): Promise<AcceptedCall> {
 	let last: Trial | undefined;
-	const attempt = async () => {
-		beforeSending?.();
-		last = await tryPaths(sender, account, call, retryServerErrors);
-		return last.result;
-	};
-	const result = await sendPatiently(sender, attempt, () => last?.verdict === 'tryAgain');
+	const result = await sendPatiently(sender, {
+		turn: async () => await sender.gate.turnToCall(),
+		async send() {
+			beforeSending?.();
+			last = await tryPaths(sender, account, call, retryServerErrors);
+			return last.result;
+		},
+		again: () => last?.verdict === 'tryAgain',
+	});
 	if (!last || last.verdict === 'outcomeUnknown') throw explainUnknownOutcome(result);
 	if (last.verdict !== 'placed' || last.callSid === undefined) throw notPlaced(result);
 	rememberAnswering(account.baseUrl, last.generation);

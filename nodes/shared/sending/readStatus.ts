@@ -1,9 +1,13 @@
 import { CallError } from '../callError';
 import { NoAnswer, type HttpAnswer } from '../http/transport';
 import type { Account } from '../polyai/account';
+import { explainUnknownCall } from '../polyai/explain';
 import type { CallState } from '../polyai/generations/generation';
-import { explain, sendOnce, sendPatiently, type Result, type Sender } from './request';
+import { explain, sendOnce, sendPatiently, stopped, type Result, type Sender } from './request';
 import { mayReadAgain } from './verdict';
+
+/** What one look at a call told: its state, or why not and whether another look may tell more. */
+export type Look = { state: CallState } | { error: CallError; mayPass: boolean; result?: Result };
 
 /**
  * Where a call stands. Reading changes nothing, so every failure that may pass is tried again.
@@ -12,55 +16,62 @@ import { mayReadAgain } from './verdict';
  */
 export async function readStatus(
 	sender: Sender,
-	{ baseUrl, generations: [generation] }: Account,
+	account: Account,
 	callSid: string,
 ): Promise<CallState> {
-	if (!fitsIntoAPath(callSid)) throw unknownCall(callSid);
-	const request = { method: 'GET' as const, url: baseUrl + generation.statusPath(callSid) };
-	const again = (result: Result) =>
-		mayReadAgain(result) || (isSuccess(result) && !stateIn(result, generation.readState));
-	const result = await sendPatiently(sender, () => sendOnce(sender, request), again);
-	const state = stateIn(result, generation.readState);
-	if (state) return state;
-	throw failure(result, callSid);
-}
-
-/** Servers and clients resolve `.` and `..` even when they are encoded. */
-function fitsIntoAPath(callSid: string): boolean {
-	return !/^\.{0,2}$/.test(callSid) && !/\p{Surrogate}/u.test(callSid);
-}
-
-function isSuccess(result: Result): result is HttpAnswer {
-	return !(result instanceof NoAnswer) && result.status >= 200 && result.status < 300;
-}
-
-function stateIn(
-	result: Result,
-	read: (body: unknown) => CallState | undefined,
-): CallState | undefined {
-	return isSuccess(result) ? read(result.body) : undefined;
-}
-
-function failure(result: Result, callSid: string): CallError {
-	if (result instanceof NoAnswer) return explain(result);
-	if (result.status === 404) return unknownCall(callSid, explain(result));
-	if (isSuccess(result)) {
-		return new CallError('serverError', 'PolyAI’s answer could not be read', {
-			description:
-				'Try again later. Check the region or the base URL in the credential if it goes on.',
+	let look = lookInVain(callSid);
+	if (!look) {
+		const result = await sendPatiently(sender, {
+			turn: async () => await sender.gate.turnToRead(),
+			send: async () => await requestStatus(sender, account, callSid),
+			again: (result) => isPassing(lookAt(result, account, callSid)),
 		});
+		look = lookAt(result, account, callSid);
 	}
-	return explain(result);
+	if ('state' in look) return look.state;
+	throw look.error;
 }
 
-const LONGEST_QUOTE = 80;
+/** The same with a single request, for whoever comes back anyway. Never rejects. */
+export async function lookOnce(sender: Sender, account: Account, callSid: string): Promise<Look> {
+	const inVain = lookInVain(callSid);
+	if (inVain) return inVain;
+	if (!(await sender.gate.turnToRead())) return { error: stopped(), mayPass: false };
+	return lookAt(await requestStatus(sender, account, callSid), account, callSid);
+}
 
-/** polyai-api.md § 2: status data lives about two hours after the call's end. */
-function unknownCall(callSid: string, said?: CallError): CallError {
-	const message = `PolyAI does not know the call “${callSid.slice(0, LONGEST_QUOTE)}”`;
-	return new CallError('notFound', message, {
-		...said?.details,
+async function requestStatus(sender: Sender, account: Account, callSid: string): Promise<Result> {
+	const path = account.generations[0].statusPath(callSid);
+	return await sendOnce(sender, { method: 'GET', url: account.baseUrl + path });
+}
+
+/** Servers and clients resolve `.` and `..` even when they are encoded: no call is called so. */
+function lookInVain(callSid: string): Look | undefined {
+	const fitsIntoAPath = !/^\.{0,2}$/.test(callSid) && !/\p{Surrogate}/u.test(callSid);
+	return fitsIntoAPath ? undefined : { error: explainUnknownCall(callSid), mayPass: false };
+}
+
+function lookAt(result: Result, { generations: [generation] }: Account, callSid: string): Look {
+	if (result instanceof NoAnswer) return { error: explain(result), mayPass: true, result };
+	const isSuccess = result.status >= 200 && result.status < 300;
+	const state = isSuccess ? generation.readState(result.body) : undefined;
+	if (state) return { state };
+	const mayPass = isSuccess || mayReadAgain(result);
+	return { error: isSuccess ? unreadable() : failure(result, callSid), mayPass, result };
+}
+
+function isPassing(look: Look): boolean {
+	return 'error' in look && look.mayPass;
+}
+
+function unreadable(): CallError {
+	return new CallError('serverError', 'PolyAI’s answer could not be read', {
 		description:
-			'PolyAI forgets a call’s status about two hours after the call has ended. If the call is more recent, check its call SID, and whether the credential is the one with which it was placed.',
+			'Try again later. Check the region or the base URL in the credential if it goes on.',
 	});
+}
+
+function failure(answer: HttpAnswer, callSid: string): CallError {
+	const error = explain(answer);
+	return answer.status === 404 ? explainUnknownCall(callSid, error.details) : error;
 }

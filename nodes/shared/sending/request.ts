@@ -33,33 +33,46 @@ export async function sendOnce(
 	}
 }
 
+/** One kind of request: how it waits for its turn, is sent, and when it is worth sending again. */
+export interface Attempts {
+	turn: () => Promise<boolean>;
+	send: () => Promise<Result>;
+	again: (result: Result) => boolean;
+}
+
 /**
- * Sends when the gate opens, and again while `again` allows it, with backoff, up to five tries or
- * five minutes; a 429 makes the whole run wait.
+ * Sends, and again while that is worth it, with backoff, up to five tries or five minutes; a 429
+ * makes the whole run wait.
  *
  * @returns the last result
  * @throws CallError `timedOut` when the run was stopped before the request was sent
  */
 export async function sendPatiently(
-	sender: Sender,
-	attempt: () => Promise<Result>,
-	again: (result: Result) => boolean,
+	{ clock, gate, random, signal }: Sender,
+	{ turn, send, again }: Attempts,
 ): Promise<Result> {
-	const { clock, gate, random, signal } = sender;
 	let giveUpAt = Infinity;
 	for (let failures = 1; ; failures++) {
-		if (!(await gate.turn())) throw stopped();
+		if (!(await turn())) throw stopped();
 		giveUpAt = Math.min(giveUpAt, clock.now() + LONGEST_WAIT_MS);
-		const result = await attempt();
+		const result = await send();
 		if (!again(result)) return result;
-		const isLimit = !(result instanceof NoAnswer) && result.status === 429;
-		const asked = result instanceof NoAnswer ? undefined : retryAfterMs(result, clock.now());
-		const wait = asked ?? backoffMs(failures, random);
-		const isLast = (!isLimit && failures >= MOST_TRIES) || clock.now() + wait > giveUpAt;
-		if (isLimit) gate.pause(Math.min(wait, LONGEST_WAIT_MS));
+		const wait = waitAfter(result, clock.now()) ?? backoffMs(failures, random);
+		const isLast = (!isLimit(result) && failures >= MOST_TRIES) || clock.now() + wait > giveUpAt;
+		if (isLimit(result)) gate.pause(Math.min(wait, LONGEST_WAIT_MS));
 		if (isLast || signal?.aborted) return result;
-		if (!isLimit) await clock.sleep(wait, signal);
+		if (!isLimit(result)) await clock.sleep(wait, signal);
 	}
+}
+
+/** PolyAI asks everybody to slow down. */
+export function isLimit(result: Result): boolean {
+	return !(result instanceof NoAnswer) && result.status === 429;
+}
+
+/** Milliseconds that the answer itself asks to wait. */
+export function waitAfter(result: Result, now: number): number | undefined {
+	return result instanceof NoAnswer ? undefined : retryAfterMs(result, now);
 }
 
 /** What went wrong, for a result that changed nothing at PolyAI. */

@@ -1,0 +1,43 @@
+import type { Operation } from '../operation';
+import { Later } from '../operation';
+import { waitingOptions } from '../options/waitingOptions';
+import { phoneNumberFields } from '../phoneNumber/phoneNumberFields';
+import { callingOptions } from './callingOptions';
+import { placementJson, Skipped } from './callPlacer';
+import { openCalling } from './openCalling';
+import { openWatch, readWaitRules, waitForEnd } from './waiting';
+
+/** A status may be asked for before it has reached the server that answers. */
+const NEW_CALL_MS = 60_000;
+
+export const triggerAndWait: Operation = {
+	resource: 'call',
+	value: 'triggerAndWait',
+	name: 'Trigger and Wait',
+	action: 'Trigger a call and wait for its result',
+	description: 'Have the voice agent phone somebody, and go on when the call has ended',
+	fields: phoneNumberFields,
+	options: [...callingOptions, ...Object.values(waitingOptions)],
+	async open(context) {
+		const { line, placed, placer, readOrder } = await openCalling(context);
+		const watch = openWatch(context, line);
+		const { now } = line.sender.clock;
+		return {
+			concurrency: line.concurrency,
+			placed,
+			giveUp: () => watch.giveUp(),
+			prepare(item) {
+				const order = readOrder(item);
+				const rules = readWaitRules(context, item);
+				return async () => {
+					const placement = await placer.place(order, item);
+					const json = placementJson(order, placement);
+					if (placement instanceof Skipped) return json;
+					const wait = { callSid: placement.callSid, unknownUntil: now() + NEW_CALL_MS };
+					const end = waitForEnd(watch, wait, rules, now);
+					return new Later(end.then((fields) => ({ ...json, ...fields })));
+				};
+			},
+		};
+	},
+};

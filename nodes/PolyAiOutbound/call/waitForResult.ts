@@ -1,0 +1,40 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { Later, type Operation } from '../operation';
+import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
+import { waitingOptions } from '../options/waitingOptions';
+import { openLine } from '../run/openLine';
+import { callSidField, readCallSid } from './callSidField';
+import { openWatch, readWaitRules, waitForEnd } from './waiting';
+
+export const waitForResult: Operation = {
+	resource: 'call',
+	value: 'waitForResult',
+	name: 'Wait for Result',
+	action: 'Wait for the result of a call',
+	description: 'Go on when a call has ended that was triggered before',
+	fields: [callSidField],
+	options: [maxConcurrency, requestTimeout, ...Object.values(waitingOptions)],
+	async open(context) {
+		const line = await openLine(context);
+		const watch = openWatch(context, line);
+		return {
+			concurrency: line.concurrency,
+			giveUp: () => watch.giveUp(),
+			prepare(item) {
+				const callSid = readCallSid(context, item);
+				const rules = readWaitRules(context, item);
+				const known = phoneNumberOf(context, item);
+				return async () => {
+					const end = waitForEnd(watch, { callSid }, rules, line.sender.clock.now);
+					return new Later(end.then((fields) => ({ ...fields, ...known })));
+				};
+			},
+		};
+	},
+};
+
+/** The number comes along when the item has it, as after Trigger. */
+function phoneNumberOf(context: IExecuteFunctions, item: number): IDataObject {
+	const phoneNumber = context.getInputData()[item]?.json.phoneNumber;
+	return typeof phoneNumber === 'string' ? { phoneNumber } : {};
+}

@@ -1,0 +1,55 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { CallError } from '../../shared/callError';
+import { CallWatch, type Wait, type WatchEnd } from '../../shared/waiting/callWatch';
+import { waitingOptions } from '../options/waitingOptions';
+import { optionsOf, type Line } from '../run/openLine';
+import { stateJson } from './stateJson';
+
+export interface WaitRules {
+	timeoutMinutes: number;
+	onTimeout: 'error' | 'returnStatus';
+}
+
+export function readWaitRules(context: IExecuteFunctions, item: number): WaitRules {
+	const options = optionsOf(context, item);
+	return {
+		timeoutMinutes: waitingOptions.waitTimeout.read(options),
+		onTimeout: waitingOptions.onTimeout.read(options),
+	};
+}
+
+/** The watch that all items of a run share. */
+export function openWatch(context: IExecuteFunctions, line: Line): CallWatch {
+	const seconds = waitingOptions.pollInterval.read(optionsOf(context, 0));
+	return new CallWatch(line.sender, line.account, seconds * 1000, line.concurrency);
+}
+
+/**
+ * Waits for a call's end and gives the fields of the contract (design § 2).
+ *
+ * @throws CallError `timedOut` if the item asks for it, or of the status that cannot be read
+ */
+export async function waitForEnd(
+	watch: CallWatch,
+	wait: Omit<Wait, 'until'>,
+	{ timeoutMinutes, onTimeout }: WaitRules,
+	now: () => number,
+): Promise<IDataObject> {
+	const { callSid } = wait;
+	const start = now();
+	const end = await watch.waitFor({ ...wait, until: start + timeoutMinutes * 60_000 });
+	if (end.timedOut && onTimeout === 'error') throw timedOut(callSid, end, timeoutMinutes);
+	return {
+		...stateJson(callSid, end.state, end.checkedAt),
+		waitedSeconds: Math.round((end.checkedAt - start) / 1000),
+		timedOut: end.timedOut,
+	};
+}
+
+function timedOut(callSid: string, { state }: WatchEnd, minutes: number): CallError {
+	const unit = minutes === 1 ? 'minute' : 'minutes';
+	return new CallError('timedOut', `The call had not ended after ${minutes} ${unit}`, {
+		callSid,
+		description: `Its last status was ${state.status}. The call itself goes on. Raise Wait Timeout in the options, or read the status later with Get Status.`,
+	});
+}

@@ -1,0 +1,39 @@
+import { choiceOption, numberOption } from './option';
+
+/** PolyAI asks to read the status every 2 to 5 seconds. */
+const pollInterval = numberOption({
+	displayName: 'Poll Interval',
+	name: 'pollInterval',
+	default: 3,
+	min: 2,
+	max: 60,
+	description: 'How many seconds to wait before asking again how a call stands. Default: 3.',
+});
+
+/** PolyAI forgets a call two hours after its end. */
+const waitTimeout = numberOption({
+	displayName: 'Wait Timeout',
+	name: 'waitTimeout',
+	default: 15,
+	min: 1,
+	max: 120,
+	description: 'How many minutes to wait for a call to end. Default: 15.',
+});
+
+const onTimeout = choiceOption({
+	displayName: 'On Timeout',
+	name: 'onTimeout',
+	options: [
+		{ name: 'Return an Error', value: 'error' },
+		{
+			name: 'Return the Last Status',
+			value: 'returnStatus',
+			description: 'The item comes out with timedOut set to true',
+		},
+	],
+	default: 'returnStatus',
+	description:
+		'What to do with a call that has not ended within the Wait Timeout. It goes on all the same. Default: Return the Last Status.',
+});
+
+export const waitingOptions = { pollInterval, waitTimeout, onTimeout };
