@@ -6,7 +6,7 @@ import { explainForgottenOutcome } from '../../shared/polyai/explain';
 import { placeCall } from '../../shared/sending/placeCall';
 import type { Line } from '../run/openLine';
 import type { PlacedCalls, RememberedCall } from '../run/placedCalls';
-import { settle } from '../run/settle';
+import { settle } from '../../shared/settle';
 import type { Order } from './openCalling';
 
 /** A call that was accepted. */

@@ -5,7 +5,7 @@ import { operations } from '../operations';
 import { describeCalls } from './placedCalls';
 import { recordOnStop } from './recordOnStop';
 import { runItems, type Outcome } from './runItems';
-import { settle } from './settle';
+import { settle } from '../../shared/settle';
 
 /**
  * Runs the chosen operation on all items: as many come out as went in, in the same order, each

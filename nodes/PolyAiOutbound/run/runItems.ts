@@ -1,8 +1,8 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 import { stopped } from '../../shared/sending/request';
 import { Later, type Job, type OpenRun } from '../operation';
-import { inOrder } from './inOrder';
-import { settle, type Settled } from './settle';
+import { inOrder } from '../../shared/inOrder';
+import { settle, type Settled } from '../../shared/settle';
 
 /** What became of an item: the fields that come out for it, or why it failed. */
 export type Outcome = Settled<IDataObject>;

@@ -1,0 +1,34 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { testPolyAiCredential } from '../n8n/testPolyAiCredential';
+import { poll } from './poll';
+import { properties } from './properties';
+
+export class PolyAiOutboundTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'PolyAI Outbound Trigger',
+		name: 'polyAiOutboundTrigger',
+		icon: { light: 'file:../../icons/polyai.svg', dark: 'file:../../icons/polyai.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Starts the workflow when a call of a PolyAI voice agent has ended',
+		defaults: { name: 'PolyAI Outbound Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'polyAiApi', required: true, testedBy: 'testPolyAiCredential' }],
+		properties,
+	};
+
+	methods = { credentialTest: { testPolyAiCredential } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}

@@ -1,0 +1,89 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { httpTransport } from '../n8n/httpTransport';
+import { nodeErrorOf } from '../n8n/nodeError';
+import { POLYAI_CREDENTIAL, polyAiAccount } from '../n8n/polyAiAccount';
+import { workflowIdOf } from '../n8n/trackCalls';
+import { wallClock } from '../n8n/wallClock';
+import { Gate } from '../shared/sending/gate';
+import { settle } from '../shared/settle';
+import { LOOK_TIMEOUT_MS, POLL_BUDGET_MS } from './pollLimits';
+import type { CallEvent, Poll, Source } from './sources/source';
+import { sources } from './sources/sources';
+
+type Items = INodeExecutionData[][] | null;
+
+/** Triggers whose last poll has not ended yet: n8n starts the next one all the same. */
+const polling = new Set<string>();
+
+/** Registrations that have polled; n8n does not say which poll is the first. */
+const registered = new WeakSet<object>();
+
+/**
+ * One poll. The first of a registration never throws: n8n would take a trigger that fails at start
+ * out of service for good. Later ones do, so that a refused token is a failed execution.
+ */
+export async function poll(context: IPollFunctions): Promise<Items> {
+	const source = chosenSource(context);
+	if (context.getMode() === 'manual') return [[{ json: await sampleOf(context, source) }]];
+	const trigger = triggerOf(context);
+	if (polling.has(trigger)) return null;
+	polling.add(trigger);
+	const result = await settle(async () => await report(context, source, trigger));
+	polling.delete(trigger);
+	const isFirst = !registered.has(context);
+	registered.add(context);
+	if ('value' in result) return result.value;
+	if (!isFirst) throw nodeErrorOf(context.getNode(), result.error);
+	const { message } = result.error as Error;
+	context.logger.warn(`PolyAI Outbound Trigger could not poll at its start: ${message}`);
+	return null;
+}
+
+async function report(context: IPollFunctions, source: Source, trigger: string): Promise<Items> {
+	const events = context.getNodeParameter('events') as CallEvent[];
+	const { items, refused } = await source.poll(await openPoll(context, trigger), events);
+	if (items.length > 0) return [context.helpers.returnJsonArray(items)];
+	return refused ? await Promise.reject(refused) : null;
+}
+
+async function sampleOf(context: IPollFunctions, source: Source): Promise<IDataObject> {
+	const work = async () => await source.sample(await openPoll(context, triggerOf(context)));
+	const sample = await settle(work);
+	if ('error' in sample) throw nodeErrorOf(context.getNode(), sample.error);
+	if (sample.value) return sample.value;
+	throw new NodeOperationError(context.getNode(), 'There is no call yet that has ended', {
+		description: source.howToGetOne,
+	});
+}
+
+async function openPoll(context: IPollFunctions, trigger: string): Promise<Poll> {
+	const now = wallClock.now();
+	const granted = context.getPollBudgetMs?.() ?? POLL_BUDGET_MS;
+	return {
+		context,
+		trigger,
+		account: await polyAiAccount(context),
+		until: now + Math.min(granted - LOOK_TIMEOUT_MS, POLL_BUDGET_MS - LOOK_TIMEOUT_MS),
+		sender: {
+			send: httpTransport(context, POLYAI_CREDENTIAL),
+			clock: wallClock,
+			random: Math.random,
+			gate: new Gate(wallClock, 0),
+			timeoutMs: LOOK_TIMEOUT_MS,
+		},
+	};
+}
+
+function triggerOf(context: IPollFunctions): string {
+	return `${workflowIdOf(context)} ${context.getNode().id}`;
+}
+
+function chosenSource(context: IPollFunctions): Source {
+	const value = context.getNodeParameter('source');
+	const chosen = sources.find((source) => source.value === value);
+	if (chosen) return chosen;
+	throw new NodeOperationError(context.getNode(), 'This source does not exist', {
+		description: 'Choose another one under Source.',
+	});
+}

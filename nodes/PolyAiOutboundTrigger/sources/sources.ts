@@ -1,0 +1,6 @@
+import { callSids } from './callSids';
+import type { Source } from './source';
+import { trackedCalls } from './trackedCalls';
+
+/** All places from which the trigger can know its calls, in the order in which they are listed. */
+export const sources: readonly Source[] = [trackedCalls, callSids];

@@ -1,0 +1,87 @@
+import type { IPollFunctions } from 'n8n-workflow';
+import { accountKey, restoreCalls, saveCalls, workflowIdOf } from '../../n8n/trackCalls';
+import { callTracker } from '../../shared/tracking/callTracker';
+import { lookAround } from '../../shared/tracking/lookAround';
+import { OLDEST_OPEN_CALL_MS, RETENTION_MS } from '../../shared/tracking/lookSchedule';
+import type { ReportedSids } from '../../shared/tracking/reportedSids';
+import type { TrackedCall } from '../../shared/tracking/trackedCall';
+import type { Look } from '../../shared/sending/readStatus';
+import { POLL_CONCURRENCY } from '../pollLimits';
+import { recallReported, saveReported } from '../reported';
+import { callJson, type CallEvent, type Poll, type PollResult, type Source } from './source';
+
+/** Calls that nodes of this n8n process have placed (design § 4). */
+export const trackedCalls: Source = {
+	value: 'trackedCalls',
+	name: 'Tracked Calls',
+	description: 'Calls that PolyAI Outbound nodes of any workflow place with the same credential',
+	fields: [],
+	howToGetOne:
+		'Place a call with a PolyAI Outbound node and the same credential, from any workflow of this n8n. When the call has ended, fetch the test event again.',
+
+	async poll(poll, events) {
+		const { context, account, trigger } = poll;
+		restoreCalls(context);
+		const key = accountKey(context, account);
+		const reported = recallReported(poll);
+		callTracker.join(trigger, key, reported.callSids());
+		const refused = await look(poll, key);
+		const calls = callTracker.toReport(trigger, key);
+		callTracker.reported(trigger, calls);
+		return { items: remember(context, poll, calls, reported, events), refused };
+	},
+
+	async sample(poll) {
+		const key = accountKey(poll.context, poll.account);
+		restoreCalls(poll.context);
+		if (!callTracker.latestEnd(key)) await look(poll, key);
+		const call = callTracker.latestEnd(key);
+		return call && callJson(call);
+	},
+};
+
+async function look({ sender, account, until }: Poll, key: string): Promise<PollResult['refused']> {
+	const { clock } = sender;
+	const calls = callTracker.due(key, clock.now());
+	const rules = { until, concurrency: POLL_CONCURRENCY };
+	const callSids = calls.map(({ callSid }) => callSid);
+	return await lookAround(sender, account, callSids, rules, (callSid, seen) => {
+		judge(callSid, seen, clock.now());
+	});
+}
+
+function judge(callSid: string, look: Look, now: number): void {
+	const call = callTracker.find(callSid);
+	if (!call) return;
+	if ('state' in look) callTracker.saw(callSid, look.state, now);
+	else callTracker.sawNothing(callSid, now);
+	const age = now - call.triggeredAt;
+	const isForgotten = 'error' in look && look.error.code === 'notFound' && age > RETENTION_MS;
+	if (isForgotten) giveUp(callSid, 'PolyAI forgot the result before it could be read', now);
+	else if (age > OLDEST_OPEN_CALL_MS) giveUp(callSid, 'No result within 24 hours', now);
+}
+
+function giveUp(callSid: string, reason: string, now: number): void {
+	callTracker.endAs(callSid, { status: 'unavailable', reason, finishedAt: now });
+}
+
+/** In one go, so that no other poll can come in between. */
+function remember(
+	context: IPollFunctions,
+	poll: Poll,
+	calls: readonly TrackedCall[],
+	reported: ReportedSids,
+	events: readonly CallEvent[],
+) {
+	const now = poll.sender.clock.now();
+	for (const { callSid, workflowId } of calls) {
+		const comesBack = workflowId !== workflowIdOf(context) || callTracker.find(callSid);
+		if (comesBack) reported.add(callSid, now);
+	}
+	const wanted = calls.filter(({ end }) => end && events.includes(end.status));
+	if (wanted.length > 0) {
+		saveCalls(context);
+		saveReported(context, reported);
+	}
+	return wanted.map(callJson);
+}

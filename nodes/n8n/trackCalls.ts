@@ -1,0 +1,65 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Account } from '../shared/polyai/account';
+import type { CallState } from '../shared/polyai/generations/generation';
+import { callTracker, MOST_TRACKED_CALLS } from '../shared/tracking/callTracker';
+import { LiveSnapshot, readSnapshot } from '../shared/tracking/snapshot';
+import type { TrackedCall } from '../shared/tracking/trackedCall';
+import type { NodeContext } from './context';
+import { POLYAI_CREDENTIAL } from './polyAiAccount';
+
+/** The key of static data (global) under which a workflow's open calls are saved. */
+const SNAPSHOT = 'polyAiCalls';
+
+/** Calls of one credential, and of no other with the same address, are one trigger's matter. */
+export function accountKey(context: NodeContext, { baseUrl }: Account): string {
+	const credential = context.getNode().credentials?.[POLYAI_CREDENTIAL];
+	return `${baseUrl} ${credential?.id ?? credential?.name ?? ''}`;
+}
+
+/** Takes in the calls that a workflow left open when n8n was last stopped. */
+export function restoreCalls(context: NodeContext): void {
+	const workflowId = workflowIdOf(context);
+	const saved = () => readSnapshot(context.getWorkflowStaticData('global')[SNAPSHOT], workflowId);
+	callTracker.restore(workflowId, saved, Date.now());
+}
+
+/** Has n8n save the workflow's calls, as they will be when it does so. */
+export function saveCalls(context: NodeContext): void {
+	const snapshot = new LiveSnapshot(callTracker, workflowIdOf(context));
+	context.getWorkflowStaticData('global')[SNAPSHOT] = snapshot as object;
+}
+
+/** How a run of the action node tells the triggers of its calls. */
+export interface Tracking {
+	placed(call: Pick<TrackedCall, 'callSid' | 'phoneNumber' | 'triggeredAt' | 'metadata'>): void;
+	saw(callSid: string, state: CallState): void;
+}
+
+export function trackCalls(context: IExecuteFunctions, account: Account): Tracking {
+	restoreCalls(context);
+	const workflowId = workflowIdOf(context);
+	const executionId = context.getExecutionId();
+	const key = accountKey(context, account);
+	let isSaving = false;
+	return {
+		placed(call) {
+			const tracked = { ...call, account: key, workflowId, executionId };
+			const shed = callTracker.add(tracked, Date.now());
+			if (shed > 0) warnOfShedding(context);
+			if (!isSaving) saveCalls(context);
+			isSaving = true;
+		},
+		saw: (callSid, state) => callTracker.saw(callSid, state, Date.now()),
+	};
+}
+
+export function workflowIdOf(context: NodeContext): string {
+	return context.getWorkflow().id ?? '';
+}
+
+function warnOfShedding(context: IExecuteFunctions): void {
+	context.addExecutionHints?.({
+		type: 'warning',
+		message: `More than ${MOST_TRACKED_CALLS} calls are open: the oldest are no longer watched, and PolyAI Outbound Trigger will not report them. Use the option Call Log for so many.`,
+	});
+}

@@ -1,0 +1,22 @@
+/** How a call ended for the trigger. `unavailable`: PolyAI forgot the result before it was read. */
+export interface CallEnd {
+	status: 'success' | 'failure' | 'unavailable';
+	reason?: string;
+	/** Milliseconds since 1970 at which the end was seen. */
+	finishedAt: number;
+}
+
+/** A call that the trigger is to report, with what finds its record in a CRM again. */
+export interface TrackedCall {
+	callSid: string;
+	/** Whose call it is: base URL and credential. */
+	account: string;
+	phoneNumber: string;
+	metadata?: Record<string, string>;
+	/** Milliseconds since 1970 */
+	triggeredAt: number;
+	/** The workflow and execution that placed it. */
+	workflowId: string;
+	executionId: string;
+	end?: CallEnd;
+}

