@@ -58,7 +58,8 @@ function checkContents(unpacked: string): void {
 		if (text.includes('simulator-token')) problems.push(`${name} holds a token`);
 		const required = [...text.matchAll(/require\("([^".][^"]*)"\)/g)].map(([, one]) => one);
 		const foreign = required.filter((one) => one !== 'n8n-workflow');
-		if (file.endsWith('.js') && foreign.length > 0) problems.push(`${name} requires ${foreign.join()}`);
+		if (file.endsWith('.js') && foreign.length > 0)
+			problems.push(`${name} requires ${foreign.join()}`);
 	}
 }
 

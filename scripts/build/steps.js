@@ -20,7 +20,9 @@ function copyIcons() {
 
 /** Codex files and output schemas lie beside the node that they belong to. */
 function copyBeside() {
-	return src(['nodes/*/*.node.json', 'nodes/*/__schema__/**/*.json'], { base: '.' }).pipe(dest(DIST));
+	return src(['nodes/*/*.node.json', 'nodes/*/__schema__/**/*.json'], { base: '.' }).pipe(
+		dest(DIST),
+	);
 }
 
 module.exports = { DIST, clean, checkTypes, copyIcons, copyBeside };

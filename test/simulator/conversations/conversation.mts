@@ -6,7 +6,7 @@ const FROM_NUMBER = '+442079460000';
 
 /** One conversation as the Agents API tells it. */
 export function conversationOf(call: Call, state: CallState, { transcripts }: Settings): object {
-	const { startedAt, finishedAt, seconds } = timesOf(call, state);
+	const { startedAt, finishedAt, seconds } = timesOf(state);
 	const talked = transcripts && state.status === 'success';
 	return {
 		conversationId: call.sid,
@@ -36,7 +36,7 @@ export function conversationOf(call: Call, state: CallState, { transcripts }: Se
 
 /** One row of the project's list. */
 export function rowOf(call: Call, state: CallState, { transcripts }: Settings): object {
-	const { startedAt, seconds } = timesOf(call, state);
+	const { startedAt, seconds } = timesOf(state);
 	const turns = transcripts && state.status === 'success' ? TURNS : [];
 	return {
 		id: call.sid,
@@ -64,7 +64,7 @@ const TURNS = [
 	{ user_input: 'Yes, I will be there.', agent_response: 'Lovely, see you tomorrow. Goodbye!' },
 ];
 
-function timesOf(call: Call, state: CallState) {
+function timesOf(state: CallState) {
 	const start = startOf(state);
 	return {
 		startedAt: new Date(start).toISOString(),

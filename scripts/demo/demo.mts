@@ -1,0 +1,67 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { installPackage, packPackage } from '../../test/n8n/installPackage.mts';
+import { freePort } from '../../test/n8n/freePort.mts';
+import { OWNER, RestClient } from '../../test/n8n/restClient.mts';
+import { startN8n, type N8n } from '../../test/n8n/startN8n.mts';
+import { startSimulator, type Simulator } from '../../test/simulator/server.mts';
+import { CACHE } from '../setup/installed.mts';
+import { installedN8n, N8N_VERSION } from '../setup/n8n.mts';
+import { importReminders, problemsOf, rowsOf } from './reminders.mts';
+import { table } from './table.mts';
+
+/** The ports that people know; others are taken when these are not free. */
+const N8N_PORT = 5678;
+const SIMULATOR_PORT = 4010;
+
+const isOnce = process.argv.includes('--once');
+const userFolder = join(CACHE, 'demo');
+let n8n: N8n | undefined;
+let polyAi: Simulator | undefined;
+
+async function end(exitCode: number): Promise<never> {
+	await n8n?.stop();
+	await polyAi?.close();
+	process.exit(exitCode);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.once(signal, () => {
+		console.log('\nStopping n8n …');
+		void end(130);
+	});
+}
+
+async function demo(): Promise<void> {
+	await installedN8n();
+	console.log('Building the package …');
+	rmSync(userFolder, { recursive: true, force: true });
+	installPackage(packPackage(userFolder), userFolder);
+	polyAi = await startSimulator({ port: await freePort(SIMULATOR_PORT) });
+	console.log(`The PolyAI simulator runs at ${polyAi.url}; nobody’s phone will ring.`);
+	console.log(`Starting n8n ${N8N_VERSION} …`);
+	n8n = await startN8n({ userFolder, port: N8N_PORT });
+	const client = new RestClient(n8n.url);
+	await client.logIn();
+	const workflowId = await importReminders(client, polyAi);
+
+	console.log('Running the workflow “Appointment reminders from a spreadsheet” …\n');
+	const execution = await client.run(workflowId, 'Start');
+	console.log(table(rowsOf(execution)));
+	const problems = problemsOf(execution, polyAi);
+	for (const problem of problems) console.error(`\nThis is not right: ${problem}`);
+	if (isOnce) await end(problems.length === 0 ? 0 : 1);
+
+	console.log(`\nThe editor is open at  ${n8n.url}/workflow/${workflowId}`);
+	console.log(`Log in with            ${OWNER.email}`);
+	console.log(`Password               ${OWNER.password}`);
+	console.log(`What PolyAI saw        ${polyAi.url}/_simulator/journal`);
+	console.log('\nCtrl-C ends it. The next demo starts afresh.');
+}
+
+try {
+	await demo();
+} catch (error) {
+	console.error(error instanceof Error ? error.message : error);
+	await end(1);
+}

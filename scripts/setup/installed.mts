@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Everything that this project installs besides its own dependencies; git does not see it. */
+export const CACHE = resolve('.cache');
+
+/**
+ * A folder in the cache that is filled once. The stamp is written last, so that what was broken off
+ * half-way is thrown away and done again.
+ *
+ * @param announcement said when it has to be done, with how long it takes
+ */
+export async function installed(
+	name: string,
+	announcement: string,
+	install: (folder: string) => Promise<void>,
+): Promise<string> {
+	const folder = join(CACHE, name);
+	const stamp = join(folder, '.installed');
+	if (existsSync(stamp)) return folder;
+	console.log(announcement);
+	rmSync(folder, { recursive: true, force: true });
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+	await install(folder);
+	writeFileSync(stamp, '');
+	return folder;
+}
+
+/** Runs a command and shows every half minute that it is still at work; its output only on failure. */
+export async function run(
+	command: string,
+	args: string[],
+	options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<void> {
+	const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+	const output: Buffer[] = [];
+	child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+	child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
+	const start = Date.now();
+	const sign = setInterval(() => {
+		console.log(`  … ${Math.round((Date.now() - start) / 1000)} s`);
+	}, 30_000);
+	try {
+		const code = await new Promise<number | null>((done, fail) => {
+			child.once('error', fail);
+			child.once('close', done);
+		});
+		if (code === 0) return;
+		throw new Error(`${command} ${args.join(' ')} failed:\n${Buffer.concat(output).toString()}`);
+	} finally {
+		clearInterval(sign);
+	}
+}

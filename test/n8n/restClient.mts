@@ -1,0 +1,135 @@
+import { parse } from 'flatted';
+import type { IDataObject, INodeExecutionData, IRun } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export const OWNER = {
+	email: 'owner@example.com',
+	password: 'PolyAI-demo-1',
+	firstName: 'Olive',
+	lastName: 'Owner',
+};
+
+export interface Execution {
+	id: string;
+	status: string;
+	workflowId: string;
+	mode: string;
+	customData?: Record<string, string>;
+	data: IRun['data'];
+}
+
+/** What a browser does with n8n, without the browser. */
+export class RestClient {
+	#cookie = '';
+
+	constructor(readonly url: string) {}
+
+	/** Makes the owner in a fresh n8n, or logs in as that owner. */
+	async logIn(): Promise<void> {
+		const { email, password } = OWNER;
+		const setUp = await this.#fetch('POST', '/rest/owner/setup', OWNER);
+		if (setUp.ok) return;
+		await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+	}
+
+	/** @returns what n8n wraps into `data` */
+	async request<Data = IDataObject>(method: string, path: string, body?: unknown): Promise<Data> {
+		const answer = await this.#fetch(method, path, body);
+		const text = await answer.text();
+		if (!answer.ok) throw new Error(`${method} ${path} → ${answer.status} ${text}`);
+		const parsed = (text ? JSON.parse(text) : {}) as { data: Data };
+		return parsed.data ?? (parsed as Data);
+	}
+
+	async createCredential(
+		type: string,
+		data: IDataObject,
+		name = type,
+	): Promise<{ id: string; name: string }> {
+		return await this.request('POST', '/rest/credentials', { name, type, data });
+	}
+
+	async testCredential(
+		type: string,
+		data: IDataObject,
+	): Promise<{ status: string; message: string }> {
+		const credentials = { id: '', name: 'Tested', type, data };
+		return await this.request('POST', '/rest/credentials/test', { credentials });
+	}
+
+	async createWorkflow(workflow: object): Promise<{ id: string; versionId: string }> {
+		return await this.request('POST', '/rest/workflows', { settings: {}, ...workflow });
+	}
+
+	/** Runs a saved workflow from a trigger and waits for the end of the execution. */
+	async run(workflowId: string, startNode: string): Promise<Execution> {
+		return await this.executionEnd(await this.start(workflowId, startNode));
+	}
+
+	async start(workflowId: string, startNode: string): Promise<string> {
+		const started = await this.request<{ executionId: string }>(
+			'POST',
+			`/rest/workflows/${workflowId}/run`,
+			{ triggerToStartFrom: { name: startNode } },
+		);
+		return started.executionId;
+	}
+
+	async execution(id: string): Promise<Execution> {
+		const { data, ...rest } = await this.request<Execution & { data: unknown }>(
+			'GET',
+			`/rest/executions/${id}`,
+		);
+		return { ...rest, data: typeof data === 'string' ? (parse(data) as IRun['data']) : data };
+	}
+
+	async executionEnd(id: string): Promise<Execution> {
+		for (;;) {
+			const execution = await this.execution(id);
+			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
+			await sleep(200);
+		}
+	}
+
+	/** Publishes a workflow and waits until its triggers run. */
+	async activate(workflowId: string): Promise<void> {
+		const { versionId } = await this.request<{ versionId: string }>(
+			'GET',
+			`/rest/workflows/${workflowId}`,
+		);
+		await this.request('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+		for (;;) {
+			const { status } = await this.request<{ status?: string }>(
+				'GET',
+				`/rest/workflows/${workflowId}/publication-status`,
+			).catch(() => ({ status: undefined }));
+			if (status === undefined || !/progress|pending|publishing/i.test(status)) return;
+			await sleep(200);
+		}
+	}
+
+	async executions(
+		workflowId: string,
+	): Promise<Array<{ id: string; status: string; mode: string }>> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.request<{
+			results: Array<{ id: string; status: string; mode: string }>;
+		}>('GET', `/rest/executions?limit=500&filter=${filter}`);
+		return results;
+	}
+
+	async #fetch(method: string, path: string, body?: unknown): Promise<Response> {
+		const headers: Record<string, string> = { 'push-ref': 'rest-client', cookie: this.#cookie };
+		if (body !== undefined) headers['content-type'] = 'application/json';
+		const answer = await fetch(this.url + path, { method, headers, body: JSON.stringify(body) });
+		const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+		if (cookies.length > 0) this.#cookie = cookies.join('; ');
+		return answer;
+	}
+}
+
+/** The items that a node gave in an execution, by output. */
+export function outputOf(execution: Execution, node: string, output = 0): INodeExecutionData[] {
+	const runs = execution.data.resultData.runData[node] ?? [];
+	return runs.flatMap((run) => run.data?.main?.[output] ?? []);
+}

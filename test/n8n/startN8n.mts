@@ -1,0 +1,105 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { installedN8n } from '../../scripts/setup/n8n.mts';
+import { freePort } from './freePort.mts';
+
+export interface N8nOptions {
+	/** Where n8n keeps its database and community packages (`.n8n` below it). */
+	userFolder: string;
+	version?: string;
+	/** The wanted port; another one when it is taken. */
+	port?: number;
+	env?: Record<string, string>;
+}
+
+/** A whole n8n in a process of its own. */
+export interface N8n {
+	url: string;
+	userFolder: string;
+	/** All that it printed so far. */
+	log(): string;
+	/** Milliseconds from the start of the process until it answered. */
+	startedInMs: number;
+	/** CPU time and peak memory are read from the process. */
+	pid: number;
+	stop(): Promise<void>;
+	/** As if the power went off. */
+	kill(): Promise<void>;
+}
+
+const LONGEST_START_MS = 180_000;
+
+export async function startN8n(options: N8nOptions): Promise<N8n> {
+	const { node, start } = await installedN8n(options.version);
+	mkdirSync(options.userFolder, { recursive: true });
+	const port = await freePort(options.port);
+	const url = `http://127.0.0.1:${port}`;
+	const started = Date.now();
+	const child = spawn(node, [start, 'start'], {
+		env: { ...process.env, ...(await environment(options, port)) },
+		stdio: ['ignore', 'pipe', 'pipe'],
+		// A group of its own, so that Ctrl-C in the terminal reaches us first.
+		detached: true,
+	});
+	const output: string[] = [];
+	child.stdout?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+	child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+	const log = () => output.join('');
+	await untilReady(url, child, log);
+	return {
+		url,
+		userFolder: options.userFolder,
+		log,
+		startedInMs: Date.now() - started,
+		pid: child.pid as number,
+		stop: async () => await end(child, 'SIGTERM'),
+		kill: async () => await end(child, 'SIGKILL'),
+	};
+}
+
+async function environment(options: N8nOptions, port: number): Promise<Record<string, string>> {
+	return {
+		N8N_USER_FOLDER: options.userFolder,
+		N8N_PORT: String(port),
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+		N8N_RUNNERS_ENABLED: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_SECURE_COOKIE: 'false',
+		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
+		// Nothing leaves this machine.
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_DISABLED_MODULES: 'mcp-registry',
+		N8N_LICENSE_SERVER_URL: 'http://127.0.0.1:9',
+		...options.env,
+	};
+}
+
+async function untilReady(url: string, child: ChildProcess, log: () => string): Promise<void> {
+	const giveUp = Date.now() + LONGEST_START_MS;
+	while (Date.now() < giveUp && child.exitCode === null) {
+		const isReady = await fetch(`${url}/rest/settings`).then(
+			// While it starts it answers every path with a text.
+			(answer) => answer.ok && answer.headers.get('content-type')?.includes('json') === true,
+			() => false,
+		);
+		if (isReady) return;
+		await sleep(200);
+	}
+	await end(child, 'SIGKILL');
+	throw new Error(`n8n did not start:\n${log()}`);
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null) return;
+	const ended = new Promise((done) => child.once('exit', done));
+	child.kill(signal);
+	const isSlow = await Promise.race([ended.then(() => false), sleep(20_000, true, { ref: false })]);
+	if (isSlow) child.kill('SIGKILL');
+	await ended;
+}
