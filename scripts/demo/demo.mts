@@ -1,11 +1,11 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installPackage, packPackage } from '../../test/n8n/installPackage.mts';
 import { freePort } from '../../test/n8n/freePort.mts';
 import { OWNER, RestClient } from '../../test/n8n/restClient.mts';
 import { startN8n, type N8n } from '../../test/n8n/startN8n.mts';
 import { startSimulator, type Simulator } from '../../test/simulator/server.mts';
-import { CACHE } from '../setup/installed.mts';
 import { installedN8n, N8N_VERSION } from '../setup/n8n.mts';
 import { importReminders, problemsOf, rowsOf } from './reminders.mts';
 import { table } from './table.mts';
@@ -15,18 +15,23 @@ const N8N_PORT = 5678;
 const SIMULATOR_PORT = 4010;
 
 const isOnce = process.argv.includes('--once');
-const userFolder = join(CACHE, 'demo');
+const userFolder = mkdtempSync(join(tmpdir(), 'polyai-demo-'));
 let n8n: N8n | undefined;
 let polyAi: Simulator | undefined;
 
 async function end(exitCode: number): Promise<never> {
 	await n8n?.stop();
 	await polyAi?.close();
+	rmSync(userFolder, { recursive: true, force: true });
 	process.exit(exitCode);
 }
 
+let isEnding = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-	process.once(signal, () => {
+	// A terminal and tsx may each pass Ctrl-C on: only the first one counts.
+	process.on(signal, () => {
+		if (isEnding) return;
+		isEnding = true;
 		console.log('\nStopping n8n …');
 		void end(130);
 	});
@@ -35,7 +40,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 async function demo(): Promise<void> {
 	await installedN8n();
 	console.log('Building the package …');
-	rmSync(userFolder, { recursive: true, force: true });
 	installPackage(packPackage(userFolder), userFolder);
 	polyAi = await startSimulator({ port: await freePort(SIMULATOR_PORT) });
 	console.log(`The PolyAI simulator runs at ${polyAi.url}; nobody’s phone will ring.`);
@@ -62,6 +66,9 @@ async function demo(): Promise<void> {
 try {
 	await demo();
 } catch (error) {
-	console.error(error instanceof Error ? error.message : error);
-	await end(1);
+	// What breaks because n8n is being stopped is no failure.
+	if (!isEnding) {
+		console.error(error instanceof Error ? error.message : error);
+		await end(1);
+	}
 }

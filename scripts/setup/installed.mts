@@ -42,6 +42,8 @@ export async function run(
 	const sign = setInterval(() => {
 		console.log(`  … ${Math.round((Date.now() - start) / 1000)} s`);
 	}, 30_000);
+	const kill = () => child.kill();
+	process.once('exit', kill);
 	try {
 		const code = await new Promise<number | null>((done, fail) => {
 			child.once('error', fail);
@@ -51,5 +53,6 @@ export async function run(
 		throw new Error(`${command} ${args.join(' ')} failed:\n${Buffer.concat(output).toString()}`);
 	} finally {
 		clearInterval(sign);
+		process.removeListener('exit', kill);
 	}
 }

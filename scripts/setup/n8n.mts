@@ -28,12 +28,20 @@ export async function installedN8n(version = N8N_VERSION): Promise<InstalledN8n>
 	const announcement = `Installing n8n ${version}. This takes three to five minutes, once.`;
 	const folder = await installed(`n8n-${version}`, announcement, async (cwd) => {
 		await run('npm', ['install', `n8n@${version}`, '--ignore-scripts', '--no-audit'], { cwd });
-		console.log('Building its database driver …');
-		const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
+		console.log('Building its database driver. This takes up to two minutes.');
+		const env = { ...process.env, ...localHeaders() };
+		env.PATH = `${dirname(node)}${delimiter}${process.env.PATH}`;
 		const native = ['rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false'];
 		await run('npm', native, { cwd, env });
 	});
 	return { version, node, start: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
+}
+
+/** The headers that Node.js came with spare node-gyp a download; any version's do for this driver. */
+function localHeaders(): NodeJS.ProcessEnv {
+	const nodeFolder = dirname(dirname(process.execPath));
+	const hasHeaders = existsSync(join(nodeFolder, 'include', 'node', 'node_api.h'));
+	return hasHeaders ? { npm_config_nodedir: nodeFolder } : {};
 }
 
 /** Debian's Chromium; playwright's own download is not needed. */

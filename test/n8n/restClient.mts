@@ -114,8 +114,17 @@ export class RestClient {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const { results } = await this.request<{
 			results: Array<{ id: string; status: string; mode: string }>;
-		}>('GET', `/rest/executions?limit=500&filter=${filter}`);
+		}>('GET', `/rest/executions?limit=100&filter=${filter}`);
 		return results;
+	}
+
+	/** Waits until an execution of the workflow exists, as its trigger starts one, and has ended. */
+	async nextExecution(workflowId: string): Promise<Execution> {
+		for (;;) {
+			const [latest] = await this.executions(workflowId);
+			if (latest) return await this.executionEnd(latest.id);
+			await sleep(200);
+		}
 	}
 
 	async #fetch(method: string, path: string, body?: unknown): Promise<Response> {

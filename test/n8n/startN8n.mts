@@ -37,11 +37,12 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 	const url = `http://127.0.0.1:${port}`;
 	const started = Date.now();
 	const child = spawn(node, [start, 'start'], {
-		env: { ...process.env, ...(await environment(options, port)) },
+		env: { ...inherited(), ...(await environment(options, port)) },
 		stdio: ['ignore', 'pipe', 'pipe'],
 		// A group of its own, so that Ctrl-C in the terminal reaches us first.
 		detached: true,
 	});
+	endWithUs(child);
 	const output: string[] = [];
 	child.stdout?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
 	child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
@@ -58,8 +59,16 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 	};
 }
 
+/** Ours, but what would change n8n: settings of another n8n, and what Jest sets (n8n then refuses to start). */
+function inherited(): NodeJS.ProcessEnv {
+	const foreign = /^(N8N_|DB_|EXECUTIONS_|GENERIC_TIMEZONE$|NODE_ENV$|NODE_OPTIONS$|JEST_)/;
+	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+}
+
 async function environment(options: N8nOptions, port: number): Promise<Record<string, string>> {
 	return {
+		// Jest says "test", and n8n does not start then.
+		NODE_ENV: 'production',
 		N8N_USER_FOLDER: options.userFolder,
 		N8N_PORT: String(port),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -98,8 +107,21 @@ async function untilReady(url: string, child: ChildProcess, log: () => string): 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 	if (child.exitCode !== null || child.signalCode !== null) return;
 	const ended = new Promise((done) => child.once('exit', done));
-	child.kill(signal);
+	if (signal === 'SIGKILL') killGroup(child);
+	else child.kill(signal);
 	const isSlow = await Promise.race([ended.then(() => false), sleep(20_000, true, { ref: false })]);
-	if (isSlow) child.kill('SIGKILL');
+	if (isSlow) killGroup(child);
 	await ended;
+}
+
+/** n8n and the task runner that it has started. */
+function killGroup(child: ChildProcess): void {
+	if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+}
+
+/** An n8n that is still starting when we end is not left behind. */
+function endWithUs(child: ChildProcess): void {
+	const kill = () => killGroup(child);
+	process.once('exit', kill);
+	child.once('exit', () => process.removeListener('exit', kill));
 }

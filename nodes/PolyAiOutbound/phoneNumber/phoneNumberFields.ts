@@ -19,7 +19,7 @@ export const phoneNumberFields: INodeProperties[] = [
 			'With + and country code, or as it is dialled in the Default Country. Spaces, dashes and brackets do not matter.',
 	},
 	{
-		displayName: 'Default Country Name or Code',
+		displayName: 'Default Country',
 		name: 'defaultCountry',
 		type: 'options',
 		options: [{ name: 'None: Numbers Carry Their Country', value: '' }, ...countries],

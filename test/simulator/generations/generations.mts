@@ -6,3 +6,5 @@ import type { Generation } from './generation.mts';
 
 /** Every part of PolyAI that can be served; a new one is its own file and one name here. */
 export const GENERATIONS: Generation[] = [g1, g2, g3, conversations];
+
+export const GENERATION_NAMES = GENERATIONS.map(({ name }) => name);

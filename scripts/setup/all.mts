@@ -1,0 +1,5 @@
+import { installedChromium, installedN8n } from './n8n.mts';
+
+/** Everything that the end-to-end tests need and that takes long, with its progress shown. */
+await installedN8n();
+await installedChromium();

@@ -1,0 +1,40 @@
+import type { Browser, Page } from 'playwright-core';
+import { openEditor } from '../n8n/browser.mts';
+import { startInstance, type Instance } from './instance.mts';
+
+jest.setTimeout(300_000);
+
+let n8n: Instance;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+	n8n = await startInstance();
+	({ browser, page } = await openEditor(n8n.n8n.url));
+});
+
+afterAll(async () => {
+	await browser?.close();
+	await n8n?.close();
+});
+
+test('a person finds the node by “phone”, fills it in, runs it and sees the call SID', async () => {
+	await page.goto(`${n8n.n8n.url}/workflow/new`);
+	await page.getByTestId('canvas-plus-button').click();
+	await page.getByText('Trigger manually').first().click();
+	await page.getByTestId('canvas-handle-plus').first().click();
+	await page.getByPlaceholder('Search nodes').fill('phone');
+	await page.getByText('PolyAI Outbound', { exact: true }).first().click();
+	await page.getByText('Trigger a call', { exact: true }).first().click();
+	await page.getByTestId('parameter-input-phoneNumber').locator('input').fill('+44 20 7946 0018');
+	await page.getByTestId('node-execute-button').click();
+
+	const output = page.getByTestId('output-panel');
+	await output.getByText('+442079460018').first().waitFor();
+	const [dial] = n8n.polyAi.journal.dials;
+	expect(dial?.number).toBe('+442079460018');
+	await output
+		.getByText(dial?.callSid ?? 'no call')
+		.first()
+		.waitFor();
+});

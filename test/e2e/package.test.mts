@@ -1,0 +1,188 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject } from 'n8n-workflow';
+import { outputOf } from '../n8n/restClient.mts';
+import { startInstance, type Instance } from './instance.mts';
+import { callWorkflow } from './workflow.mts';
+
+jest.setTimeout(300_000);
+
+let n8n: Instance;
+beforeAll(async () => {
+	n8n = await startInstance();
+});
+afterAll(async () => await n8n?.close());
+beforeEach(() => n8n.polyAi.journal.reset());
+
+async function run(rows: IDataObject[], parameters: IDataObject, settings: IDataObject = {}) {
+	const workflow = callWorkflow(
+		n8n,
+		rows,
+		{ resource: 'call', options: {}, ...parameters },
+		settings,
+	);
+	const { id } = await n8n.client.createWorkflow(workflow);
+	return await n8n.client.run(id, 'Start');
+}
+
+/** A host that answers everything in the same way and remembers what it was sent. */
+async function otherHost(status: number, headers: Record<string, string>, body: string) {
+	const seen: Array<Record<string, unknown>> = [];
+	const server: Server = createServer((request, response) => {
+		seen.push(request.headers);
+		response.writeHead(status, headers).end(body);
+	});
+	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return { url, seen, close: async () => await new Promise((done) => server.close(done)) };
+}
+
+test('n8n lists both nodes and the tool under the names that workflows contain', async () => {
+	const types = await n8n.client.request<Array<{ name: string; iconUrl?: object }>>(
+		'GET',
+		'/types/nodes.json',
+	);
+	const ours = types.filter(({ name }) => name.startsWith('n8n-nodes-polyai.'));
+	expect(ours.map(({ name }) => name).sort()).toEqual([
+		'n8n-nodes-polyai.polyAiOutbound',
+		'n8n-nodes-polyai.polyAiOutboundTool',
+		'n8n-nodes-polyai.polyAiOutboundTrigger',
+	]);
+	for (const { iconUrl } of ours) {
+		for (const icon of Object.values(iconUrl ?? {})) {
+			const answer = await fetch(`${n8n.n8n.url}/${String(icon)}`);
+			expect(answer.headers.get('content-type')).toContain('svg');
+		}
+	}
+});
+
+describe('the credential test says what is wrong, and calls nobody', () => {
+	const test = async (changes: IDataObject) =>
+		await n8n.client.testCredential('polyAiApi', {
+			region: 'custom',
+			baseUrl: n8n.polyAi.url,
+			token: n8n.polyAi.token,
+			...changes,
+		});
+
+	afterEach(() => expect(n8n.polyAi.journal.dials).toEqual([]));
+
+	it('a good token', async () => {
+		expect(await test({})).toMatchObject({ status: 'OK' });
+	});
+
+	it('a refused token', async () => {
+		const { status, message } = await test({ token: 'wrong' });
+		expect(status).toBe('Error');
+		expect(message).toContain('PolyAI refused the token');
+		expect(message).not.toContain('wrong');
+	});
+
+	it('a host that cannot be reached', async () => {
+		const { status, message } = await test({ baseUrl: 'http://127.0.0.1:1' });
+		expect(status).toBe('Error');
+		expect(message).toContain('PolyAI could not be reached');
+		expect(message).not.toContain('ECONNREFUSED');
+	});
+
+	it('a host that is not PolyAI’s', async () => {
+		const host = await otherHost(404, { 'content-type': 'text/html' }, '<h1>Not Found</h1>');
+		const { status, message } = await test({ baseUrl: host.url });
+		await host.close();
+		expect(status).toBe('Error');
+		expect(message).toContain('not as PolyAI does');
+	});
+
+	it('an address without encryption, which is refused before anything is sent', async () => {
+		const { status, message } = await test({ baseUrl: 'http://polyai.example' });
+		expect(status).toBe('Error');
+		expect(message).toContain('https://');
+	});
+});
+
+test('ten mixed rows: every good number is dialled once, every bad one is explained', async () => {
+	const good = {
+		'020 7946 0018': '+442079460018',
+		'0044 20 7946 0021': '+442079460021',
+		'011 44 20 7946 0022': '+442079460022',
+		442079460023: '+442079460023',
+		"'+44 20 7946 0024": '+442079460024',
+		'020\u00a07946\u00a00025': '+442079460025',
+		'+1 (202) 555-0126': '+12025550126',
+	};
+	const rows = [
+		...Object.keys(good).map((phone) => ({
+			phone: /^\d{12}$/.test(phone) ? Number(phone) : phone,
+		})),
+		{ phone: '' },
+		{ phone: '+44 20' },
+		{ phone: 'call me' },
+	];
+	const execution = await run(
+		rows,
+		{ operation: 'trigger', phoneNumber: '={{ $json.phone }}', defaultCountry: 'GB' },
+		{ onError: 'continueErrorOutput' },
+	);
+	const placed = outputOf(execution, 'PolyAI');
+	const failed = outputOf(execution, 'PolyAI', 1);
+	const numbers = rows.map(({ phone }) => good[phone as keyof typeof good]).filter(Boolean);
+
+	expect(placed.map(({ json }) => json.phoneNumber)).toEqual(numbers);
+	expect(placed.map(({ pairedItem }) => pairedItem)).toEqual(
+		rows.flatMap(({ phone }, item) => (phone in good ? [{ item }] : [])),
+	);
+	expect(failed).toHaveLength(3);
+	for (const { json } of failed) {
+		expect(json.error).toMatchObject({ code: 'invalidPhoneNumber', message: expect.any(String) });
+	}
+	const { requests, dials } = n8n.polyAi.journal;
+	expect(dials.map(({ number }) => number).sort()).toEqual([...numbers].sort());
+	for (const { method, path, rawBody } of requests) {
+		expect([method, path]).toEqual(['POST', '/v1/outbound-calling/trigger']);
+		expect(Object.keys(JSON.parse(rawBody) as object)).toEqual(['to_number']);
+	}
+});
+
+test('a call SID is data: it stays in its place in the path, and the two hours are explained', async () => {
+	const callSid = 'no such/../sid?x=1';
+	const execution = await run(
+		[{ callSid }],
+		{ operation: 'getStatus', callSid: '={{ $json.callSid }}' },
+		{
+			onError: 'continueRegularOutput',
+		},
+	);
+	const [item] = outputOf(execution, 'PolyAI');
+
+	expect(n8n.polyAi.journal.requests.map(({ path }) => path)).toEqual([
+		`/v1/outbound-calling/${encodeURIComponent(callSid)}/status`,
+	]);
+	expect(item?.json.error).toMatchObject({
+		code: 'notFound',
+		callSid,
+		description: expect.stringContaining('two hours') as string,
+	});
+});
+
+test('the token is in no output, no error and no log, and follows no redirect', async () => {
+	const target = await otherHost(200, {}, '{"callSid":"stolen"}');
+	for (const answer of [301, 302, 307, 308] as const) {
+		n8n.polyAi.fault({ answer, location: `${target.url}/elsewhere`, times: 1 });
+	}
+	const rows = [1, 2, 3, 4].map((last) => ({ phone: `+44207946001${last}` }));
+	const execution = await run(
+		rows,
+		{ operation: 'trigger', phoneNumber: '={{ $json.phone }}' },
+		{
+			onError: 'continueRegularOutput',
+		},
+	);
+	n8n.polyAi.clearFaults();
+	await target.close();
+
+	const codes = outputOf(execution, 'PolyAI').map(({ json }) => (json.error as IDataObject).code);
+	expect(codes).toEqual(Array(4).fill('unreachable'));
+	expect(target.seen).toEqual([]);
+	expect(JSON.stringify(execution)).not.toContain(n8n.polyAi.token);
+	expect(n8n.n8n.log()).not.toContain(n8n.polyAi.token);
+});
