@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import pLimit from 'p-limit';
 import { httpTransport } from '../n8n/httpTransport';
 import { nodeErrorOf } from '../n8n/nodeError';
 import { POLYAI_CREDENTIAL, polyAiAccount } from '../n8n/polyAiAccount';
@@ -7,7 +8,7 @@ import { workflowIdOf } from '../n8n/trackCalls';
 import { wallClock } from '../n8n/wallClock';
 import { Gate } from '../shared/sending/gate';
 import { settle } from '../shared/settle';
-import { LOOK_TIMEOUT_MS, POLL_BUDGET_MS } from './pollLimits';
+import { LOOK_TIMEOUT_MS, POLL_BUDGET_MS, POLL_CONCURRENCY } from './pollLimits';
 import type { CallEvent, Poll, Source } from './sources/source';
 import { sources } from './sources/sources';
 
@@ -67,6 +68,7 @@ async function openPoll(context: IPollFunctions, trigger: string): Promise<Poll>
 		until: now + Math.min(granted - LOOK_TIMEOUT_MS, POLL_BUDGET_MS - LOOK_TIMEOUT_MS),
 		sender: {
 			send: httpTransport(context, POLYAI_CREDENTIAL),
+			limit: pLimit(POLL_CONCURRENCY),
 			clock: wallClock,
 			random: Math.random,
 			gate: new Gate(wallClock, 0),

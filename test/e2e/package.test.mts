@@ -100,47 +100,63 @@ describe('the credential test says what is wrong, and calls nobody', () => {
 	});
 });
 
-test('ten mixed rows: every good number is dialled once, every bad one is explained', async () => {
-	const good = {
-		'020 7946 0018': '+442079460018',
-		'0044 20 7946 0021': '+442079460021',
-		'011 44 20 7946 0022': '+442079460022',
-		442079460023: '+442079460023',
-		"'+44 20 7946 0024": '+442079460024',
-		'020\u00a07946\u00a00025': '+442079460025',
-		'+1 (202) 555-0126': '+12025550126',
-	};
-	const rows = [
-		...Object.keys(good).map((phone) => ({
-			phone: /^\d{12}$/.test(phone) ? Number(phone) : phone,
-		})),
-		{ phone: '' },
-		{ phone: '+44 20' },
-		{ phone: 'call me' },
-	];
+/** What people have in their spreadsheets, in Britain, and what is dialled; nothing where it is no number. */
+const MIXED_ROWS: Array<[phone: string | number, dialled?: string]> = [
+	['020 7946 0018', '+442079460018'],
+	[''],
+	['0044 20 7946 0021', '+442079460021'],
+	['011 44 20 7946 0022', '+442079460022'],
+	['+44 20'],
+	[442079460023, '+442079460023'],
+	["'+44 20 7946 0024", '+442079460024'],
+	['020\u00a07946\u00a00025', '+442079460025'],
+	['call me'],
+	['+1 (202) 555-0126', '+12025550126'],
+];
+
+test('ten mixed rows: ten items out, in order; good numbers dialled once, bad ones explained', async () => {
 	const execution = await run(
-		rows,
+		MIXED_ROWS.map(([phone]) => ({ phone })),
 		{ operation: 'trigger', phoneNumber: '={{ $json.phone }}', defaultCountry: 'GB' },
+		{ onError: 'continueRegularOutput' },
+	);
+	const items = outputOf(execution, 'PolyAI');
+	const { requests, dials } = n8n.polyAi.journal;
+
+	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+		MIXED_ROWS.map((_, item) => ({ item })),
+	);
+	for (const [item, [, dialled]] of MIXED_ROWS.entries()) {
+		const callSids = dials.filter(({ number }) => number === dialled).map(({ callSid }) => callSid);
+		const explained = {
+			code: 'invalidPhoneNumber',
+			message: expect.stringMatching(/\w{3}/) as string,
+		};
+		expect(items[item]?.json).toMatchObject(
+			dialled ? { phoneNumber: dialled, callSid: callSids[0] } : { error: explained },
+		);
+		expect(callSids).toHaveLength(dialled ? 1 : 0);
+	}
+	expect(requests).toHaveLength(7);
+	for (const { method, path, body } of requests) {
+		expect([method, path]).toEqual(['POST', '/v1/outbound-calling/trigger']);
+		expect(Object.keys(body as object)).toEqual(['to_number']);
+	}
+});
+
+test('what failed leaves by the error output when the node has one', async () => {
+	const execution = await run(
+		[{ phone: '+44 20' }, { phone: '+442079460018' }],
+		{ operation: 'trigger', phoneNumber: '={{ $json.phone }}' },
 		{ onError: 'continueErrorOutput' },
 	);
-	const placed = outputOf(execution, 'PolyAI');
-	const failed = outputOf(execution, 'PolyAI', 1);
-	const numbers = rows.map(({ phone }) => good[phone as keyof typeof good]).filter(Boolean);
+	const [failed, ...others] = outputOf(execution, 'PolyAI', 1);
 
-	expect(placed.map(({ json }) => json.phoneNumber)).toEqual(numbers);
-	expect(placed.map(({ pairedItem }) => pairedItem)).toEqual(
-		rows.flatMap(({ phone }, item) => (phone in good ? [{ item }] : [])),
-	);
-	expect(failed).toHaveLength(3);
-	for (const { json } of failed) {
-		expect(json.error).toMatchObject({ code: 'invalidPhoneNumber', message: expect.any(String) });
-	}
-	const { requests, dials } = n8n.polyAi.journal;
-	expect(dials.map(({ number }) => number).sort()).toEqual([...numbers].sort());
-	for (const { method, path, rawBody } of requests) {
-		expect([method, path]).toEqual(['POST', '/v1/outbound-calling/trigger']);
-		expect(Object.keys(JSON.parse(rawBody) as object)).toEqual(['to_number']);
-	}
+	expect(outputOf(execution, 'PolyAI').map(({ json }) => json.phoneNumber)).toEqual([
+		'+442079460018',
+	]);
+	expect(failed?.json.error).toMatchObject({ code: 'invalidPhoneNumber' });
+	expect(others).toEqual([]);
 });
 
 test('a call SID is data: it stays in its place in the path, and the two hours are explained', async () => {

@@ -18,6 +18,20 @@ export interface Execution {
 	data: IRun['data'];
 }
 
+/** Longer than anything here takes, so that what never comes is told and not waited for. */
+const LONGEST_WAIT_MS = 150_000;
+
+/** Looks again and again until there is something. */
+async function until<Found>(what: string, look: () => Promise<Found | undefined>): Promise<Found> {
+	const giveUp = Date.now() + LONGEST_WAIT_MS;
+	while (Date.now() < giveUp) {
+		const found = await look();
+		if (found !== undefined) return found;
+		await sleep(200);
+	}
+	throw new Error(`Not within ${LONGEST_WAIT_MS / 1000} seconds: ${what}`);
+}
+
 /** What a browser does with n8n, without the browser. */
 export class RestClient {
 	#cookie = '';
@@ -84,11 +98,11 @@ export class RestClient {
 	}
 
 	async executionEnd(id: string): Promise<Execution> {
-		for (;;) {
+		return await until(`Execution ${id} has ended`, async () => {
 			const execution = await this.execution(id);
-			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
-			await sleep(200);
-		}
+			const isOpen = ['new', 'running', 'waiting'].includes(execution.status);
+			return isOpen ? undefined : execution;
+		});
 	}
 
 	/** Publishes a workflow and waits until its triggers run. */
@@ -98,14 +112,13 @@ export class RestClient {
 			`/rest/workflows/${workflowId}`,
 		);
 		await this.request('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
-		for (;;) {
+		await until(`Workflow ${workflowId} is active`, async () => {
 			const { status } = await this.request<{ status?: string }>(
 				'GET',
 				`/rest/workflows/${workflowId}/publication-status`,
 			).catch(() => ({ status: undefined }));
-			if (status === undefined || !/progress|pending|publishing/i.test(status)) return;
-			await sleep(200);
-		}
+			return status === undefined || !/progress|pending|publishing/i.test(status) || undefined;
+		});
 	}
 
 	async executions(
@@ -120,11 +133,11 @@ export class RestClient {
 
 	/** Waits until an execution of the workflow exists, as its trigger starts one, and has ended. */
 	async nextExecution(workflowId: string): Promise<Execution> {
-		for (;;) {
-			const [latest] = await this.executions(workflowId);
-			if (latest) return await this.executionEnd(latest.id);
-			await sleep(200);
-		}
+		const latest = await until(`Workflow ${workflowId} was started`, async () => {
+			const [first] = await this.executions(workflowId);
+			return first;
+		});
+		return await this.executionEnd(latest.id);
 	}
 
 	async #fetch(method: string, path: string, body?: unknown): Promise<Response> {

@@ -1,44 +1,44 @@
-import { parseArgs } from 'node:util';
-import { HELP, optionsFrom } from './cliOptions.mts';
-import { isFinal } from './calls/call.mts';
-import { startSimulator, type Simulator } from './server.mts';
+import { callLines } from './callLines.mts';
+import { HELP } from './cliHelp.mts';
+import { optionsFrom } from './cliOptions.mts';
+import { startSimulator, type SimulatorOptions } from './server.mts';
 
 /** How often the calls are looked at to print what became of them. */
-const PRINT_EVERY_MS = 500;
+const PRINT_EVERY_MS = 250;
 
-await run().catch((error: unknown) => {
+try {
+	const { help, options } = optionsFrom(process.argv.slice(2));
+	if (help) console.log(HELP);
+	else await run(options);
+} catch (error) {
 	console.error(error instanceof Error ? error.message : error);
+	console.error('All options: npm run simulator -- --help');
 	process.exitCode = 1;
-});
+}
 
-async function run(): Promise<void> {
-	const { help, options } = optionsFrom(process.argv.slice(2), parseArgs);
-	if (help) return console.log(HELP);
+async function run(options: SimulatorOptions): Promise<void> {
 	const polyAi = await startSimulator(options).catch((error: NodeJS.ErrnoException) => {
 		if (error.code !== 'EADDRINUSE') throw error;
 		throw new Error(
-			`Port ${options.port} is taken by another program. Choose another one: npm run simulator -- --port ${Number(options.port) + 1}`,
+			`Port ${options.port} is taken by another program. End that one, or choose another port:\n` +
+				'npm run simulator -- --port 0   (any that is free)',
 		);
 	});
-	console.log(`PolyAI runs at ${polyAi.url}, token ${polyAi.token}. Ctrl-C ends it.`);
-	const printing = setInterval(() => printCalls(polyAi), PRINT_EVERY_MS);
+	console.log(`PolyAI runs at ${polyAi.url} and rings nobody. Ctrl-C ends it.`);
+	console.log(
+		`In n8n: credential PolyAI API, Region Custom, Base URL as above, Token ${polyAi.token}`,
+	);
+
+	const lines = callLines(polyAi);
+	const print = () => {
+		for (const line of lines()) console.log(line);
+	};
+	const printing = setInterval(print, PRINT_EVERY_MS);
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-		process.once(signal, () => {
+		// A terminal and tsx may each pass Ctrl-C on: a second one must not break off the ending.
+		process.on(signal, () => {
 			clearInterval(printing);
 			void polyAi.close();
 		});
-	}
-}
-
-const printed = new Map<string, string>();
-
-/** One line for a call that was placed, one when it has ended. */
-function printCalls({ calls }: Simulator): void {
-	for (const call of calls.all()) {
-		const state = calls.stateOf(call);
-		const line = isFinal(state) ? `ended: ${state.status} ${state.reason}`.trim() : 'placed';
-		if (printed.get(call.sid) === line) continue;
-		printed.set(call.sid, line);
-		console.log(`${new Date().toISOString()}  ${call.number.padEnd(16)} ${call.sid}  ${line}`);
 	}
 }

@@ -102,7 +102,12 @@ export class Journal {
 		this.requests = [];
 		this.dials = [];
 		this.timesDialled = new Map();
-		this.counts = { ...noCounts(), inFlight, maxInFlight: inFlight };
+		this.counts = {
+			...noCounts(),
+			inFlight,
+			maxInFlight: inFlight,
+			maxTriggersInFlight: this.triggersInFlight,
+		};
 	}
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { CallBook, type Clock } from './calls/callBook.mts';
 import type { Outcome } from './calls/outcomes.mts';
 import { answerControl, isControl } from './control/control.mts';
@@ -17,6 +18,8 @@ export interface SimulatorOptions extends Partial<Settings> {
 	/** Only loopback makes sense. */
 	host?: string;
 	clock?: Clock;
+	/** Waits for latency and delays, in milliseconds of real time if not given. */
+	sleep?: World['sleep'];
 	journal?: JournalMode;
 	faults?: Array<Fault | FaultFunction>;
 }
@@ -46,11 +49,13 @@ export interface Simulator {
 }
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const { port = 0, host = '127.0.0.1', clock = Date, journal = 'full', faults = [] } = options;
+	const { port = 0, host = '127.0.0.1', clock = Date, sleep = realSleep } = options;
+	const { journal = 'full', faults = [] } = options;
 	const settings = initialSettings(options);
 	const world: World = {
 		settings,
 		clock,
+		sleep,
 		calls: new CallBook(settings, clock),
 		faults: new FaultList(settings),
 		journal: new Journal(journal),
@@ -73,7 +78,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		settings,
 		journal: world.journal,
 		calls: world.calls,
-		set: (changes) => void Object.assign(settings, structuredClone(changes)),
+		set(changes) {
+			Object.assign(settings, structuredClone(changes));
+			if (changes.seed === undefined) return;
+			world.calls.reseed();
+			world.faults.reseed();
+		},
 		fault: (fault) => world.faults.add(fault),
 		clearFaults: () => world.faults.clear(),
 		finish: (callSid, outcome) => world.calls.finish(callSid, outcome),
@@ -96,20 +106,28 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			const read = await readRequest(request);
 			if (isControl(read)) answerControl(read, response, simulator, world.faults);
 			else await handle(read, response, world);
-		} catch {
-			// The client went away, or this is a fault of the simulator: it must not hang or end.
-			if (!response.headersSent) response.writeHead(500).end();
+		} catch (error) {
+			// The client went away, or the simulator itself is wrong: it must not hang or end, and say so.
+			const text = `The simulator failed, not PolyAI: ${String(error)}`;
+			if (!response.headersSent)
+				response.writeHead(500, { 'content-type': 'text/plain' }).end(text);
 		}
 	}
 	return simulator;
 }
 
 function initialSettings(options: SimulatorOptions): Settings {
-	const names = Object.keys(options).filter(
-		(name) => name in DEFAULT_SETTINGS || name === 'errorShape',
+	const given = Object.fromEntries(
+		Object.entries(options).filter(
+			([name, value]) => value !== undefined && (name in DEFAULT_SETTINGS || name === 'errorShape'),
+		),
 	);
-	const given = Object.fromEntries(names.map((name) => [name, options[name as keyof Settings]]));
 	return structuredClone({ ...DEFAULT_SETTINGS, ...given });
+}
+
+/** Does not keep the process alive for an answer that nobody waits for any more. */
+async function realSleep(ms: number): Promise<void> {
+	await wait(ms, undefined, { ref: false });
 }
 
 /** Hundreds of connections may come at once: more than Node lets wait by itself. */

@@ -6,6 +6,8 @@ import type { Journal } from './journal.mts';
 /** PolyAI, and what is watched and spoilt around it. */
 export interface World extends PolyAi {
 	clock: Clock;
+	/** In milliseconds. */
+	sleep(ms: number): Promise<void>;
 	faults: FaultList;
 	journal: Journal;
 }

@@ -1,11 +1,12 @@
-import type { Operation } from '../operation';
-import { Later } from '../operation';
+import type { IDataObject } from 'n8n-workflow';
+import type { CallWatch } from '../../shared/waiting/callWatch';
+import { Later, type Operation } from '../operation';
 import { waitingOptions } from '../options/waitingOptions';
 import { phoneNumberFields } from '../phoneNumber/phoneNumberFields';
 import { callingOptions } from './callingOptions';
-import { placementJson, Skipped } from './callPlacer';
-import { openCalling } from './openCalling';
-import { openWatch, readWaitRules, waitForEnd } from './waiting';
+import { placementJson, Skipped, type CallPlacer } from './callPlacer';
+import { openCalling, type Order } from './openCalling';
+import { openWatch, readWaitRules, waitForEnd, type WaitRules } from './waiting';
 
 /** A status may be asked for before it has reached the server that answers. */
 const NEW_CALL_MS = 60_000;
@@ -29,15 +30,25 @@ export const triggerAndWait: Operation = {
 			prepare(item) {
 				const order = readOrder(item);
 				const rules = readWaitRules(context, item);
-				return async () => {
-					const placement = await placer.place(order, item);
-					const json = placementJson(order, placement);
-					if (placement instanceof Skipped) return json;
-					const wait = { callSid: placement.callSid, unknownUntil: now() + NEW_CALL_MS };
-					const end = waitForEnd(watch, wait, rules, now);
-					return new Later(end.then((fields) => ({ ...json, ...fields })));
-				};
+				return async () => await placeAndWait(placer, watch, order, rules, item, now);
 			},
 		};
 	},
 };
+
+/** Places a call; its result comes later, while the next calls are placed. */
+export async function placeAndWait(
+	placer: CallPlacer,
+	watch: CallWatch,
+	order: Order,
+	rules: WaitRules,
+	item: number,
+	now: () => number,
+): Promise<IDataObject | Later> {
+	const placement = await placer.place(order, item);
+	const json = placementJson(order, placement);
+	if (placement instanceof Skipped) return json;
+	const wait = { callSid: placement.callSid, unknownUntil: now() + NEW_CALL_MS };
+	const end = waitForEnd(watch, wait, rules, now);
+	return new Later(end.then((fields) => ({ ...json, ...fields })));
+}

@@ -25,13 +25,12 @@ export async function openLine(context: IExecuteFunctions, perMinute = 0): Promi
 	const options = optionsOf(context, 0);
 	const concurrency = Math.floor(maxConcurrency.read(options));
 	const signal = context.getExecutionCancelSignal?.();
-	const inFlight = pLimit(concurrency);
-	const send = httpTransport(context, POLYAI_CREDENTIAL);
 	return {
 		account: await polyAiAccount(context),
 		concurrency,
 		sender: {
-			send: async (request) => await inFlight(send, request),
+			send: httpTransport(context, POLYAI_CREDENTIAL),
+			limit: pLimit(concurrency),
 			clock: wallClock,
 			random: Math.random,
 			gate: new Gate(wallClock, perMinute, signal),

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { onAbort } from '../../shared/time/onAbort';
 import type { PlacedCalls } from './placedCalls';
 
 /** n8n keeps ten entries of an execution's custom data, and complains above 255 characters. */
@@ -21,8 +22,7 @@ export function recordOnStop(context: IExecuteFunctions, placed: PlacedCalls): (
 		});
 		context.logger.warn('PolyAI Outbound was stopped after it had placed calls', { calls });
 	};
-	signal?.addEventListener('abort', record);
-	return () => signal?.removeEventListener('abort', record);
+	return onAbort(signal, record);
 }
 
 function chunk(entries: string[]): string[] {

@@ -27,7 +27,7 @@ export class NoAnswer extends Error {
 
 	constructor(
 		readonly sent: boolean,
-		readonly why: 'timeout' | 'reset' | 'refused' | 'nameNotFound' | 'tls' | 'network',
+		readonly why: 'timeout' | 'reset' | 'refused' | 'nameNotFound' | 'tls' | 'network' | 'stopped',
 	) {
 		super(`No answer: ${why}`);
 	}

@@ -51,6 +51,12 @@ function explain(text: string, problem: string, number?: PhoneNumber): [string, 
 			'Check whether there are digits too many.',
 		];
 	}
+	if (length === 'INVALID_LENGTH') {
+		return [
+			`${quoted} has too few or too many digits for a phone number${place}`,
+			'Compare it with the number that it should be.',
+		];
+	}
 	if (problem === 'NOT_A_NUMBER') {
 		return [`${quoted} is not a phone number`, 'Check the cell that it comes from.'];
 	}

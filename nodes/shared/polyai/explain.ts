@@ -65,7 +65,9 @@ function ofOtherStatus(status: number) {
 	return status >= 300 && status < 400 ? REDIRECT : REFUSED;
 }
 
-const UNREACHABLE: Record<NoAnswer['why'], string> = {
+type Reason = NoAnswer['why'];
+
+const UNREACHABLE: Partial<Record<Reason, string>> = {
 	nameNotFound:
 		'its address could not be found. Check the region or the base URL in the credential, and whether n8n has access to the internet.',
 	refused: 'the connection was refused. Check the base URL in the credential.',
@@ -79,15 +81,12 @@ const UNREACHABLE: Record<NoAnswer['why'], string> = {
 /** Why a request without an answer failed, where that changed nothing at PolyAI. */
 export function explainNoAnswer({ why }: NoAnswer): CallError {
 	return new CallError('unreachable', 'PolyAI could not be reached', {
-		description: `PolyAI could not be reached: ${UNREACHABLE[why]}`,
+		description: `PolyAI could not be reached: ${UNREACHABLE[why] ?? UNREACHABLE.network}`,
 	});
 }
 
-const UNKNOWN_BECAUSE: Record<NoAnswer['why'], string> = {
-	nameNotFound: 'The connection failed after the request had been sent',
-	refused: 'The connection failed after the request had been sent',
-	network: 'The connection failed after the request had been sent',
-	tls: 'The connection failed after the request had been sent',
+/** Whatever else happens, it happens to the connection. */
+const UNKNOWN_BECAUSE: Partial<Record<Reason, string>> = {
 	reset: 'The connection broke after the request had been sent',
 	timeout: 'PolyAI did not answer in time',
 };
@@ -96,7 +95,7 @@ const UNKNOWN_BECAUSE: Record<NoAnswer['why'], string> = {
 export function explainUnknownOutcome(result: HttpAnswer | NoAnswer): CallError {
 	const because =
 		result instanceof NoAnswer
-			? UNKNOWN_BECAUSE[result.why]
+			? (UNKNOWN_BECAUSE[result.why] ?? 'The connection failed after the request had been sent')
 			: result.status >= 300
 				? 'A server between n8n and PolyAI gave up waiting for the answer'
 				: 'PolyAI’s answer could not be read';

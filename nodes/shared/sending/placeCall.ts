@@ -114,6 +114,6 @@ function statusOf({ generation, result }: Trial): CallStatus {
 /** Says so in the first place: what a person fears is that the phone has rung. */
 function notPlaced(result: Result): CallError {
 	const { code, message, details } = explain(result);
-	const description = `No call was placed. ${details.description}`;
+	const description = ['No call was placed.', details.description].filter(Boolean).join(' ');
 	return new CallError(code, message, { ...details, description });
 }

@@ -10,6 +10,8 @@ import { retryAfterMs } from './retryAfter';
 /** What sending needs from outside. */
 export interface Sender {
 	send: SendHttp;
+	/** Runs a task as soon as fewer requests are in flight than the run may have. */
+	limit: <Value>(task: () => Promise<Value>) => Promise<Value>;
 	clock: Clock;
 	/** From 0 to 1. */
 	random: () => number;
@@ -21,16 +23,22 @@ export interface Sender {
 
 export type Result = HttpAnswer | NoAnswer;
 
-/** Sends one request once; a failure without an answer comes back as a value. */
+/**
+ * Sends one request once, unless the run was stopped while it waited; a failure without an answer
+ * comes back as a value.
+ */
 export async function sendOnce(
-	{ send, timeoutMs }: Sender,
+	{ send, limit, signal, timeoutMs }: Sender,
 	request: Omit<HttpRequest, 'timeoutMs'>,
 ): Promise<Result> {
-	try {
-		return await send({ ...request, timeoutMs });
-	} catch (error) {
-		return error instanceof NoAnswer ? error : Promise.reject(error);
-	}
+	return await limit(async () => {
+		if (signal?.aborted) return new NoAnswer(false, 'stopped');
+		try {
+			return await send({ ...request, timeoutMs });
+		} catch (error) {
+			return error instanceof NoAnswer ? error : Promise.reject(error);
+		}
+	});
 }
 
 /** One kind of request: how it waits for its turn, is sent, and when it is worth sending again. */
@@ -77,7 +85,8 @@ export function waitAfter(result: Result, now: number): number | undefined {
 
 /** What went wrong, for a result that changed nothing at PolyAI. */
 export function explain(result: Result): CallError {
-	return result instanceof NoAnswer ? explainNoAnswer(result) : explainAnswer(result);
+	if (!(result instanceof NoAnswer)) return explainAnswer(result);
+	return result.why === 'stopped' ? stopped() : explainNoAnswer(result);
 }
 
 /** For an item whose request was never sent since the user pressed Stop. */

@@ -6,6 +6,7 @@ import { backoffMs } from '../sending/backoff';
 import { LONGEST_WAIT_MS } from '../sending/patience';
 import { lookOnce, type Look } from '../sending/readStatus';
 import { isLimit, stopped, waitAfter, type Sender } from '../sending/request';
+import { onAbort } from '../time/onAbort';
 
 /** How a wait ended. */
 export interface WatchEnd {
@@ -53,7 +54,7 @@ export class CallWatch {
 		private readonly intervalMs: number,
 		private readonly mostLookers: number,
 	) {
-		sender.signal?.addEventListener('abort', () => this.giveUp());
+		onAbort(sender.signal, () => this.giveUp());
 	}
 
 	/** @throws CallError when the result can never be read, or the run was stopped */

@@ -82,6 +82,11 @@ export class CallBook {
 
 	reset(): void {
 		this.calls.clear();
+		this.reseed();
+	}
+
+	/** Shares are drawn anew from the settings' seed. */
+	reseed(): void {
 		this.random = seededRandom(this.settings.seed);
 	}
 

@@ -1,10 +1,15 @@
-import { OUTCOME_NAMES, type Outcome } from '../calls/outcomes.mts';
-import type { Fault } from '../faults/fault.mts';
+import { z } from 'zod';
+import { OUTCOME_NAMES } from '../calls/outcomes.mts';
 import type { FaultList } from '../faults/faultList.mts';
-import type { Settings } from '../settings.mts';
+import { readFault } from '../faults/readFault.mts';
+import { readAs } from '../readAs.mts';
+import { OUTCOME, readSettings } from '../readSettings.mts';
 import type { Simulator } from '../server.mts';
 
 type Control = (simulator: Simulator, body: unknown, faults: FaultList) => unknown;
+
+const CALL = z.object({ callSid: z.string() }).strict();
+const FINISH = CALL.extend({ outcome: OUTCOME.optional() });
 
 /** What another process can do, by method and path below /_simulator. */
 export const CONTROLS: Record<string, Control> = {
@@ -18,27 +23,22 @@ export const CONTROLS: Record<string, Control> = {
 	'GET calls': ({ calls }) => calls.all().map((call) => ({ ...call, ...calls.stateOf(call) })),
 	'GET settings': ({ settings }) => settings,
 	'POST settings': (simulator, body) => {
-		simulator.set(object(body) as Partial<Settings>);
+		simulator.set(readSettings(body));
 		return simulator.settings;
 	},
 	'GET faults': (_, __, faults) => faults.list(),
 	'POST faults': (_, body, faults) => {
-		for (const fault of [body].flat()) faults.add(object(fault) as Fault);
+		for (const fault of [body ?? []].flat().map(readFault)) faults.add(fault);
 		return faults.list();
 	},
 	'DELETE faults': (simulator) => simulator.clearFaults(),
 	'POST finish': (simulator, body) => {
-		const { callSid, outcome } = object(body) as { callSid: string; outcome?: Outcome };
+		const { callSid, outcome } = readAs(FINISH, body);
 		simulator.finish(callSid, outcome);
 	},
 	'POST expire': (simulator, body) => {
-		simulator.expire((object(body) as { callSid: string }).callSid);
+		simulator.expire(readAs(CALL, body).callSid);
 	},
 	'GET outcomes': () => OUTCOME_NAMES,
 	'POST reset': (simulator) => simulator.reset(),
 };
-
-function object(body: unknown): object {
-	if (typeof body === 'object' && body !== null) return body;
-	throw new Error('Send a JSON object');
-}

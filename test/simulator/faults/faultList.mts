@@ -43,6 +43,11 @@ export class FaultList {
 		this.faults = [];
 		this.left.clear();
 		this.magicUses.clear();
+		this.reseed();
+	}
+
+	/** Shares are drawn anew from the settings' seed. */
+	reseed(): void {
 		this.random = seededRandom(this.settings.seed);
 	}
 

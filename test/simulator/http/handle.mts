@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isCarriedOut, type FaultEffect } from '../faults/fault.mts';
 import type { Answer } from '../generations/generation.mts';
 import type { JournalEntry } from '../journal.mts';
@@ -30,7 +29,7 @@ export async function handle(
 		: undefined;
 
 	const delay = world.settings.latencyMs + (effect.delayMs ?? 0);
-	if (delay > 0) await sleep(delay);
+	if (delay > 0) await world.sleep(delay);
 	if (effect.answer === 'never' || response.destroyed) return;
 	endFlight();
 	if (effect.answer === 'reset' || effect.answer === 'hangUp') {

@@ -1,0 +1,189 @@
+import { CallError } from '../../../nodes/shared/callError.ts';
+import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
+import type { Account } from '../../../nodes/shared/polyai/account.ts';
+import { baseDesign } from '../../../nodes/shared/polyai/generations/baseDesign.ts';
+import { legacy } from '../../../nodes/shared/polyai/generations/legacy.ts';
+import { placeCall } from '../../../nodes/shared/sending/placeCall.ts';
+import type { Result } from '../../../nodes/shared/sending/request.ts';
+import { accepted, answer, scriptedSender } from '../support/sender.mts';
+
+const call = { phoneNumber: '+442079460018' };
+let hosts = 0;
+/** A host of its own for every test, since the path that answers is remembered by host. */
+const account = (): Account => ({
+	baseUrl: `https://polyai-${hosts++}.example`,
+	generations: [baseDesign, legacy],
+});
+
+async function place(
+	results: Result[],
+	{ retryServerErrors = true, ...options }: { retryServerErrors?: boolean; random?: number } = {},
+) {
+	const sender = scriptedSender((_, index) => results[index] ?? accepted(), options);
+	const placed = await placeCall(sender, account(), call, { retryServerErrors }).catch(
+		(error: unknown) => error,
+	);
+	return { placed, sent: sender.sent, sender };
+}
+
+describe('sent again, since it certainly was not placed', () => {
+	test.each<[string, Result]>([
+		['429', answer(429)],
+		['500', answer(500)],
+		['502', answer(502)],
+		['503', answer(503)],
+		['connection refused', new NoAnswer(false, 'refused')],
+		['the host’s name cannot be found', new NoAnswer(false, 'nameNotFound')],
+		['TLS fails', new NoAnswer(false, 'tls')],
+	])('%s', async (_, failure) => {
+		const { placed, sent } = await place([failure, failure]);
+		expect(placed).toMatchObject({ callSid: 'SID-1', status: 'queued' });
+		expect(sent).toHaveLength(3);
+	});
+});
+
+describe('never sent again, since it may have been placed', () => {
+	test.each<[string, Result]>([
+		['a time-out', new NoAnswer(true, 'timeout')],
+		['a reset', new NoAnswer(true, 'reset')],
+		['an unknown failure of the network', new NoAnswer(true, 'network')],
+		['504', answer(504, '<html>')],
+		['520', answer(520)],
+		['408', answer(408)],
+		['a 2xx that cannot be read', answer(200, 'garbage')],
+		['a 2xx without a call SID', answer(201, { ok: true })],
+		['a 2xx with an empty call SID', answer(200, { callSid: '' })],
+	])('%s', async (_, failure) => {
+		const { placed, sent } = await place([failure]);
+		expect(sent).toHaveLength(1);
+		expect(placed).toMatchObject({ code: 'outcomeUnknown' });
+		expect((placed as CallError).details.description).toContain('not sent again');
+	});
+
+	test('a time-out after a 429 does not make it certain', async () => {
+		const { placed, sent } = await place([answer(429), new NoAnswer(true, 'timeout')]);
+		expect(placed).toMatchObject({ code: 'outcomeUnknown' });
+		expect(sent).toHaveLength(2);
+	});
+});
+
+describe('refused for good, and said so', () => {
+	test.each([
+		[400, 'badRequest'],
+		[401, 'unauthorized'],
+		[422, 'badRequest'],
+		[302, 'unreachable'],
+	])('%s', async (status, code) => {
+		const { placed, sent } = await place([answer(status, { error: 'Because', code: 'X' })]);
+		expect(sent).toHaveLength(1);
+		expect(placed).toMatchObject({ code });
+		expect((placed as CallError).message).toContain('Because');
+		expect((placed as CallError).details.description).toContain('No call was placed');
+	});
+
+	test('500 with the option off', async () => {
+		const { placed, sent } = await place([answer(500)], { retryServerErrors: false });
+		expect(sent).toHaveLength(1);
+		expect(placed).toMatchObject({ code: 'serverError' });
+	});
+});
+
+test('after five server errors it gives up', async () => {
+	const { placed, sent } = await place(Array(9).fill(answer(503)) as Result[]);
+	expect(sent).toHaveLength(5);
+	expect(placed).toMatchObject({ code: 'serverError' });
+});
+
+test('the pauses double, with jitter up to the whole pause', async () => {
+	const { sent } = await place(Array(4).fill(answer(503)) as Result[], { random: 1 });
+	const pauses = sent.slice(1).map(({ at }, index) => at - (sent[index]?.at ?? 0));
+	expect(pauses).toEqual([1000, 2000, 4000, 8000]);
+	const { sent: halved } = await place([answer(503)], { random: 0.5 });
+	expect((halved[1]?.at ?? 0) - (halved[0]?.at ?? 0)).toBe(500);
+});
+
+test('Retry-After is obeyed, in seconds and as a date', async () => {
+	const seconds = await place([answer(429, {}, { 'retry-after': '7' })]);
+	expect((seconds.sent[1]?.at ?? 0) - (seconds.sent[0]?.at ?? 0)).toBe(7000);
+	const start = seconds.sent[0]?.at ?? 0;
+	const date = new Date(start + 9000).toUTCString();
+	const dated = await place([answer(429, {}, { 'retry-after': date })]);
+	expect((dated.sent[1]?.at ?? 0) - (dated.sent[0]?.at ?? 0)).toBe(9000);
+});
+
+test('PolyAI may ask to slow down more than five times, for five minutes', async () => {
+	const limited = answer(429, {}, { 'retry-after': '30' });
+	const { placed } = await place(Array(8).fill(limited) as Result[]);
+	expect(placed).toMatchObject({ callSid: 'SID-1' });
+	const { placed: never, sent } = await place(Array(99).fill(limited) as Result[]);
+	expect(never).toMatchObject({ code: 'rateLimited' });
+	expect((sent.at(-1)?.at ?? 0) - (sent[0]?.at ?? 0)).toBeLessThanOrEqual(300_000);
+});
+
+test('a Retry-After of an hour is told at once instead of waited for', async () => {
+	const { placed, sent, sender } = await place([answer(429, {}, { 'retry-after': '3600' })]);
+	expect(placed).toMatchObject({ code: 'rateLimited' });
+	expect(sent).toHaveLength(1);
+	expect(sender.clock.now()).toBe(sent[0]?.at);
+});
+
+test('Stop ends the waiting, and nothing more is sent', async () => {
+	const stop = new AbortController();
+	const sender = scriptedSender(
+		() => {
+			stop.abort();
+			return answer(429, {}, { 'retry-after': '60' });
+		},
+		{ signal: stop.signal },
+	);
+	await expect(
+		placeCall(sender, account(), call, { retryServerErrors: true }),
+	).rejects.toMatchObject({ code: 'rateLimited' });
+	expect(sender.sent).toHaveLength(1);
+});
+
+describe('the path of the other generation', () => {
+	const paths = (sent: Array<{ url: string }>) => sent.map(({ url }) => new URL(url).pathname);
+	const G1 = '/v1/outbound-calling/trigger';
+	const G2 = '/v1/outbound-calling';
+
+	test.each([404, 405, 403])('is tried after %s, and remembered', async (status) => {
+		const host = account();
+		const sender = scriptedSender(({ url }) =>
+			url.endsWith('/trigger') ? answer(status) : answer(200, { call_sid: 'OUT-1' }),
+		);
+		const rules = { retryServerErrors: true };
+		expect(await placeCall(sender, host, call, rules)).toMatchObject({ callSid: 'OUT-1' });
+		expect(await placeCall(sender, host, call, rules)).toMatchObject({ callSid: 'OUT-1' });
+		expect(paths(sender.sent)).toEqual([G1, G2, G2]);
+	});
+
+	test.each<[string, Result]>([
+		['400', answer(400)],
+		['401', answer(401)],
+		['504', answer(504)],
+		['a time-out', new NoAnswer(true, 'timeout')],
+		['a reset', new NoAnswer(true, 'reset')],
+		['garbage', answer(200, 'garbage')],
+	])('is not tried after %s', async (_, failure) => {
+		expect(paths((await place([failure])).sent)).toEqual([G1]);
+	});
+
+	test('if both refuse, the second answer is reported', async () => {
+		const { placed } = await place([answer(404), answer(403, { error: 'Not for you', code: 'X' })]);
+		expect(placed).toMatchObject({ code: 'unauthorized' });
+		expect((placed as CallError).message).toContain('Not for you');
+	});
+
+	test('a remembered path that is gone is no dead end', async () => {
+		const host = account();
+		let isMoved = false;
+		const sender = scriptedSender(({ url }) => {
+			return url.endsWith('/trigger') === isMoved ? accepted() : answer(404);
+		});
+		await placeCall(sender, host, call, { retryServerErrors: true });
+		isMoved = true;
+		await placeCall(sender, host, call, { retryServerErrors: true });
+		expect(paths(sender.sent)).toEqual([G1, G2, G2, G1]);
+	});
+});

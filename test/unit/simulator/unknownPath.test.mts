@@ -1,0 +1,35 @@
+import { ALL_SPOKEN, send, SPOKEN, trigger } from './polyAiClient.mts';
+import { startPolyAi } from './startPolyAi.mts';
+
+const LONDON = '+442079460123';
+
+test.each([
+	[403, 'Missing Authentication Token'],
+	[404, 'Not Found'],
+	[405, 'Method Not Allowed'],
+] as const)('a generation that is not served answers %d, as gateways do', async (code, message) => {
+	for (const generation of ALL_SPOKEN) {
+		const others = ALL_SPOKEN.filter((other) => other !== generation);
+		const polyAi = await startPolyAi({ generations: others, unknownPath: code });
+		const { status, json } = await trigger(polyAi, LONDON, { generation });
+		expect([generation, status, json]).toEqual([generation, code, { message }]);
+		expect(polyAi.journal.dials).toEqual([]);
+	}
+});
+
+test('the gateway does not look at the token', async () => {
+	const polyAi = await startPolyAi({ generations: ['g2'] });
+	expect((await trigger(polyAi, LONDON, { headers: {} })).status).toBe(404);
+});
+
+test.each([
+	['GET', SPOKEN.g1.trigger],
+	['POST', '/v1/outbound-calling/trigger/'],
+	['DELETE', '/v1/outbound-calling/OUT-1/status'],
+	['GET', '/v2/anything'],
+])('%s %s is unknown and recorded', async (method, path) => {
+	const polyAi = await startPolyAi({ generations: [...ALL_SPOKEN] });
+	expect((await send(polyAi, method, path)).status).toBe(404);
+	expect(polyAi.journal.requests).toEqual([expect.objectContaining({ method, path })]);
+	expect(polyAi.journal.counts.byOperation.unknown).toBe(1);
+});
