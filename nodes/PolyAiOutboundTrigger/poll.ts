@@ -9,6 +9,7 @@ import { wallClock } from '../n8n/wallClock';
 import { Gate } from '../shared/sending/gate';
 import { settle } from '../shared/settle';
 import { LOOK_TIMEOUT_MS, POLL_BUDGET_MS, POLL_CONCURRENCY } from './pollLimits';
+import { Registrations } from './registrations';
 import type { CallEvent, Poll, Source } from './sources/source';
 import { sources } from './sources/sources';
 
@@ -17,8 +18,7 @@ type Items = INodeExecutionData[][] | null;
 /** Triggers whose last poll has not ended yet: n8n starts the next one all the same. */
 const polling = new Set<string>();
 
-/** Registrations that have polled; n8n does not say which poll is the first. */
-const registered = new WeakSet<object>();
+const registrations = new Registrations();
 
 /**
  * One poll. The first of a registration never throws: n8n would take a trigger that fails at start
@@ -32,10 +32,9 @@ export async function poll(context: IPollFunctions): Promise<Items> {
 	polling.add(trigger);
 	const result = await settle(async () => await report(context, source, trigger));
 	polling.delete(trigger);
-	const isFirst = !registered.has(context);
-	registered.add(context);
+	const mayFail = registrations.mayFail(trigger, context);
 	if ('value' in result) return result.value;
-	if (!isFirst) throw nodeErrorOf(context.getNode(), result.error);
+	if (mayFail) throw nodeErrorOf(context.getNode(), result.error);
 	const { message } = result.error as Error;
 	context.logger.warn(`PolyAI Outbound Trigger could not poll at its start: ${message}`);
 	return null;

@@ -32,7 +32,9 @@ export async function installedN8n(version = N8N_VERSION): Promise<InstalledN8n>
 		const env = { ...process.env, ...localHeaders() };
 		env.PATH = `${dirname(node)}${delimiter}${process.env.PATH}`;
 		const native = ['rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false'];
-		await run('npm', native, { cwd, env });
+		await run('npm', native, { cwd, env }).catch((error: Error) => {
+			throw new Error(`${error.message}\n\nIt may need python3, make and a C++ compiler.`);
+		});
 	});
 	return { version, node, start: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
 }

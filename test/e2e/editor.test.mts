@@ -1,4 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
+import { join } from 'node:path';
+import { CACHE } from '../../scripts/setup/installed.mts';
 import { openEditor } from '../n8n/browser.mts';
 import { startInstance, type Instance } from './instance.mts';
 
@@ -37,4 +39,5 @@ test('a person finds the node by “phone”, fills it in, runs it and sees the 
 		.getByText(dial?.callSid ?? 'no call')
 		.first()
 		.waitFor();
+	await page.screenshot({ path: join(CACHE, 'editor.png') });
 });

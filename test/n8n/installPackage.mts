@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { build } from '../../scripts/setup/built.mts';
 
 /**
  * Puts the packed tarball where n8n puts a community package, as n8n does it: unpacked, without its
@@ -28,7 +29,7 @@ export function installPackage(tarball: string, userFolder: string): void {
 /** Builds and packs the package; gives the tarball's path. */
 export function packPackage(folder: string): string {
 	mkdirSync(folder, { recursive: true });
-	execFileSync('npm', ['run', 'build', '--silent'], { stdio: ['ignore', 'ignore', 'inherit'] });
+	build();
 	const printed = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'ignore'],

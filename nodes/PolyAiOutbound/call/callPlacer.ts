@@ -58,8 +58,11 @@ export class CallPlacer {
 			);
 		});
 		if ('value' in result) {
-			this.placed.accepted(call, result.value.callSid, result.value.status);
-			return call as Placement;
+			const { callSid, status } = result.value;
+			this.placed.accepted(call, callSid, status);
+			const triggeredAt = Date.parse(call.triggeredAt);
+			this.line.tracking.placed({ callSid, phoneNumber, triggeredAt });
+			return { ...call, callSid, status };
 		}
 		return await this.failed(result.error, item, call);
 	}

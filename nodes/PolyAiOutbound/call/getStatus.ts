@@ -37,6 +37,7 @@ export const getStatus: Operation = {
 				const notFound = ifNotFound.read(optionsOf(context, item));
 				return async () => {
 					const state = await look(line, callSid, notFound);
+					line.tracking.saw(callSid, state);
 					return stateJson(callSid, state, line.sender.clock.now());
 				};
 			},

@@ -3,6 +3,7 @@ import type { CallWatch } from '../../shared/waiting/callWatch';
 import { Later, type Operation } from '../operation';
 import { waitingOptions } from '../options/waitingOptions';
 import { phoneNumberFields } from '../phoneNumber/phoneNumberFields';
+import type { Line } from '../run/openLine';
 import { callingOptions } from './callingOptions';
 import { placementJson, Skipped, type CallPlacer } from './callPlacer';
 import { openCalling, type Order } from './openCalling';
@@ -22,7 +23,6 @@ export const triggerAndWait: Operation = {
 	async open(context) {
 		const { line, placed, placer, readOrder } = await openCalling(context);
 		const watch = openWatch(context, line);
-		const { now } = line.sender.clock;
 		return {
 			concurrency: line.concurrency,
 			placed,
@@ -30,7 +30,7 @@ export const triggerAndWait: Operation = {
 			prepare(item) {
 				const order = readOrder(item);
 				const rules = readWaitRules(context, item);
-				return async () => await placeAndWait(placer, watch, order, rules, item, now);
+				return async () => await placeAndWait(placer, watch, order, rules, item, line);
 			},
 		};
 	},
@@ -43,12 +43,13 @@ export async function placeAndWait(
 	order: Order,
 	rules: WaitRules,
 	item: number,
-	now: () => number,
+	line: Line,
 ): Promise<IDataObject | Later> {
 	const placement = await placer.place(order, item);
 	const json = placementJson(order, placement);
 	if (placement instanceof Skipped) return json;
-	const wait = { callSid: placement.callSid, unknownUntil: now() + NEW_CALL_MS };
-	const end = waitForEnd(watch, wait, rules, now);
+	const unknownUntil = line.sender.clock.now() + NEW_CALL_MS;
+	const wait = { callSid: placement.callSid, unknownUntil };
+	const end = waitForEnd(watch, wait, rules, line);
 	return new Later(end.then((fields) => ({ ...json, ...fields })));
 }

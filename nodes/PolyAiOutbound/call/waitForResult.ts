@@ -25,7 +25,7 @@ export const waitForResult: Operation = {
 				const rules = readWaitRules(context, item);
 				const known = phoneNumberOf(context, item);
 				return async () => {
-					const end = waitForEnd(watch, { callSid }, rules, line.sender.clock.now);
+					const end = waitForEnd(watch, { callSid }, rules, line);
 					return new Later(end.then((fields) => ({ ...fields, ...known })));
 				};
 			},

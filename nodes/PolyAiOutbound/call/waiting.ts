@@ -33,11 +33,12 @@ export async function waitForEnd(
 	watch: CallWatch,
 	wait: Omit<Wait, 'until'>,
 	{ timeoutMinutes, onTimeout }: WaitRules,
-	now: () => number,
+	{ sender, tracking }: Line,
 ): Promise<IDataObject> {
 	const { callSid } = wait;
-	const start = now();
+	const start = sender.clock.now();
 	const end = await watch.waitFor({ ...wait, until: start + timeoutMinutes * 60_000 });
+	tracking.saw(callSid, end.state);
 	if (end.timedOut && onTimeout === 'error') throw timedOut(callSid, end, timeoutMinutes);
 	return {
 		...stateJson(callSid, end.state, end.checkedAt),

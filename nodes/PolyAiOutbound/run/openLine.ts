@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { httpTransport } from '../../n8n/httpTransport';
 import { POLYAI_CREDENTIAL, polyAiAccount } from '../../n8n/polyAiAccount';
+import { trackCalls, type Tracking } from '../../n8n/trackCalls';
 import { wallClock } from '../../n8n/wallClock';
 import type { Account } from '../../shared/polyai/account';
 import { Gate } from '../../shared/sending/gate';
@@ -14,6 +15,8 @@ export interface Line {
 	sender: Sender;
 	/** Requests in flight at most. */
 	concurrency: number;
+	/** Tells the triggers what happens to calls. */
+	tracking: Tracking;
 }
 
 /**
@@ -25,9 +28,11 @@ export async function openLine(context: IExecuteFunctions, perMinute = 0): Promi
 	const options = optionsOf(context, 0);
 	const concurrency = Math.floor(maxConcurrency.read(options));
 	const signal = context.getExecutionCancelSignal?.();
+	const account = await polyAiAccount(context);
 	return {
-		account: await polyAiAccount(context),
+		account,
 		concurrency,
+		tracking: trackCalls(context, account),
 		sender: {
 			send: httpTransport(context, POLYAI_CREDENTIAL),
 			limit: pLimit(concurrency),

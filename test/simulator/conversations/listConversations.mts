@@ -22,7 +22,8 @@ export function listConversations(
 	const inProgress = query.get('in_progress');
 	const environment = query.get('client_env') ?? 'live';
 	const limit = limitOf(query);
-	const after = query.get('cursor');
+	const cursor = query.get('cursor');
+	const after = cursor === null ? undefined : decode(cursor);
 
 	const rows = calls
 		.all()
@@ -31,7 +32,7 @@ export function listConversations(
 		.map(({ call, state }) => ({ call, state, start: startOf(state) }))
 		.filter(({ call, start }) => call.environment === environment && start >= from && start < to)
 		.filter(({ state }) => !inProgress || String(state.status === 'calling') === inProgress)
-		.filter((row) => !after || isAfter(row, decode(after)))
+		.filter((row) => !after || isAfter(row, after))
 		.sort((a, b) => b.start - a.start || (a.call.sid < b.call.sid ? 1 : -1));
 	const page = rows.slice(0, limit);
 	const last = page.at(-1);

@@ -121,6 +121,7 @@ function lineOf(
 	return {
 		account: { baseUrl, generations: [baseDesign, legacy] },
 		concurrency,
+		tracking: { placed() {}, saw() {} },
 		sender: { send, limit, clock, random, gate, signal, timeoutMs: 1000 },
 	};
 }
@@ -129,7 +130,6 @@ function openRun(given: Scenario, line: Line, placed: PlacedCalls): OpenRun {
 	const placer = new CallPlacer(line, placed);
 	const watch = new CallWatch(line.sender, line.account, 3000, line.concurrency);
 	const waitRules = { timeoutMinutes: 15, onTimeout: 'returnStatus' as const };
-	const { now } = line.sender.clock;
 	return {
 		concurrency: line.concurrency,
 		placed,
@@ -137,7 +137,7 @@ function openRun(given: Scenario, line: Line, placed: PlacedCalls): OpenRun {
 		prepare(item) {
 			const order = orderOf(given, item);
 			if (given.waits) {
-				return async () => await placeAndWait(placer, watch, order, waitRules, item, now);
+				return async () => await placeAndWait(placer, watch, order, waitRules, item, line);
 			}
 			return async () => placementJson(order, await placer.place(order, item));
 		},

@@ -71,23 +71,23 @@ test('magic numbers can be turned off', async () => {
 });
 
 describe('shares', () => {
-	const twoHundred = Array.from({ length: 200 }, () => LONDON);
+	const hundred = Array.from({ length: 100 }, () => LONDON);
 	const options = { outcomeShares: { busy: 0.3, declined: 0.2 } };
 
 	test('the same seed draws the same outcomes, another seed others', async () => {
-		const first = await ends(twoHundred, { ...options, seed: 7 });
-		expect(await ends(twoHundred, { ...options, seed: 7 })).toEqual(first);
-		expect(await ends(twoHundred, { ...options, seed: 8 })).not.toEqual(first);
+		const first = await ends(hundred, { ...options, seed: 7 });
+		expect(await ends(hundred, { ...options, seed: 7 })).toEqual(first);
+		expect(await ends(hundred, { ...options, seed: 8 })).not.toEqual(first);
 	});
 
 	test('are about what was asked for; what is left over follows the default', async () => {
-		const outcomes = await ends(twoHundred, options);
+		const outcomes = await ends(hundred, options);
 		const count = (wanted: string) => outcomes.filter((outcome) => outcome === wanted).length;
-		expect(count('failure: busy')).toBeGreaterThan(40);
-		expect(count('failure: busy')).toBeLessThan(80);
-		expect(count('failure: declined')).toBeGreaterThan(25);
-		expect(count('failure: declined')).toBeLessThan(55);
-		expect(count('success')).toBe(200 - count('failure: busy') - count('failure: declined'));
+		expect(count('failure: busy')).toBeGreaterThan(18);
+		expect(count('failure: busy')).toBeLessThan(42);
+		expect(count('failure: declined')).toBeGreaterThan(10);
+		expect(count('failure: declined')).toBeLessThan(30);
+		expect(count('success')).toBe(100 - count('failure: busy') - count('failure: declined'));
 	});
 });
 

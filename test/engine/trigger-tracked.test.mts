@@ -1,0 +1,299 @@
+import type { IDataObject } from 'n8n-workflow';
+import { startSimulator, type Simulator } from '../simulator/server.mts';
+import { Poller, type PollEngine } from './poller.mts';
+import { startProcess, type Process } from './process.mts';
+import { runNode } from './runNode.mts';
+import { runWorkflow } from './runWorkflow.mts';
+import { SavedWorkflow } from './savedWorkflow.mts';
+import { tinyNode } from './tinyNode.mts';
+
+let polyAi: Simulator;
+let n8n: Process;
+let clockIsAheadBy: number;
+
+beforeAll(async () => {
+	polyAi = await startSimulator({ outcome: 'never-ends', magicNumbers: false, queuedMs: 0 });
+});
+beforeEach(() => {
+	const now = Date.now.bind(Date);
+	clockIsAheadBy = 0;
+	jest.spyOn(Date, 'now').mockImplementation(() => now() + clockIsAheadBy);
+	polyAi.reset();
+	n8n = startProcess();
+});
+afterEach(() => jest.restoreAllMocks());
+afterAll(async () => await polyAi.close());
+
+const credentials = () => ({
+	polyAiApi: { region: 'custom', baseUrl: polyAi.url, token: polyAi.token },
+});
+
+/** The clock of n8n and of the simulator goes on by `ms`. */
+function later(ms: number): void {
+	clockIsAheadBy += ms;
+}
+
+/** A production execution that calls `count` people, and the SIDs of the calls. */
+async function call(
+	count: number,
+	savedWorkflow: SavedWorkflow,
+	parameters: IDataObject = {},
+): Promise<string[]> {
+	const { items, error } = await runNode({
+		node: n8n.PolyAiOutbound,
+		mode: 'trigger',
+		savedWorkflow,
+		executionId: '17',
+		credentials: credentials(),
+		items: Array.from({ length: count }, (_, index) => ({ phone: `+4420794600${10 + index}` })),
+		parameters: {
+			resource: 'call',
+			operation: 'trigger',
+			phoneNumber: '={{ $json.phone }}',
+			...(parameters as object),
+		},
+	});
+	expect(error).toBeUndefined();
+	return items.map(({ json }) => String(json.callSid));
+}
+
+function listen(savedWorkflow: SavedWorkflow, engine: PollEngine = 'A', parameters = {}): Poller {
+	return new Poller({
+		node: n8n.PolyAiOutboundTrigger,
+		engine,
+		savedWorkflow,
+		parameters,
+		credentials: credentials(),
+	});
+}
+
+/** n8n is killed and started again. */
+function restart(...pollers: Poller[]): void {
+	n8n = startProcess();
+	for (const poller of pollers) poller.restart(n8n.PolyAiOutboundTrigger);
+}
+
+/** A minute after the one before, as n8n polls at the most often. */
+async function reported(poller: Poller): Promise<string[]> {
+	later(60_000);
+	return ((await poller.poll()) ?? []).map(({ json }) => String(json.callSid)).sort();
+}
+
+describe.each<PollEngine>(['A', 'B', 'C'])('poll engine %s', (engine) => {
+	test('every call is reported once, when it has ended', async () => {
+		const workflow = new SavedWorkflow();
+		const poller = listen(workflow, engine);
+		const callSids = await call(3, workflow);
+		expect(await reported(poller)).toEqual([]);
+		polyAi.finish(callSids[0]!, 'success');
+		polyAi.finish(callSids[1]!, 'busy');
+		expect(await reported(poller)).toEqual(callSids.slice(0, 2).sort());
+		expect(await reported(poller)).toEqual([]);
+		polyAi.finish(callSids[2]!, 'success');
+		expect(await reported(poller)).toEqual([callSids[2]]);
+		expect(await reported(poller)).toEqual([]);
+	});
+
+	test('a restart loses nothing and repeats nothing', async () => {
+		const workflow = new SavedWorkflow();
+		const poller = listen(workflow, engine);
+		const callSids = await call(4, workflow);
+		for (const callSid of callSids.slice(0, 2)) polyAi.finish(callSid);
+		expect(await reported(poller)).toEqual(callSids.slice(0, 2).sort());
+		restart(poller);
+		expect(await reported(poller)).toEqual([]);
+		for (const callSid of callSids.slice(2)) polyAi.finish(callSid);
+		expect(await reported(poller)).toEqual(callSids.slice(2).sort());
+		restart(poller);
+		expect(await reported(poller)).toEqual([]);
+	});
+
+	test('an execution that ends after its calls were reported does not bring them back', async () => {
+		const workflow = new SavedWorkflow();
+		const poller = listen(workflow, engine);
+		let during: string[] = [];
+		const behind = tinyNode({
+			async execute() {
+				for (const { sid } of polyAi.calls.all()) polyAi.finish(sid);
+				during = await reported(poller);
+				return [this.getInputData()];
+			},
+		});
+		await runWorkflow({
+			nodes: [
+				{
+					name: 'Call',
+					type: n8n.PolyAiOutbound,
+					parameters: { operation: 'trigger', phoneNumber: '+442079460018' },
+				},
+				{ name: 'Behind', type: behind },
+			],
+			connections: [{ from: 'Call', to: 'Behind' }],
+			items: [{}],
+			mode: 'trigger',
+			savedWorkflow: workflow,
+			credentials: credentials(),
+		});
+		expect(during).toHaveLength(1);
+		restart(poller);
+		expect(await reported(poller)).toEqual([]);
+	});
+
+	test('another trigger of the workflow does not overwrite what executions have saved', async () => {
+		const workflow = new SavedWorkflow();
+		const poller = listen(workflow, engine);
+		const [first] = await call(1, workflow);
+		polyAi.finish(first!);
+		expect(await reported(poller)).toEqual([first]);
+		const [second] = await call(1, workflow);
+		await poller.siblingEmits();
+		restart(poller);
+		polyAi.finish(second!);
+		expect(await reported(poller)).toEqual([second]);
+	});
+
+	test('a workflow that only listens gets the calls of others, and none again after a restart', async () => {
+		const [placing, listening] = [
+			new SavedWorkflow({}, 'placing'),
+			new SavedWorkflow({}, 'listening'),
+		];
+		const poller = listen(listening, engine);
+		const [ended, open] = await call(2, placing);
+		polyAi.finish(ended!);
+		expect(await reported(poller)).toEqual([ended]);
+		restart(poller);
+		expect(await reported(poller)).toEqual([]);
+		const [newer] = await call(1, placing);
+		for (const callSid of [open, newer]) polyAi.finish(callSid!);
+		expect(await reported(poller)).toEqual([open, newer].sort());
+	});
+
+	test('PolyAI out of reach or refusing at the start keeps nobody from polling on', async () => {
+		const workflow = new SavedWorkflow();
+		const poller = listen(workflow, engine);
+		const callSids = await call(3, workflow);
+		for (const answer of [429, 503, 'reset'] as const)
+			polyAi.fault({ on: 'status', answer, times: 3 });
+		expect(await reported(poller)).toEqual([]);
+		polyAi.clearFaults();
+		for (const callSid of callSids) polyAi.finish(callSid);
+		later(120_000);
+		expect(await reported(poller)).toEqual([...callSids].sort());
+	});
+
+	test('a refused token fails a later poll in words, and the first one never', async () => {
+		const workflow = new SavedWorkflow();
+		const poller = listen(workflow, engine);
+		await call(1, workflow);
+		polyAi.set({ token: 'another' });
+		expect(await poller.poll()).toBeNull();
+		expect(JSON.stringify(poller.log)).toContain('PolyAI refused the token');
+		const reasons: unknown[] = [];
+		for (let minute = 0; minute < 3; minute++) {
+			await reported(poller).catch((error: unknown) => reasons.push(error));
+		}
+		expect(reasons.length).toBeGreaterThan(0);
+		expect(reasons[0]).toMatchObject({
+			message: expect.stringContaining('PolyAI refused the token') as string,
+		});
+	});
+});
+
+test('an item has what finds its record in a CRM again', async () => {
+	const workflow = new SavedWorkflow({}, 'workflow-9');
+	const poller = listen(workflow);
+	const [callSid] = await call(1, workflow);
+	polyAi.finish(callSid!, 'busy');
+	const [item] = (await poller.poll()) ?? [];
+	expect(item?.json).toEqual({
+		callSid,
+		status: 'failure',
+		phoneNumber: '+442079460010',
+		triggeredAt: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+		finishedAt: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+		workflowId: 'workflow-9',
+		executionId: '17',
+	});
+});
+
+test('several workflows may listen: each gets every call once', async () => {
+	const placing = new SavedWorkflow({}, 'placing');
+	const pollers = ['one', 'two'].map((id) => listen(new SavedWorkflow({}, id)));
+	for (const poller of pollers) await poller.poll();
+	const callSids = await call(2, placing);
+	for (const callSid of callSids) polyAi.finish(callSid);
+	for (const poller of [...pollers, ...pollers]) {
+		const expected = pollers.indexOf(poller) >= 0 ? await reported(poller) : [];
+		expect([[], [...callSids].sort()]).toContainEqual(expected);
+	}
+	const status = polyAi.journal.requests.filter(({ operation }) => operation === 'status');
+	expect(status.length).toBe(2);
+});
+
+test('polls that overlap report each call once', async () => {
+	const workflow = new SavedWorkflow();
+	const poller = listen(workflow);
+	const [callSid] = await call(1, workflow);
+	polyAi.finish(callSid!);
+	const polls = await Promise.all([reported(poller), reported(poller), reported(poller)]);
+	expect(polls.flat()).toEqual([callSid]);
+});
+
+test('only the chosen events start the workflow, the others are done with', async () => {
+	const workflow = new SavedWorkflow();
+	const poller = listen(workflow, 'A', { events: ['failure'] });
+	const [good, bad] = await call(2, workflow);
+	polyAi.finish(good!, 'success');
+	polyAi.finish(bad!, 'declined');
+	expect(await reported(poller)).toEqual([bad]);
+	expect(await reported(poller)).toEqual([]);
+});
+
+test('a call that a node has waited for is reported although PolyAI has forgotten it', async () => {
+	const workflow = new SavedWorkflow();
+	const poller = listen(workflow);
+	polyAi.set({ outcome: 'success', callingMs: 0 });
+	const [callSid] = await call(1, workflow, { operation: 'triggerAndWait' });
+	polyAi.expire(callSid!);
+	expect(await reported(poller)).toEqual([callSid]);
+});
+
+test('a call that PolyAI has forgotten is unavailable after two hours, and not before', async () => {
+	const workflow = new SavedWorkflow();
+	const poller = listen(workflow);
+	const [callSid] = await call(1, workflow);
+	polyAi.expire(callSid!);
+	expect(await poller.poll()).toBeNull();
+	later(121 * 60_000);
+	const [item] = (await poller.poll()) ?? [];
+	expect(item?.json).toMatchObject({ callSid, status: 'unavailable' });
+});
+
+test('an error of one call does not stop the others', async () => {
+	const workflow = new SavedWorkflow();
+	const poller = listen(workflow);
+	const callSids = await call(3, workflow);
+	for (const callSid of callSids) polyAi.finish(callSid);
+	polyAi.fault({ on: 'status', callSids: [callSids[0]!], answer: 500 });
+	expect(await reported(poller)).toEqual(callSids.slice(1).sort());
+});
+
+describe('Fetch Test Event', () => {
+	const fetchTestEvent = async () =>
+		await runNode({ node: n8n.PolyAiOutboundTrigger, credentials: credentials(), parameters: {} });
+
+	test('shows a real call that has ended, and leaves it to be reported', async () => {
+		const workflow = new SavedWorkflow();
+		const [callSid] = await call(1, workflow);
+		polyAi.finish(callSid!);
+		expect((await fetchTestEvent()).items[0]?.json).toMatchObject({ callSid, status: 'success' });
+		expect(await reported(listen(workflow))).toEqual([callSid]);
+		expect((await fetchTestEvent()).items[0]?.json).toMatchObject({ callSid });
+	});
+
+	test('says what to do when there is none', async () => {
+		const { error } = await fetchTestEvent();
+		expect(error?.message).toContain('no call yet');
+		expect(error).toHaveProperty('description', expect.stringContaining('Place a call'));
+	});
+});
