@@ -12,10 +12,11 @@ export function nodeErrorOf(
 	itemIndex?: number,
 	addition?: string,
 ): NodeApiError | NodeOperationError {
-	const { message, code, description, httpStatus } = describe(error);
+	const { message, code, description, correlationId, httpStatus } = describe(error);
+	const correlation = correlationId && `Correlation ID: ${correlationId}`;
 	const options = {
 		message,
-		description: [description, addition].filter(Boolean).join('\n\n') || undefined,
+		description: [description, correlation, addition].filter(Boolean).join('\n\n') || undefined,
 		itemIndex,
 	};
 	const nodeError =
@@ -43,6 +44,7 @@ function describe(error: unknown) {
 		message: message || 'This item could not be read',
 		code: 'badRequest' as const,
 		description: description || undefined,
+		correlationId: undefined,
 		httpStatus: undefined,
 	};
 }

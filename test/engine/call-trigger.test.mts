@@ -1,45 +1,163 @@
-import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
-import { startSimulator, type Simulator } from '../simulator/server.mts';
-import { runNode } from './runNode.mts';
+import type { INodeParameters } from 'n8n-workflow';
 
-let polyAi: Simulator;
+import { startSimulator } from '../simulator/server.mts';
+import { call, credentialFor, dialled, errorOf, numbers, polyAi, run, sidsOf } from './polyAi.mts';
 
-beforeAll(async () => {
-	polyAi = await startSimulator();
-});
+const ISO_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-beforeEach(() => polyAi.reset());
-
-afterAll(async () => await polyAi.close());
-
-const credentials = () => ({
-	polyAiApi: { region: 'custom', baseUrl: polyAi.url, token: polyAi.token },
-});
-
-test('ten mixed rows: each good number is dialled once, each bad one is explained', async () => {
+describe('ten mixed rows of a spreadsheet', () => {
+	const good = [
+		['020 7946 0018', '+442079460018', 'GB'],
+		['0044 20 7946 0021', '+442079460021', 'GB'],
+		['011 44 20 7946 0022', '+442079460022', 'GB'],
+		[442079460023, '+442079460023', 'GB'],
+		["'+44\u00a020\u00a07946\u00a00024", '+442079460024', 'GB'],
+		['(202) 555-0125', '+12025550125', 'US'],
+		['tel:+1-202-555-0126', '+12025550126', 'US'],
+	] as const;
+	const bad = [
+		['', 'The phone number is empty', undefined],
+		['+44 20', '“+44 20” is too short for a phone number', '+44 20'],
+		['ask Bob', '“ask Bob” is not a phone number', 'ask Bob'],
+	] as const;
+	/** Good and bad in turns; American numbers are written as in the column beside says. */
 	const rows = [
-		'020 7946 0018',
-		'0044 20 7946 0021',
-		'011 44 20 7946 0022',
-		442079460023,
-		"'+44 20 7946 0024",
-		'020\u00a07946\u00a00025',
-		'',
-		'+44 20',
-		'+12025550126',
-		'not a number',
+		good[0],
+		bad[0],
+		good[1],
+		good[2],
+		bad[1],
+		good[3],
+		good[4],
+		good[5],
+		bad[2],
+		good[6],
 	];
-	const { items, error } = await runNode({
-		node: PolyAiOutbound,
-		parameters: {
-			resource: 'call',
-			operation: 'trigger',
-			phoneNumber: '={{ $json.phone }}',
-			defaultCountry: 'GB',
-		},
-		items: rows.map((phone) => ({ phone })),
-		credentials: credentials(),
-		onError: 'continueRegularOutput',
+
+	async function runRows() {
+		return await run({
+			items: rows.map(([phone]) => ({
+				phone,
+				country: String(phone).startsWith('(202)') ? 'US' : 'GB',
+			})),
+			fields: { defaultCountry: '={{ $json.country }}' },
+			onError: 'continueRegularOutput',
+		});
+	}
+
+	test('ten items come out, in order, each paired with its own', async () => {
+		const { items, error } = await runRows();
+
+		expect(error).toBeUndefined();
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(rows.map((_, item) => ({ item })));
 	});
-	console.log(JSON.stringify(items, null, 1), error, polyAi.journal.requests);
+
+	test('every good number is dialled once, as E.164', async () => {
+		const { items } = await runRows();
+
+		expect(dialled().sort()).toEqual(good.map(([, e164]) => e164).sort());
+		for (const [index, [, e164, country]] of rows.entries()) {
+			if (!e164?.startsWith('+4420794600') && !e164?.startsWith('+1')) continue;
+			const dial = polyAi.journal.dials.find(({ number }) => number === e164);
+			expect(items[index]?.json).toEqual({
+				callSid: dial?.callSid,
+				status: 'queued',
+				isFinal: false,
+				phoneNumber: e164,
+				country,
+				triggeredAt: expect.stringMatching(ISO_UTC),
+			});
+		}
+	});
+
+	test('PolyAI gets exactly the number, at its trigger path, and nothing else', async () => {
+		await runRows();
+
+		expect(polyAi.journal.requests).toHaveLength(good.length);
+		for (const { method, path, headers, rawBody } of polyAi.journal.requests) {
+			expect([method, path]).toEqual(['POST', '/v1/outbound-calling/trigger']);
+			expect(headers['x-polyai-auth-token']).toBe(polyAi.token);
+			expect(headers['content-type']).toMatch(/^application\/json/);
+			expect(rawBody).toMatch(/^\{"to_number":"\+\d+"\}$/);
+		}
+	});
+
+	test('every bad one is explained, in the one shape of a failed item', async () => {
+		const { items } = await runRows();
+
+		for (const [phone, message, phoneNumber] of bad) {
+			const index = rows.findIndex(([given]) => given === phone);
+			const error = errorOf(items[index] ?? { json: {} });
+			expect(error).toEqual({
+				message,
+				code: 'invalidPhoneNumber',
+				description: expect.stringMatching(/^[A-Z].*\.$/),
+				...(phoneNumber && { phoneNumber }),
+			});
+		}
+	});
 });
+
+describe('numbers that the options keep out', () => {
+	test.each<[string, string, INodeParameters, string, string]>([
+		['premium-rate', '+44 909 8790000', {}, 'notAllowed', '+449098790000 is a premium-rate number'],
+		[
+			'of another country',
+			'+49 30 901820',
+			{ allowedCountries: ['GB', 'US'] },
+			'notAllowed',
+			'+4930901820 is in a country that is not allowed',
+		],
+		[
+			'that do not exist',
+			'+44 7700 900000 0',
+			{},
+			'invalidPhoneNumber',
+			'“+44 7700 900000 0” is too long for a phone number',
+		],
+	])('%s are not called, and the reason is said', async (_what, phone, options, code, message) => {
+		const { items } = await call([phone], { options, onError: 'continueRegularOutput' });
+
+		expect(errorOf(items[0] ?? { json: {} })).toMatchObject({ code, message });
+		expect(polyAi.journal.requests).toEqual([]);
+	});
+
+	test('premium-rate numbers are called when the owner allows it', async () => {
+		await call(['+44 909 8790000'], { options: { allowPremium: true } });
+
+		expect(dialled()).toEqual(['+449098790000']);
+	});
+
+	test('a number of a range not handed out is called when possible numbers are enough', async () => {
+		const unassigned = '+44 7700 900123';
+		const strict = await call([unassigned], { onError: 'continueRegularOutput' });
+		await call([unassigned], { options: { numberCheck: 'possible' } });
+
+		expect(errorOf(strict.items[0] ?? { json: {} }).code).toBe('invalidPhoneNumber');
+		expect(dialled()).toEqual(['+447700900123']);
+	});
+});
+
+test.each([403, 404, 405] as const)(
+	'a PolyAI that answers %i at the path of the base design gets the call at the legacy path, once',
+	async (unknownPath) => {
+		const legacy = await startSimulator({ generations: ['g2'], unknownPath, magicNumbers: false });
+		const { items } = await call(numbers(3), {
+			credentials: credentialFor(legacy),
+			options: { maxConcurrency: 1 },
+		});
+		await legacy.close();
+
+		expect(sidsOf(items)).toEqual(legacy.journal.dials.map(({ callSid }) => callSid));
+		expect(legacy.journal.dialsByNumber()).toEqual(
+			Object.fromEntries(numbers(3).map((number) => [number, 1])),
+		);
+		const paths = legacy.journal.requests.map(({ path }) => path);
+		expect(paths).toEqual([
+			'/v1/outbound-calling/trigger',
+			'/v1/outbound-calling',
+			'/v1/outbound-calling',
+			'/v1/outbound-calling',
+		]);
+	},
+);

@@ -1,5 +1,6 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { errorItemJson, nodeErrorOf } from '../../n8n/nodeError';
+import { CallError } from '../../shared/callError';
 import type { OpenRun, Operation } from '../operation';
 import { operations } from '../operations';
 import { describeCalls } from './placedCalls';
@@ -15,9 +16,8 @@ import { settle } from '../../shared/settle';
  * that failed, with every call that was placed
  */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const operation = chosenOperation(context);
 	const { length } = context.getInputData();
-	const run = await settle(async () => await operation.open(context));
+	const run = await settle(async () => await chosenOperation(context).open(context));
 	if ('value' in run) return [(await outcomesOf(context, run.value, length)).map(itemOf)];
 	if (!context.continueOnFail()) throw nodeErrorOf(context.getNode(), run.error);
 	return [Array<Outcome>(length).fill(run).map(itemOf)];
@@ -33,7 +33,7 @@ async function outcomesOf(
 	const endRecord = run.placed && recordOnStop(context, run.placed);
 	const { outcomes, firstFailure } = await runItems(run, count, { stopsAtFailure, signal });
 	endRecord?.();
-	if (firstFailure === undefined) run.placed?.forget();
+	if (firstFailure === undefined && !signal?.aborted) run.placed?.forget();
 	const failure = outcomes[firstFailure ?? -1];
 	// After Stop n8n ignores an error, and may still show what is returned.
 	if (!failure || !('error' in failure) || !stopsAtFailure || signal?.aborted) return outcomes;
@@ -52,7 +52,7 @@ function chosenOperation(context: IExecuteFunctions): Operation {
 	const value = context.getNodeParameter('operation', 0);
 	const chosen = operations.find((one) => one.resource === resource && one.value === value);
 	if (chosen) return chosen;
-	throw new NodeOperationError(context.getNode(), 'This operation does not exist', {
+	throw new CallError('badRequest', 'This operation does not exist', {
 		description:
 			'Choose another one under Operation. For other requests to PolyAI use the HTTP Request node.',
 	});

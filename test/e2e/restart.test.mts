@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { outputOf } from '../n8n/restClient.mts';
+import { startInstance, type Instance } from './instance.mts';
+import { node, to } from './workflow.mts';
+
+jest.setTimeout(300_000);
+
+/** n8n's shortest interval is a minute; six of them, ten seconds apart, poll six times as often. */
+const EVERY_TEN_SECONDS = [5, 15, 25, 35, 45, 55].map((second) => ({
+	mode: 'custom',
+	cronExpression: `${second} * * * * *`,
+}));
+
+const SCHEDULER = {
+	N8N_SCHEDULER_ENABLED: 'true',
+	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+	N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'true',
+};
+
+const ENGINES: Array<[string, Record<string, string>]> = [
+	['in-memory polling, the default', {}],
+	['the durable scheduler', SCHEDULER],
+	['durable cursors', { ...SCHEDULER, N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true' }],
+];
+
+const CALLS = 25;
+
+let n8n: Instance;
+afterEach(async () => await n8n?.close());
+
+/** A workflow that calls the rows it is sent, and listens as well if it is to. */
+function workflow(path: string | undefined, listens: boolean) {
+	const credentials = { polyAiApi: n8n.credential };
+	const placing = [
+		{
+			...node('Rows', 'n8n-nodes-base.webhook', 2, {
+				httpMethod: 'POST',
+				path,
+				responseMode: 'lastNode',
+				responseData: 'allEntries',
+			}),
+			webhookId: path,
+		},
+		node('Split', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.rows', options: {} }),
+		{
+			...node('Call', 'n8n-nodes-polyai.polyAiOutbound', 1, {
+				resource: 'call',
+				operation: 'trigger',
+				phoneNumber: '={{ $json.phone }}',
+				options: {},
+			}),
+			credentials,
+		},
+	];
+	const listening = {
+		...node('Ended', 'n8n-nodes-polyai.polyAiOutboundTrigger', 1, {
+			pollTimes: { item: EVERY_TEN_SECONDS },
+			source: 'trackedCalls',
+			events: ['success', 'failure', 'unavailable'],
+		}),
+		credentials,
+	};
+	return {
+		name: `Workflow ${path ?? 'listening'}`,
+		nodes: [
+			...(path ? placing : []),
+			...(listens ? [listening, node('Result', 'n8n-nodes-base.noOp', 1, {})] : []),
+		],
+		connections: {
+			...(path && { Rows: to('Split'), Split: to('Call') }),
+			...(listens && { Ended: to('Result') }),
+		},
+	};
+}
+
+async function publish(path: string | undefined, listens: boolean): Promise<string> {
+	const { id } = await n8n.client.createWorkflow(workflow(path, listens));
+	await n8n.client.activate(id);
+	return id;
+}
+
+/** Starts a placing workflow with so many people, and gives the SIDs of their calls. */
+async function call(path: string, count: number): Promise<string[]> {
+	const rows = Array.from({ length: count }, (_, index) => ({
+		phone: `+4420794608${String(index).padStart(2, '0')}`,
+	}));
+	const answer = await fetch(`${n8n.n8n.url}/webhook/${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ rows }),
+	});
+	return ((await answer.json()) as Array<{ callSid: string }>).map(({ callSid }) => callSid);
+}
+
+/** All calls that a workflow was started with so far, repeats included. */
+async function reported(workflowId: string): Promise<string[]> {
+	const executions = await n8n.client.executions(workflowId);
+	const all = await Promise.all(executions.map(async ({ id }) => await n8n.client.execution(id)));
+	return all.flatMap((one) => outputOf(one, 'Result').map(({ json }) => String(json.callSid)));
+}
+
+/** Waits for the wanted reports, and two more polls to see that none comes twice. */
+async function expectReports(workflowId: string, wanted: string[]): Promise<void> {
+	const giveUp = Date.now() + 60_000;
+	while (Date.now() < giveUp && (await reported(workflowId)).length < wanted.length)
+		await sleep(500);
+	expect((await reported(workflowId)).sort()).toEqual([...wanted].sort());
+}
+
+test.each(ENGINES)('killed in the middle, with %s: each call is reported once', async (_, env) => {
+	n8n = await startInstance(env);
+	n8n.polyAi.set({ outcome: 'never-ends', magicNumbers: false });
+	const both = await publish('both', true);
+	await publish('placing', false);
+	const listening = await publish(undefined, true);
+
+	const own = await call('both', CALLS);
+	const foreign = await call('placing', CALLS);
+	const early = [...own.slice(0, 10), ...foreign.slice(0, 10)];
+	for (const callSid of early) n8n.polyAi.finish(callSid);
+	await expectReports(both, early);
+	await expectReports(listening, early);
+
+	await n8n.n8n.kill();
+	for (const callSid of own.slice(10, 20)) n8n.polyAi.finish(callSid);
+	await n8n.restart();
+	for (const callSid of own.slice(20)) n8n.polyAi.finish(callSid, 'busy');
+	await expectReports(both, [...early, ...own.slice(10)]);
+
+	// What the other workflow left open comes back with its next run.
+	const [newest] = await call('placing', 1);
+	const late = [...foreign.slice(10), newest!];
+	for (const callSid of late) n8n.polyAi.finish(callSid);
+	await expectReports(listening, [...early, ...own.slice(10), ...late]);
+	await expectReports(both, [...early, ...own.slice(10), ...late]);
+});

@@ -1,0 +1,280 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+import type { ErrorShape } from '../simulator/faults/errorBodies.mts';
+import type { FaultEffect } from '../simulator/faults/fault.mts';
+import { useFastClock } from './fastClock.mts';
+import { call, dialled, errorOf, numbers, polyAi, run, type ShownError } from './polyAi.mts';
+
+useFastClock();
+
+const [number] = numbers(1) as [string];
+const ONE_SECOND = { requestTimeout: 1 };
+
+const TOKEN =
+	'Open the credential and check the token and the region. If both are right, ask PolyAI whether outbound calling is set up for this token.';
+const RIGHTS =
+	'The token was read, but it may not do this. Ask PolyAI whether outbound calling is set up for it.';
+const NOT_FOUND =
+	'Check the region or the base URL in the credential. If they are right, ask PolyAI whether outbound calling is set up for your project.';
+const SLOWER = 'Lower Calls per Minute or Max Concurrency in the options, then run the item again.';
+const LATER = 'Try again later. If it goes on, tell PolyAI’s support, with the correlation ID.';
+const MOVED =
+	'The server sent n8n on to another address, where the token must not go. Check the region or the base URL in the credential.';
+const UNKNOWN = 'This call may have been placed, or not';
+
+function unknownBecause(because: string): string {
+	return `${because}. The call was not sent again, so that nobody is phoned twice. Check in PolyAI’s Agent Studio whether it took place before you place it once more.`;
+}
+
+async function failure(effect: FaultEffect, options = {}): Promise<ShownError> {
+	polyAi.fault({ on: 'trigger', ...effect });
+	const result = await call([number], {
+		options: { ...ONE_SECOND, ...options },
+		onError: 'continueRegularOutput',
+	});
+	expect(result.items).toHaveLength(1);
+	return errorOf(result.items[0] ?? { json: {} });
+}
+
+/** What PolyAI's support asks for, as the last answer carried it. */
+function lastCorrelationId(): unknown {
+	return polyAi.journal.requests.at(-1)?.answer?.headers['x-polyai-correlation-id'];
+}
+
+describe('refused, and certainly not placed', () => {
+	test.each<[FaultEffect, string, string, string, number]>([
+		[
+			{ answer: 400 },
+			'badRequest',
+			'PolyAI did not accept the request: The request is not valid',
+			'Check the values of this item.',
+			1,
+		],
+		[
+			{ answer: 401 },
+			'unauthorized',
+			'PolyAI refused the token: The token is missing or not valid',
+			TOKEN,
+			1,
+		],
+		// 403 and 404 may mean that the path is unknown: the other path is tried.
+		[{ answer: 403 }, 'unauthorized', 'PolyAI did not allow this: This is not allowed', RIGHTS, 2],
+		[{ answer: 404 }, 'notFound', 'PolyAI has nothing at this address: Not found', NOT_FOUND, 2],
+		[
+			{ answer: 429, retryAfter: 3600 },
+			'rateLimited',
+			'PolyAI is receiving too many requests from your account: Too many requests',
+			SLOWER,
+			1,
+		],
+		[
+			{ answer: 500 },
+			'serverError',
+			'PolyAI had a problem of its own: The call could not be queued',
+			LATER,
+			5,
+		],
+		[{ answer: 502, body: 'html' }, 'serverError', 'PolyAI had a problem of its own', LATER, 5],
+		[{ answer: 503, body: 'empty' }, 'serverError', 'PolyAI had a problem of its own', LATER, 5],
+		[
+			{ answer: 307, location: '/elsewhere' },
+			'unreachable',
+			'PolyAI was not found at this address',
+			MOVED,
+			1,
+		],
+	])('%j: %s', async (effect, code, message, description, requests) => {
+		expect(await failure(effect)).toEqual({
+			message,
+			code,
+			description: `No call was placed. ${description}`,
+			phoneNumber: number,
+			correlationId: lastCorrelationId(),
+		});
+		expect(polyAi.journal.requests).toHaveLength(requests);
+		expect(dialled()).toEqual([]);
+	});
+});
+
+describe('may have been placed: said in words, and never sent again', () => {
+	const GATEWAY = 'A server between n8n and PolyAI gave up waiting for the answer';
+	const BROKEN = 'The connection broke after the request had been sent';
+	const UNREADABLE = 'PolyAI’s answer could not be read';
+
+	test.each<[FaultEffect, string]>([
+		[{ answer: 'never' }, 'PolyAI did not answer in time'],
+		[{ answer: 'reset' }, BROKEN],
+		[{ answer: 'hangUp' }, BROKEN],
+		[{ answer: 'truncated' }, BROKEN],
+		[{ answer: 504, body: 'html' }, GATEWAY],
+		[{ answer: 599 }, GATEWAY],
+		[{ answer: 408 }, GATEWAY],
+		[{ answer: 'garbage' }, UNREADABLE],
+		[{ answer: 'empty' }, UNREADABLE],
+	])('%j', async (effect, because) => {
+		const error = await failure({ ...effect, dials: true });
+
+		expect({ ...error, correlationId: undefined }).toEqual({
+			message: UNKNOWN,
+			code: 'outcomeUnknown',
+			description: unknownBecause(because),
+			phoneNumber: number,
+		});
+		expect(polyAi.journal.requests).toHaveLength(1);
+		expect(dialled()).toEqual([number]);
+	});
+
+	test('an answer that came carries the correlation id', async () => {
+		const error = await failure({ answer: 504, dials: true });
+
+		expect(error.correlationId).toBe(lastCorrelationId());
+	});
+});
+
+describe('nothing was sent', () => {
+	async function unusedPort(): Promise<number> {
+		const server = createServer();
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		await new Promise((resolve) => server.close(resolve));
+		return port;
+	}
+
+	test.each([
+		[
+			async () => `http://127.0.0.1:${await unusedPort()}`,
+			'the connection was refused. Check the base URL in the credential.',
+		],
+		[
+			async () => `https://127.0.0.1:${polyAi.port}`,
+			'its certificate could not be trusted. Check the base URL in the credential, or ask whoever runs your network.',
+		],
+	])('%s', async (url, why) => {
+		const { items } = await call([number], {
+			credentials: { polyAiApi: { region: 'custom', baseUrl: await url(), token: 'x' } },
+			onError: 'continueRegularOutput',
+		});
+
+		expect(errorOf(items[0] ?? { json: {} })).toEqual({
+			message: 'PolyAI could not be reached',
+			code: 'unreachable',
+			description: `No call was placed. PolyAI could not be reached: ${why}`,
+			phoneNumber: number,
+		});
+		expect(polyAi.journal.requests).toEqual([]);
+	});
+
+	test('a credential whose address cannot be used makes every item fail, in words', async () => {
+		const { items } = await call(numbers(2), {
+			credentials: {
+				polyAiApi: { region: 'custom', baseUrl: 'http://polyai.example', token: 'x' },
+			},
+			onError: 'continueRegularOutput',
+		});
+
+		expect(items.map(errorOf)).toEqual(
+			Array(2).fill({
+				message: 'The base URL in the PolyAI API credential cannot be used',
+				code: 'badRequest',
+				description: expect.stringContaining('beginning with https://'),
+			}),
+		);
+	});
+});
+
+describe('sent again until it works, and dialled once', () => {
+	test.each<FaultEffect>([
+		{ answer: 429, retryAfter: 2 },
+		{ answer: 429, retryAfter: 2, retryAfterAs: 'date' },
+		{ answer: 429 },
+		{ answer: 500 },
+		{ answer: 502 },
+		{ answer: 503, retryAfter: 1 },
+	])('%j', async (effect) => {
+		polyAi.fault({ on: 'trigger', times: 2, ...effect });
+		const { items } = await call([number]);
+
+		expect(items[0]?.json).toMatchObject({ status: 'queued', phoneNumber: number });
+		expect(dialled()).toEqual([number]);
+		expect(polyAi.journal.requests).toHaveLength(3);
+	});
+
+	test.each([500, 502, 503])('%i is not when the option is off', async (answer) => {
+		const error = await failure({ answer }, { retryServerErrors: false });
+
+		expect(error).toMatchObject({
+			code: 'serverError',
+			description: expect.stringContaining('No call was placed.'),
+		});
+		expect(polyAi.journal.requests).toHaveLength(1);
+	});
+});
+
+test.each<[ErrorShape, string]>([
+	['flat', 'PolyAI did not accept the request: That number is asleep'],
+	['envelope', 'PolyAI did not accept the request: That number is asleep'],
+	['nested', 'PolyAI did not accept the request: That number is asleep'],
+	['message', 'PolyAI did not accept the request: That number is asleep'],
+	['fields', 'PolyAI did not accept the request: Validation failed: body That number is asleep'],
+	['html', 'PolyAI did not accept the request'],
+	['empty', 'PolyAI did not accept the request'],
+])('PolyAI’s own message is shown out of an error body of the shape %s', async (body, message) => {
+	const error = await failure({ answer: 400, body, message: 'That number is asleep' });
+
+	expect(error.message).toBe(message);
+});
+
+describe('without "Continue", the workflow stops with n8n’s own errors', () => {
+	test('an answer of PolyAI: NodeApiError with item, status, code and correlation id', async () => {
+		polyAi.fault({ on: 'trigger', numbers: [number], answer: 400 });
+		const { error } = await call([...numbers(3).slice(1), number]);
+
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: 'PolyAI did not accept the request: The request is not valid',
+			httpCode: '400',
+			context: { itemIndex: 2, code: 'badRequest' },
+		});
+		const failed = polyAi.journal.requests.find(({ answer }) => answer?.status === 400);
+		const id = failed?.answer?.headers['x-polyai-correlation-id'];
+		expect(error).toMatchObject({ description: expect.stringContaining(String(id)) });
+	});
+
+	test('no answer of PolyAI: NodeOperationError with item and code', async () => {
+		polyAi.fault({ on: 'trigger', answer: 'reset', dials: true });
+		const { error } = await call([number]);
+
+		expect(error).toMatchObject({
+			name: 'NodeOperationError',
+			message: UNKNOWN,
+			context: { itemIndex: 0, code: 'outcomeUnknown' },
+			description: expect.stringContaining(
+				unknownBecause('The connection broke after the request had been sent'),
+			),
+		});
+	});
+
+	test.each(['socket ECONNREFUSED upstream', 'EACCES: queue locked'])(
+		'words of PolyAI that look like a system’s code are shown all the same: %s',
+		async (message) => {
+			polyAi.fault({ on: 'trigger', answer: 400, message });
+			const { error } = await call([number]);
+
+			expect(error?.message).toBe(`PolyAI did not accept the request: ${message}`);
+		},
+	);
+});
+
+test('a bad option is explained', async () => {
+	const { items } = await run({
+		items: [{ phone: number }],
+		options: { maxConcurrency: '={{ "many" }}' },
+		onError: 'continueRegularOutput',
+	});
+
+	expect(errorOf(items[0] ?? { json: {} })).toEqual({
+		message: 'Max Concurrency must be a number from 1 to 100',
+		code: 'badRequest',
+	});
+});

@@ -1,0 +1,96 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { wallClock } from '../../nodes/n8n/wallClock.ts';
+import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
+import { startSimulator, type Simulator } from '../simulator/server.mts';
+import type { CredentialData } from './credentialsHelper.mts';
+import { runNode, type NodeRun, type NodeRunResult } from './runNode.mts';
+
+/** The PolyAI of a test file that imports it; every test finds it as new. */
+export let polyAi: Simulator;
+
+beforeAll(async () => {
+	const clock = { now: () => wallClock.now() };
+	const sleep = async (ms: number) => await wallClock.sleep(ms);
+	polyAi = await startSimulator({ clock, sleep, magicNumbers: false });
+});
+
+beforeEach(() => polyAi.reset());
+
+afterAll(async () => await polyAi.close());
+
+/** What is filled in for the simulator as PolyAI; `token` as a person may have got it wrong. */
+export function credentialFor({ url, token }: Pick<Simulator, 'url' | 'token'>): CredentialData {
+	return { polyAiApi: { region: 'custom', baseUrl: url, token } };
+}
+
+export interface Run extends Partial<Omit<NodeRun, 'node' | 'items' | 'parameters'>> {
+	/** Default `trigger`. */
+	operation?: string;
+	options?: INodeParameters;
+	/** Other fields of the node, or other values for them. */
+	fields?: INodeParameters;
+	items?: IDataObject[];
+}
+
+/** What a person has filled in: the number comes from the column `phone`, the SID from `callSid`. */
+export function parametersFor({ operation = 'trigger', options, fields }: Run): INodeParameters {
+	const isAboutACall = operation === 'getStatus' || operation === 'waitForResult';
+	const own: INodeParameters = isAboutACall
+		? { callSid: '={{ $json.callSid }}' }
+		: { phoneNumber: '={{ $json.phone }}', defaultCountry: 'GB' };
+	const resource = operation === 'validate' ? 'phoneNumber' : 'call';
+	return { resource, operation, ...own, options: options ?? {}, ...fields };
+}
+
+/** Runs the action node in the engine. */
+export async function run(given: Run): Promise<NodeRunResult> {
+	const { operation: _o, options: _p, fields: _f, ...rest } = given;
+	return await runNode({
+		node: PolyAiOutbound,
+		parameters: parametersFor(given),
+		credentials: credentialFor(polyAi),
+		waitBetweenTries: 0,
+		...rest,
+	});
+}
+
+/** Runs it with one item for every number. */
+export async function call(phones: unknown[], given: Run = {}): Promise<NodeRunResult> {
+	return await run({ ...given, items: phones.map((phone) => ({ phone }) as IDataObject) });
+}
+
+/** So many different numbers; up to 900. */
+export function numbers(count: number): string[] {
+	return Array.from({ length: count }, (_, index) => `+442079460${100 + index}`);
+}
+
+export interface ShownError {
+	message: string;
+	code: string;
+	description?: string;
+	phoneNumber?: string;
+	callSid?: string;
+	correlationId?: string;
+}
+
+/** The error of an item, which must be all that the item has. */
+export function errorOf({ json }: { json: IDataObject }): ShownError {
+	expect(Object.keys(json)).toEqual(['error']);
+	return json.error as unknown as ShownError;
+}
+
+/** The call SIDs of all items, in their order. */
+export function sidsOf(items: Array<{ json: IDataObject }>): unknown[] {
+	return items.map(({ json }) => json.callSid);
+}
+
+/** Everybody was rung no more than once. */
+export function expectNobodyRungTwice(): void {
+	expect(polyAi.journal.counts.numbersDialledTwice).toBe(0);
+}
+
+/** The numbers that were rung, in their order. */
+export function dialled(): string[] {
+	return polyAi.journal.dials.map(({ number }) => number);
+}
