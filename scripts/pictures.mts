@@ -11,19 +11,21 @@ const n8n = await startInstance();
 const { browser, page } = await openEditor(n8n.n8n.url);
 try {
 	const workflowId = await importReminders(n8n.client, n8n.polyAi);
-	await n8n.client.run(workflowId, 'Start');
-	const [{ id } = { id: '' }] = await n8n.client.executions(workflowId);
-
-	await page.goto(`${n8n.n8n.url}/workflow/${workflowId}/debug/${id}`);
-	await page.getByTestId('canvas-node').first().waitFor();
+	await page.goto(`${n8n.n8n.url}/workflow/${workflowId}`);
+	await page.getByText('Call the Patients').first().waitFor();
+	await page.getByTestId('execute-workflow-button').click();
+	await page.getByText('Workflow executed successfully').waitFor();
 	await page.getByTestId('zoom-to-fit').click();
 	await settled(page);
-	await picture(page, 'reminders', { x: 48, y: 240, width: 1390, height: 420 });
+	await picture(page, 'reminders', { x: 130, y: 225, width: 1260, height: 510 });
 
-	await page.getByText('Call the Patients').first().dblclick();
+	await page.getByTestId('canvas-node').filter({ hasText: 'trigger: call' }).dblclick();
 	await page.getByTestId('parameter-input-phoneNumber').waitFor();
 	await settled(page);
 	await picture(page, 'call-the-patients');
+} catch (error) {
+	await page.screenshot({ path: "/tmp/pic.png" });
+	throw error;
 } finally {
 	await browser.close();
 	await n8n.close();

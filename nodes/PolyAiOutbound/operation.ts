@@ -35,6 +35,6 @@ export interface OpenRun {
 	concurrency: number;
 	/** The calls of this run, when it places any. */
 	placed?: PlacedCalls;
-	/** Ends all waiting at once. */
+	/** Sends nothing more and ends all waiting at once. */
 	giveUp?: () => void;
 }

@@ -23,6 +23,8 @@ export function nodeErrorOf(
 		httpStatus === undefined
 			? new NodeOperationError(node, message, options)
 			: new NodeApiError(node, { message }, { ...options, httpCode: String(httpStatus) });
+	// n8n puts words of its own in place of a message that contains a code such as ECONNREFUSED.
+	nodeError.message = message;
 	nodeError.context.code = code;
 	return nodeError;
 }

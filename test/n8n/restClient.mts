@@ -131,15 +131,6 @@ export class RestClient {
 		return results;
 	}
 
-	/** Waits until an execution of the workflow exists, as its trigger starts one, and has ended. */
-	async nextExecution(workflowId: string): Promise<Execution> {
-		const latest = await until(`Workflow ${workflowId} was started`, async () => {
-			const [first] = await this.executions(workflowId);
-			return first;
-		});
-		return await this.executionEnd(latest.id);
-	}
-
 	async #fetch(method: string, path: string, body?: unknown): Promise<Response> {
 		const headers: Record<string, string> = { 'push-ref': 'rest-client', cookie: this.#cookie };
 		if (body !== undefined) headers['content-type'] = 'application/json';

@@ -32,6 +32,7 @@ export const getStatus: Operation = {
 		const line = await openLine(context);
 		return {
 			concurrency: line.concurrency,
+			giveUp: line.giveUp,
 			prepare(item) {
 				const callSid = readCallSid(context, item);
 				const notFound = ifNotFound.read(optionsOf(context, item));

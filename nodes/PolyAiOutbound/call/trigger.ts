@@ -16,6 +16,7 @@ export const trigger: Operation = {
 		const { line, placed, placer, readOrder } = await openCalling(context);
 		return {
 			concurrency: line.concurrency,
+			giveUp: line.giveUp,
 			placed,
 			prepare(item) {
 				const order = readOrder(item);

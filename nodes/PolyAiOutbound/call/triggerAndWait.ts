@@ -26,7 +26,7 @@ export const triggerAndWait: Operation = {
 		return {
 			concurrency: line.concurrency,
 			placed,
-			giveUp: () => watch.giveUp(),
+			giveUp: line.giveUp,
 			prepare(item) {
 				const order = readOrder(item);
 				const rules = readWaitRules(context, item);

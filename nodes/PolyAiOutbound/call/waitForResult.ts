@@ -19,7 +19,7 @@ export const waitForResult: Operation = {
 		const watch = openWatch(context, line);
 		return {
 			concurrency: line.concurrency,
-			giveUp: () => watch.giveUp(),
+			giveUp: line.giveUp,
 			prepare(item) {
 				const callSid = readCallSid(context, item);
 				const rules = readWaitRules(context, item);

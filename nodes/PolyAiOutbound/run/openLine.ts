@@ -7,6 +7,7 @@ import { wallClock } from '../../n8n/wallClock';
 import type { Account } from '../../shared/polyai/account';
 import { Gate } from '../../shared/sending/gate';
 import type { Sender } from '../../shared/sending/request';
+import { onAbort } from '../../shared/time/onAbort';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
 
 /** The way to PolyAI that all items of a run share. */
@@ -17,6 +18,8 @@ export interface Line {
 	concurrency: number;
 	/** Tells the triggers what happens to calls. */
 	tracking: Tracking;
+	/** Sends nothing more and ends all waiting, as Stop does; what is on its way still arrives. */
+	giveUp: () => void;
 }
 
 /**
@@ -27,12 +30,16 @@ export interface Line {
 export async function openLine(context: IExecuteFunctions, perMinute = 0): Promise<Line> {
 	const options = optionsOf(context, 0);
 	const concurrency = Math.floor(maxConcurrency.read(options));
-	const signal = context.getExecutionCancelSignal?.();
+	const ended = new AbortController();
+	const giveUp = () => ended.abort();
+	onAbort(context.getExecutionCancelSignal?.(), giveUp);
+	const { signal } = ended;
 	const account = await polyAiAccount(context);
 	return {
 		account,
 		concurrency,
 		tracking: trackCalls(context, account),
+		giveUp,
 		sender: {
 			send: httpTransport(context, POLYAI_CREDENTIAL),
 			limit: pLimit(concurrency),

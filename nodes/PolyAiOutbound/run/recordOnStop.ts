@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { onAbort } from '../../shared/time/onAbort';
-import type { PlacedCalls } from './placedCalls';
+import type { PlacedCalls, RememberedCall } from './placedCalls';
 
 /** n8n keeps ten entries of an execution's custom data, and complains above 255 characters. */
 const MOST_ENTRIES = 10;
@@ -9,20 +9,31 @@ const LONGEST_ENTRY = 255;
 /**
  * After Stop n8n keeps nothing of a running node but the execution's custom data, and only what is
  * set at the moment of the stop. So that is when the calls placed so far are written there, and
- * to n8n's log. Returns a function that ends the watch.
+ * to n8n's log.
+ *
+ * @returns a function for the end of the run: the log then gets the call SIDs that were still on
+ * their way at the stop
  */
 export function recordOnStop(context: IExecuteFunctions, placed: PlacedCalls): () => void {
-	const signal = context.getExecutionCancelSignal?.();
+	const log = (message: string, calls: RememberedCall[]) => {
+		if (calls.length > 0) context.logger.warn(message, { calls });
+	};
+	let onTheirWay: RememberedCall[] = [];
 	const record = () => {
 		const calls = placed.all();
-		if (calls.length === 0) return;
 		const entries = calls.map(({ phoneNumber, callSid }) => callSid ?? `${phoneNumber}?`);
 		chunk(entries).forEach((text, index) => {
 			context.customData?.set(`polyAiPlaced${index + 1}`, text);
 		});
-		context.logger.warn('PolyAI Outbound was stopped after it had placed calls', { calls });
+		log('PolyAI Outbound was stopped after it had placed calls', calls);
+		onTheirWay = calls.filter(({ callSid }) => callSid === undefined);
 	};
-	return onAbort(signal, record);
+	const forget = onAbort(context.getExecutionCancelSignal?.(), record);
+	return () => {
+		forget();
+		const arrived = onTheirWay.filter(({ callSid }) => callSid !== undefined);
+		log('PolyAI Outbound was stopped while PolyAI accepted these calls', arrived);
+	};
 }
 
 function chunk(entries: string[]): string[] {

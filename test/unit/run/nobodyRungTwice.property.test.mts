@@ -15,6 +15,7 @@ import { Gate } from '../../../nodes/shared/sending/gate.ts';
 import { CallWatch } from '../../../nodes/shared/waiting/callWatch.ts';
 import { SimulatedPolyAi, type Fault } from '../support/simulatedPolyAi.mts';
 import { VirtualClock } from '../support/virtualClock.mts';
+import { onAbort } from '../../../nodes/shared/time/onAbort.ts';
 
 jest.setTimeout(120_000);
 
@@ -112,8 +113,12 @@ function lineOf(
 	baseUrl: string,
 	polyAi: SimulatedPolyAi,
 	clock: VirtualClock,
-	signal: AbortSignal,
+	stop: AbortSignal,
 ): Line {
+	const ended = new AbortController();
+	const giveUp = () => ended.abort();
+	onAbort(stop, giveUp);
+	const { signal } = ended;
 	const gate = new Gate(clock, perMinute, signal);
 	const random = () => 0.5;
 	const { send } = polyAi;
@@ -122,6 +127,7 @@ function lineOf(
 		account: { baseUrl, generations: [baseDesign, legacy] },
 		concurrency,
 		tracking: { placed() {}, saw() {} },
+		giveUp,
 		sender: { send, limit, clock, random, gate, signal, timeoutMs: 1000 },
 	};
 }
@@ -133,7 +139,7 @@ function openRun(given: Scenario, line: Line, placed: PlacedCalls): OpenRun {
 	return {
 		concurrency: line.concurrency,
 		placed,
-		giveUp: () => watch.giveUp(),
+		giveUp: line.giveUp,
 		prepare(item) {
 			const order = orderOf(given, item);
 			if (given.waits) {

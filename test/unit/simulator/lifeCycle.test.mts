@@ -46,6 +46,15 @@ test('a final status stays for two hours and never changes, then nobody knows th
 	expect(await read(sid)).toBe('gone');
 });
 
+test('a call can be forgotten at the very moment of its end', async () => {
+	await start({ outcome: 'forgotten' });
+	const sid = await place(polyAi, LONDON, 'g2');
+	clock.advance(6_999);
+	expect(await read(sid)).toBe('calling');
+	clock.advance(1);
+	expect(await read(sid)).toBe('gone');
+});
+
 test('the retention can be shortened; it counts from the end of the call', async () => {
 	await start({ retentionMs: 1_000 });
 	const sid = await place(polyAi, LONDON, 'g2');

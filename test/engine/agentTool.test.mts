@@ -1,0 +1,129 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
+import { useFastClock } from './fastClock.mts';
+import {
+	credentialFor,
+	dialled,
+	expectNobodyRungTwice,
+	numbers,
+	parametersFor,
+	polyAi,
+	type Run,
+} from './polyAi.mts';
+import { runTool, type ToolRun } from './runTool.mts';
+
+useFastClock();
+
+const [ann, bob] = numbers(2) as [string, string];
+const WAYS = ['engine', 'invoke'] as const;
+
+interface Agent extends Pick<Run, 'operation' | 'options'>, Partial<ToolRun> {
+	way: ToolRun['way'];
+}
+
+/** An agent that fills in the number, within what the owner of the workflow has set. */
+async function agent(asks: IDataObject[], { operation, options, ...given }: Agent) {
+	const fromModel: INodeParameters =
+		operation === 'getStatus'
+			? { callSid: "={{ $fromAI('callSid', 'which call', 'string') }}" }
+			: { phoneNumber: "={{ $fromAI('number', 'whom to call', 'string') }}" };
+	return await runTool({
+		node: PolyAiOutbound,
+		parameters: parametersFor({ operation, options, fields: fromModel }),
+		credentials: credentialFor(polyAi),
+		toolCalls: asks,
+		...given,
+	});
+}
+
+/** What the agent reads, whichever way it asked. */
+function textOf(answer: unknown): string {
+	return typeof answer === 'string' ? answer : JSON.stringify(answer);
+}
+
+describe.each(WAYS)('an agent with a phone (%s)', (way) => {
+	test('calls whom it asks for, and is told the call SID', async () => {
+		const { answers } = await agent([{ number: ann }, { number: bob }], { way });
+
+		expect(dialled()).toEqual([ann, bob]);
+		for (const [index, { callSid }] of polyAi.journal.dials.entries()) {
+			expect(textOf(answers[index])).toContain(callSid);
+			expect(textOf(answers[index])).toContain('"status":"queued"');
+		}
+	});
+
+	test('learns how a call stands', async () => {
+		await agent([{ number: ann }], { way });
+		const callSid = polyAi.journal.dials[0]?.callSid;
+		const { answers } = await agent([{ callSid }], { way, operation: 'getStatus' });
+
+		expect(textOf(answers[0])).toMatch(/"status":"(queued|calling|success)"/);
+	});
+
+	test('may hand over the number wrapped in an object', async () => {
+		const result = await runTool({
+			node: PolyAiOutbound,
+			parameters: parametersFor({
+				fields: { phoneNumber: "={{ $fromAI('number', 'whom to call', 'json') }}" },
+			}),
+			credentials: credentialFor(polyAi),
+			toolCalls: [{ number: { phoneNumber: ann } }],
+			way,
+		});
+
+		expect(dialled()).toEqual([ann]);
+		expect(textOf(result.answers[0])).toContain(polyAi.journal.dials[0]?.callSid);
+	});
+
+	test.each([
+		['a number of a country that is not allowed', '+49 30 901820', 'is in a country that is not'],
+		['a premium-rate number', '+44 909 8790000', 'is a premium-rate number'],
+		['no number', 'my mother', 'is not a phone number'],
+	])('cannot call %s, and is told why', async (_what, number, why) => {
+		const { answers } = await agent([{ number }], { way, options: { allowedCountries: ['GB'] } });
+
+		expect(textOf(answers[0])).toContain(why);
+		expect(polyAi.journal.requests).toEqual([]);
+	});
+
+	test('asked to call the same person again after a success, it does', async () => {
+		await agent([{ number: ann }, { number: ann }], { way });
+
+		expect(dialled()).toEqual([ann, ann]);
+	});
+
+	test('"Retry On Fail" after a lost answer does not dial again, and the agent is told', async () => {
+		polyAi.fault({ on: 'trigger', answer: 'reset', dials: true, times: 1 });
+		const { answers, tool } = await agent([{ number: ann }], {
+			way,
+			retryOnFail: true,
+			maxTries: 3,
+		});
+
+		expect(tool.calls).toBe(3);
+		expect(dialled()).toEqual([ann]);
+		expect(textOf(answers[0])).toContain('may have been placed');
+	});
+
+	test('an agent that asks again after a lost answer does not dial again by "invoke"', async () => {
+		polyAi.fault({ on: 'trigger', answer: 'never', dials: true, times: 1 });
+		const { answers } = await agent([{ number: ann }, { number: bob }], {
+			way,
+			options: { requestTimeout: 1 },
+		});
+
+		expect(dialled()).toEqual([ann, bob]);
+		expect(textOf(answers[0])).toContain('may have been placed');
+		expect(textOf(answers[1])).toContain(polyAi.journal.dials[1]?.callSid);
+		expectNobodyRungTwice();
+	});
+
+	test('"Retry On Fail" after a refusal that helps dials once', async () => {
+		polyAi.fault({ on: 'trigger', answer: 400, times: 1 });
+		const { answers } = await agent([{ number: ann }], { way, retryOnFail: true });
+
+		expect(dialled()).toEqual([ann]);
+		expect(textOf(answers[0])).toContain(polyAi.journal.dials[0]?.callSid);
+	});
+});

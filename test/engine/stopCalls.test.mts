@@ -1,0 +1,90 @@
+import { call, dialled, numbers, polyAi } from './polyAi.mts';
+
+/** In real time: what ends at once here ends at once for the person who presses Stop. */
+const people = numbers(20);
+
+/** Presses Stop when the request with this number in the row of all has arrived. */
+function stopAtRequest(wanted: number): AbortSignal {
+	const button = new AbortController();
+	let seen = 0;
+	polyAi.fault(() => {
+		seen++;
+		if (seen === wanted) button.abort();
+		return undefined;
+	});
+	return button.signal;
+}
+
+function sidOf(number: string): string | undefined {
+	return polyAi.journal.dials.find((dial) => dial.number === number)?.callSid;
+}
+
+describe.each(['manual', 'trigger'] as const)('Stop in the middle of a batch, %s', (mode) => {
+	test('no new request starts, and those under way are not cut: their SIDs are in the log', async () => {
+		polyAi.set({ latencyMs: 50 });
+		const stop = stopAtRequest(6);
+		const { log, status } = await call(people, { mode, stop, options: { maxConcurrency: 3 } });
+
+		expect(status).toBe('canceled');
+		// Three were answered; the others of the second three were just leaving.
+		expect(dialled().length).toBeLessThanOrEqual(6);
+		expect(polyAi.journal.requests.map(({ answer }) => answer?.ended)).toEqual(
+			dialled().map(() => 'complete'),
+		);
+		const logged = JSON.stringify(log.filter(({ level }) => level === 'warn'));
+		for (const { callSid } of polyAi.journal.dials) expect(logged).toContain(callSid);
+	});
+
+	test('the saved execution tells what was placed, and what was on its way', async () => {
+		polyAi.set({ latencyMs: 20 });
+		const stop = stopAtRequest(4);
+		const { saved } = await call(people, { mode, stop, options: { maxConcurrency: 1 } });
+
+		const told = Object.values(saved.customData).join(' ').split(' ');
+		expect(told).toEqual([...people.slice(0, 3).map(sidOf), `${people[3]}?`]);
+	});
+
+	test('with "Continue" it is the same', async () => {
+		const stop = stopAtRequest(2);
+		const { saved, status } = await call(people, {
+			mode,
+			stop,
+			options: { maxConcurrency: 1 },
+			onError: 'continueErrorOutput',
+		});
+
+		expect(status).toBe('canceled');
+		expect(dialled()).toEqual(people.slice(0, 2));
+		expect(Object.values(saved.customData).join()).toContain(sidOf(people[0] ?? ''));
+	});
+});
+
+test('every entry is short enough for n8n, however many calls were placed', async () => {
+	const stop = stopAtRequest(20);
+	const { saved, log } = await call(people, { stop, options: { maxConcurrency: 1 } });
+
+	const entries = Object.values(saved.customData);
+	expect(entries.length).toBeGreaterThan(1);
+	for (const entry of entries) expect(entry.length).toBeLessThanOrEqual(255);
+	expect(log.filter(({ level }) => level === 'error')).toEqual([]);
+	for (const number of people.slice(0, 19)) expect(entries.join()).toContain(sidOf(number));
+});
+
+test.each([
+	['for its turn in the pace', { callsPerMinute: 1 }, {}],
+	['for PolyAI to take requests again', {}, { answer: 429, retryAfter: 60 } as const],
+	['to try again', {}, { answer: 503, retryAfter: 60 } as const],
+])('a call that waits %s is given up at once', async (_what, options, fault) => {
+	const button = new AbortController();
+	polyAi.fault({ on: 'trigger', ...fault });
+	const running = call(people.slice(0, 2), {
+		stop: button.signal,
+		options: { maxConcurrency: 1, ...options },
+	});
+	while (polyAi.journal.requests[0]?.answer === undefined) await new Promise(setImmediate);
+	button.abort();
+	const { status } = await running;
+
+	expect(status).toBe('canceled');
+	expect(polyAi.journal.requests).toHaveLength(1);
+});
