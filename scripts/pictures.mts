@@ -24,7 +24,7 @@ try {
 	await settled(page);
 	await picture(page, 'call-the-patients');
 } catch (error) {
-	await page.screenshot({ path: "/tmp/pic.png" });
+	await page.screenshot({ path: '/tmp/pic.png' });
 	throw error;
 } finally {
 	await browser.close();

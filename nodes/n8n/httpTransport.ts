@@ -25,8 +25,27 @@ export function httpTransport(context: NodeContext, credentialType: string): Sen
 		const answer = await context.helpers.httpRequestWithAuthentication
 			.call(sender, credentialType, options)
 			.catch((error: unknown) => Promise.reject(noAnswerFrom(error)));
-		return readAnswer(answer as IN8nHttpFullResponse);
+		const read = readAnswer(answer as IN8nHttpFullResponse);
+		if (read.status < 400) return read;
+		return {
+			...read,
+			body: withoutSecrets(read.body, await context.getCredentials(credentialType)),
+		};
 	};
+}
+
+/** Shorter values, such as a region, occur in any text. */
+const SHORTEST_SECRET = 8;
+
+/** An error may repeat the token, and what an error says is shown (promise 6 of the design). */
+function withoutSecrets(body: unknown, credential: IDataObject): unknown {
+	let text = JSON.stringify(body) ?? 'null';
+	for (const value of Object.values(credential)) {
+		const secret = JSON.stringify(value) ?? '';
+		if (secret.length < SHORTEST_SECRET + 2) continue;
+		text = text.replaceAll(secret.slice(1, -1), '•••');
+	}
+	return JSON.parse(text);
 }
 
 /**

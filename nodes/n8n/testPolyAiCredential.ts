@@ -62,7 +62,8 @@ function judge(answer: HttpAnswer): INodeCredentialTestResult {
 		return failed(wordsFor(explainAnswer(answer)));
 	}
 	if (status === 429 || status >= 500) {
-		return failed(`${wordsFor(explainAnswer(answer))} The token could not be checked.`);
+		const { message } = explainAnswer(answer);
+		return failed(`${message}. The token could not be checked: try again in a minute.`);
 	}
 	if (isPolyAi(answer) && [200, 400, 404].includes(status)) {
 		return { status: 'OK', message: 'Connection successful' };
@@ -75,9 +76,7 @@ function judge(answer: HttpAnswer): INodeCredentialTestResult {
 /** Told by PolyAI's own header, or by error bodies that a web server does not send. */
 function isPolyAi(answer: HttpAnswer): boolean {
 	if (answer.headers['x-polyai-correlation-id'] || correlationIdOf(answer)) return true;
-	if (!isRecord(answer.body) || polyAiMessage(answer.body) === undefined) {
-		return baseDesign.readState(answer.body) !== undefined;
-	}
+	if (!isRecord(answer.body) || polyAiMessage(answer.body) === undefined) return false;
 	const { error, error_message: message, code, errors } = answer.body;
 	return isRecord(error) || [message, code, errors].some((part) => part !== undefined);
 }

@@ -7,20 +7,211 @@ import { CredentialTestContext } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, INodeCredentialTestResult } from 'n8n-workflow';
 
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
-import { createAdditionalData } from './additionalData.mts';
 import { polyAi } from './polyAi.mts';
 
 const GOOD = { status: 'OK', message: 'Connection successful' };
-const CHECK_ADDRESS =
+const NOT_POLYAI =
 	'The address answers, but not as PolyAI does. Check the region or the base URL, and whether outbound calling is set up for your project.';
 
 /** What n8n does when somebody saves the credential. */
-async function test_(data: ICredentialDataDecryptedObject): Promise<INodeCredentialTestResult> {
+async function saving(data: ICredentialDataDecryptedObject): Promise<INodeCredentialTestResult> {
 	const { methods, description } = new PolyAiOutbound();
 	const name = description.credentials?.[0]?.testedBy as keyof typeof methods.credentialTest;
-	const workflow = {} as Parameters<typeof createAdditionalData>[1];
-	const additionalData = await createAdditionalData({}, workflow, 'internal', '1');
-	const context = new CredentialTestContext(additionalData);
 	const credential = { id: '1', name: 'My PolyAI', type: 'polyAiApi', data };
-	return await methods.credentialTest[name].call(context, credential);
+	return await methods.credentialTest[name].call(new CredentialTestContext(), credential);
+}
+
+async function savingFor(baseUrl: string, token = polyAi.token) {
+	return await saving({ region: 'custom', baseUrl, token });
+}
+
+async function saidFor(baseUrl: string, token?: string): Promise<string> {
+	const { status, message } = await savingFor(baseUrl, token);
+	expect(status).toBe('Error');
+	return message;
+}
+
+afterEach(() => {
+	expect(polyAi.journal.counts.dials).toBe(0);
+	expect(polyAi.journal.counts.byOperation.trigger).toBe(0);
+});
+
+describe('PolyAI answers', () => {
+	test('"not found" to a token that it accepts: the credential is good', async () => {
+		expect(await savingFor(polyAi.url)).toEqual(GOOD);
+		expect(polyAi.journal.requests).toHaveLength(1);
+		expect(polyAi.journal.requests[0]).toMatchObject({
+			method: 'GET',
+			operation: 'status',
+			answer: { status: 404 },
+		});
+	});
+
+	test('the same at an address that ends with a slash, or has blanks around it', async () => {
+		expect(await savingFor(`  ${polyAi.url}/ `)).toEqual(GOOD);
+	});
+
+	test.each(['flat', 'envelope', 'nested', 'message', 'fields', 'html', 'empty'] as const)(
+		'the same with an error body of the shape %s',
+		async (errorShape) => {
+			polyAi.set({ errorShape });
+
+			expect(await savingFor(polyAi.url)).toEqual(GOOD);
+		},
+	);
+
+	test('that the made-up call SID is malformed: the token was read all the same', async () => {
+		polyAi.fault({ on: 'status', answer: 400 });
+
+		expect(await savingFor(polyAi.url)).toEqual(GOOD);
+	});
+
+	test('that it does not know the token', async () => {
+		expect(await saidFor(polyAi.url, 'wrong')).toBe(
+			'PolyAI refused the token: The token is missing or not valid. Open the credential and check the token and the region. If both are right, ask PolyAI whether outbound calling is set up for this token.',
+		);
+	});
+
+	test('that the token may not do this', async () => {
+		polyAi.fault({ on: 'status', answer: 403 });
+
+		expect(await saidFor(polyAi.url)).toBe(
+			'PolyAI did not allow this: This is not allowed. The token was read, but it may not do this. Ask PolyAI whether outbound calling is set up for it.',
+		);
+	});
+
+	test.each([
+		[429, 'PolyAI is receiving too many requests from your account'],
+		[500, 'PolyAI had a problem of its own'],
+		[503, 'PolyAI had a problem of its own'],
+		[504, 'PolyAI had a problem of its own'],
+	])('%i, which says nothing of the token', async (answer, why) => {
+		polyAi.fault({ on: 'status', answer });
+
+		const said = await saidFor(polyAi.url);
+		expect(said).toContain(why);
+		expect(said).toMatch(/The token could not be checked: try again in a minute\.$/);
+		// There are no options of a node, and no item, where a credential is saved.
+		expect(said).not.toMatch(/options|item/);
+	});
+
+	test('by breaking the connection', async () => {
+		polyAi.fault({ on: 'status', answer: 'reset' });
+
+		expect(await saidFor(polyAi.url)).toBe(
+			'PolyAI could not be reached: the connection broke. Try again later.',
+		);
+	});
+});
+
+test('a token that was left empty is said before anything is sent', async () => {
+	expect(await saidFor(polyAi.url, '  ')).toBe(
+		'The token is empty. Paste the one that PolyAI issued.',
+	);
+	expect(polyAi.journal.requests).toEqual([]);
+});
+
+describe('nobody answers', () => {
+	test('nothing runs at the address', async () => {
+		const { url, close } = await startServer(() => undefined);
+		await close();
+
+		expect(await saidFor(url)).toBe(
+			'PolyAI could not be reached: the connection was refused. Check the base URL in the credential.',
+		);
+	});
+
+	test('the address does not exist', async () => {
+		expect(await saidFor('https://polyai.invalid')).toBe(
+			'PolyAI could not be reached: its address could not be found. Check the region or the base URL in the credential, and whether n8n has access to the internet.',
+		);
+	});
+
+	test('the address speaks no TLS', async () => {
+		expect(await saidFor(polyAi.url.replace('http:', 'https:'))).toBe(
+			'PolyAI could not be reached: its certificate could not be trusted. Check the base URL in the credential, or ask whoever runs your network.',
+		);
+	});
+});
+
+describe('somebody else answers', () => {
+	let other: OtherServer | undefined;
+
+	afterEach(async () => await other?.close());
+
+	test.each<[string, number, string, string]>([
+		['a web page', 200, 'text/html', '<html><body>Welcome</body></html>'],
+		['a web page that was not found', 404, 'text/html', '<html><body>Not found</body></html>'],
+		['words', 404, 'text/plain', '404 page not found'],
+		['nothing', 404, 'text/plain', ''],
+		['JSON', 200, 'application/json', '{"hello":"world"}'],
+		['that it is well', 200, 'application/json', '{"status":"ok"}'],
+		['that all went well', 200, 'application/json', '{"status":"success"}'],
+		['a list', 200, 'application/json', '[]'],
+		['a message', 404, 'application/json', '{"message":"Not Found"}'],
+		['as a gateway', 403, 'application/json', '{"message":"Missing Authentication Token"}'],
+		['an error', 404, 'application/json', '{"error":"Not Found"}'],
+	])('with %s (%i)', async (_what, status, type, body) => {
+		other = await startServer((_request, response) => {
+			response.writeHead(status, { 'content-type': type }).end(body);
+		});
+
+		expect(await saidFor(other.url)).toBe(NOT_POLYAI);
+	});
+
+	test.each([301, 302, 307, 308])('with a redirect (%i), which is not followed', async (status) => {
+		other = await startServer((_request, response) => {
+			response.writeHead(status, { location: polyAi.url }).end();
+		});
+
+		expect(await saidFor(other.url)).toBe(NOT_POLYAI);
+		expect(polyAi.journal.requests).toEqual([]);
+	});
+});
+
+describe('an address that would show the token on the way', () => {
+	test.each([
+		['http://polyai.example'],
+		['http://127.0.0.1.polyai.example'],
+		['http://localhost.polyai.example'],
+		['http://10.0.0.1'],
+		['ftp://127.0.0.1'],
+		['https://user:secret@polyai.example'],
+		['polyai.example'],
+		[''],
+	])('%s is refused', async (baseUrl) => {
+		expect(await saidFor(baseUrl)).toBe(
+			'The base URL in the PolyAI API credential cannot be used. Write it as PolyAI gave it to you, beginning with https://, for example https://api.example.com. Only addresses on this computer (localhost) may begin with http://.',
+		);
+	});
+
+	test('is refused before a byte is sent', async () => {
+		let connections = 0;
+		const open = await startServer(() => undefined, '0.0.0.0');
+		open.server.on('connection', () => connections++);
+		const said = await saidFor(open.url);
+		await open.close();
+
+		expect(said).toContain('cannot be used');
+		expect(connections).toBe(0);
+	});
+});
+
+interface OtherServer {
+	url: string;
+	server: Server;
+	close(): Promise<void>;
+}
+
+async function startServer(answer: RequestListener, host = '127.0.0.1'): Promise<OtherServer> {
+	const server = createServer(answer);
+	await new Promise<void>((resolve) => server.listen(0, host, resolve));
+	return {
+		url: `http://${host}:${(server.address() as AddressInfo).port}`,
+		server,
+		async close() {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
 }

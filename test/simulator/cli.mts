@@ -24,11 +24,6 @@ async function run(options: SimulatorOptions): Promise<void> {
 				'npm run simulator -- --port 0   (any that is free)',
 		);
 	});
-	console.log(`PolyAI runs at ${polyAi.url} and rings nobody. Ctrl-C ends it.`);
-	console.log(
-		`In n8n: credential PolyAI API, Region Custom, Base URL as above, Token ${polyAi.token}`,
-	);
-
 	const lines = callLines(polyAi);
 	const print = () => {
 		for (const line of lines()) console.log(line);
@@ -41,4 +36,9 @@ async function run(options: SimulatorOptions): Promise<void> {
 			void polyAi.close();
 		});
 	}
+
+	console.log(`PolyAI runs at ${polyAi.url} and rings nobody. Ctrl-C ends it.`);
+	console.log(
+		`In n8n: credential PolyAI API, Region Custom, Base URL as above, Token ${polyAi.token}`,
+	);
 }

@@ -84,7 +84,6 @@ test('it tells what to enter in n8n, follows each call, and Ctrl-C ends it', asy
 	expect(await line(/placed$/)).toContain(`+442079460003    ${callSid}`);
 	expect(await line(/failure \(busy\)$/)).toContain(callSid);
 	child.kill('SIGINT');
-	child.kill('SIGINT');
 	expect(await ended).toBe(0);
 	expect(complaint()).toBe('');
 });

@@ -74,6 +74,20 @@ test('a share of the requests, the same ones with the same seed', async () => {
 	expect(await run(6)).not.toEqual(first);
 });
 
+test('a seed that is set later starts the draw anew', async () => {
+	const polyAi = await startPolyAi({ faults: [{ answer: 503, share: 0.5 }] });
+	const draw = async () => {
+		polyAi.set({ seed: 5 });
+		return await codes(
+			polyAi,
+			Array.from({ length: 20 }, () => LONDON),
+		);
+	};
+	const first = await draw();
+	expect(new Set(first)).toEqual(new Set([200, 503]));
+	expect(await draw()).toEqual(first);
+});
+
 test('a function decides for itself, from what the request is', async () => {
 	const polyAi = await startPolyAi();
 	const seen: RequestSeen[] = [];

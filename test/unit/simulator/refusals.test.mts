@@ -19,6 +19,12 @@ test.each<[string, Spoken, unknown, string]>([
 		{ to_number: LONDON, encryption: 'tls_srtp' },
 		'encryption must be',
 	],
+	[
+		'no number of its country',
+		'g2',
+		{ to_number: '020 123', country_code: 'GB' },
+		'to_number is not',
+	],
 	['no such country', 'g2', { to_number: '020', country_code: 'XX' }, 'country_code must be'],
 	['no environment', 'g3', { toNumber: LONDON }, 'environment is required'],
 	['a wrong environment', 'g3', { toNumber: LONDON, environment: 'test' }, 'environment must be'],

@@ -1,0 +1,33 @@
+import { writeFileSync } from 'node:fs';
+import { startInstance } from '../../test/e2e/instance.mts';
+import { N8N_VERSION } from '../setup/n8n.mts';
+import { measure, timesRung, type Measurement } from './measure.mts';
+import { report } from './report.mts';
+import type { Contender } from './workflows.mts';
+
+const LATENCY_MS = 60;
+const SIZES = [100, 1_000, 10_000];
+const CONTENDERS: Contender[] = ['HTTP Request', 'PolyAI Outbound'];
+const PAGE = 'docs/benchmarks.md';
+
+const measurements: Measurement[] = [];
+const rung: Record<string, number[]> = {};
+// Each starts with a fresh n8n, so that none pays for what the other has left in memory.
+for (const contender of CONTENDERS) {
+	const instance = await startInstance({ N8N_PAYLOAD_SIZE_MAX: '64' });
+	try {
+		await measure(instance, contender, 50);
+		instance.polyAi.set({ latencyMs: LATENCY_MS });
+		for (const items of SIZES) {
+			measurements.push(await measure(instance, contender, items));
+			console.log(measurements.at(-1));
+		}
+		rung[contender] = await timesRung(instance, contender);
+	} finally {
+		await instance.close();
+	}
+}
+measurements.sort((a, b) => a.items - b.items);
+const page = report(measurements, rung, LATENCY_MS, N8N_VERSION);
+writeFileSync(PAGE, page);
+console.log(page);

@@ -1,0 +1,54 @@
+import { CONCURRENCY, type Measurement } from './measure.mts';
+
+/** The pages of docs/benchmarks.md: what was measured, beside what it can be compared with. */
+export function report(
+	measurements: Measurement[],
+	rung: Record<string, number[]>,
+	latencyMs: number,
+	n8nVersion: string,
+): string {
+	const rows = measurements.map((one) => {
+		const ideal = (one.items * latencyMs) / CONCURRENCY / 1000;
+		const isOurs = one.contender === 'PolyAI Outbound';
+		return [
+			one.items.toLocaleString('en'),
+			one.contender,
+			`${one.seconds.toFixed(1)} s`,
+			isOurs ? `${(one.seconds / ideal).toFixed(2)} ×` : '–',
+			String(one.mostInFlight),
+			`${one.cpuMsPerItem.toFixed(2)} ms`,
+			`${Math.round(one.peakBytes / 1e6)} MB`,
+		];
+	});
+	const rungRows = Object.entries(rung).map(([contender, times]) => [
+		contender,
+		String(times.reduce((sum, one) => sum + one, 0)),
+		String(times.filter((one) => one > 1).length),
+	]);
+	return `# Benchmarks
+
+PolyAI Outbound beside n8n's own HTTP Request node: the same n8n ${n8nVersion}, the same simulator, the
+same run. Repeat it with \`npm run bench\`, which writes this page. Times differ from machine to machine;
+what counts is the comparison within a table.
+
+## Many calls
+
+Every answer takes ${latencyMs} ms. PolyAI Outbound has *Max Concurrency* ${CONCURRENCY}; the HTTP Request node sends
+everything at once. The ideal is items × latency ÷ concurrency. CPU and memory are those of the whole n8n
+process.
+
+${table(['items', 'node', 'time', 'of the ideal', 'requests in flight at most', 'CPU per item', 'peak memory'], rows)}
+
+## Somebody's request gets no answer
+
+Three people, "Retry On Fail" with three tries, and one request whose answer never comes although the
+phone rings.
+
+${table(['node', 'times that a phone rang', 'people rung more than once'], rungRows)}
+`;
+}
+
+function table(columns: string[], rows: string[][]): string {
+	const lines = [columns, columns.map(() => '---'), ...rows];
+	return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

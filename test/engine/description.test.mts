@@ -1,0 +1,214 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import { PolyAiApi } from '../../credentials/PolyAiApi.credentials.ts';
+import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
+
+const { description } = new PolyAiOutbound();
+const { properties } = description;
+
+function shownFor(resource: string, operation: string): INodeProperties[] {
+	return properties.filter(({ displayOptions: { show } = {} }) => {
+		return show?.resource?.includes(resource) && show.operation?.includes(operation);
+	});
+}
+
+function optionsFor(resource: string, operation: string): INodeProperties[] {
+	const collection = shownFor(resource, operation).find(({ name }) => name === 'options');
+	return (collection?.options ?? []) as INodeProperties[];
+}
+
+function named(name: string): INodeProperties[] {
+	return properties.filter((property) => property.name === name);
+}
+
+/** Everything that a person can fill in, the members of collections included. */
+function fieldsWithin(fields: INodeProperties[]): INodeProperties[] {
+	return fields.flatMap((field) => {
+		if (field.type === 'collection') {
+			return [field, ...fieldsWithin((field.options ?? []) as INodeProperties[])];
+		}
+		if (field.type !== 'fixedCollection') return [field];
+		const groups = (field.options ?? []) as INodePropertyCollection[];
+		return [field, ...groups.flatMap(({ values }) => fieldsWithin(values))];
+	});
+}
+
+const NUMBER = ['allowPremium', 'allowedCountries', 'numberCheck'];
+const CALLING = [
+	...NUMBER,
+	'callingHours',
+	'callsPerMinute',
+	'maxConcurrency',
+	'requestTimeout',
+	'retryServerErrors',
+	'skipDuplicates',
+];
+const WAITING = ['onTimeout', 'pollInterval', 'waitTimeout'];
+
+describe('the names that saved workflows contain', () => {
+	test('of the node, its credential and its two choices', () => {
+		expect(description.name).toBe('polyAiOutbound');
+		expect(description.credentials?.map(({ name }) => name)).toEqual(['polyAiApi']);
+		expect(choices(named('resource'))).toEqual(['call', 'phoneNumber']);
+		expect(choices(named('operation'))).toEqual([
+			'getStatus',
+			'trigger',
+			'triggerAndWait',
+			'waitForResult',
+			'validate',
+		]);
+	});
+
+	test.each([
+		['call', 'trigger', ['phoneNumber', 'defaultCountry', 'options'], CALLING],
+		[
+			'call',
+			'triggerAndWait',
+			['phoneNumber', 'defaultCountry', 'options'],
+			[...CALLING, ...WAITING],
+		],
+		[
+			'call',
+			'getStatus',
+			['callSid', 'options'],
+			['ifNotFound', 'maxConcurrency', 'requestTimeout'],
+		],
+		[
+			'call',
+			'waitForResult',
+			['callSid', 'options'],
+			['maxConcurrency', 'requestTimeout', ...WAITING],
+		],
+		['phoneNumber', 'validate', ['phoneNumber', 'defaultCountry', 'options'], NUMBER],
+	])('of the fields and options of %s: %s', (resource, operation, fields, options) => {
+		expect(shownFor(resource, operation).map(({ name }) => name)).toEqual(fields);
+		const found = optionsFor(resource, operation).map(({ name }) => name);
+		// Later issues add options; none may be lost.
+		expect(found).toEqual(expect.arrayContaining(options));
+	});
+
+	test('of the credential', () => {
+		const credential = new PolyAiApi();
+		expect(credential.name).toBe('polyAiApi');
+		expect(credential.properties.map(({ name }) => name)).toEqual(['region', 'baseUrl', 'token']);
+		expect(choices(credential.properties.slice(0, 1))).toEqual(['custom', 'euw', 'uk', 'us']);
+		expect(credential.properties[0]?.default).toBe('us');
+	});
+
+	test.each<[string, unknown]>([
+		['numberCheck', 'valid'],
+		['allowPremium', false],
+		['allowedCountries', []],
+		['skipDuplicates', false],
+		['maxConcurrency', 5],
+		['callsPerMinute', 0],
+		['requestTimeout', 30],
+		['retryServerErrors', true],
+		['pollInterval', 3],
+		['waitTimeout', 15],
+		['onTimeout', 'returnStatus'],
+	])('the default of %s is %j', (name, value) => {
+		const option = optionsFor('call', 'triggerAndWait').find((one) => one.name === name);
+
+		expect(option?.default).toEqual(value);
+	});
+
+	test.each([
+		['maxConcurrency', 1, 100],
+		['pollInterval', 2, 60],
+		['waitTimeout', 1, 120],
+	])('%s goes from %i to %i', (name, minValue, maxValue) => {
+		const option = optionsFor('call', 'triggerAndWait').find((one) => one.name === name);
+
+		expect(option?.typeOptions).toEqual({ minValue, maxValue });
+	});
+
+	test('calling hours begin as 09:00 to 20:00, Monday to Saturday, skipping', () => {
+		const hours = optionsFor('call', 'trigger').find(({ name }) => name === 'callingHours');
+
+		expect(hours?.default).toEqual({
+			window: {
+				from: '09:00',
+				to: '20:00',
+				days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'],
+				whenOutside: 'skip',
+			},
+		});
+	});
+});
+
+describe('what a person reads', () => {
+	const all = fieldsWithin(properties);
+
+	test.each(
+		['trigger', 'triggerAndWait', 'getStatus', 'waitForResult']
+			.flatMap((operation) => optionsFor('call', operation))
+			.map((option): [string, INodeProperties] => [option.name, option]),
+	)('the option %s says its default', (_name, option) => {
+		expect(option.description).toMatch(/Default: .+\.|Default: \d+, which .+\./);
+	});
+
+	test.each([
+		['requestTimeout', /seconds/],
+		['pollInterval', /seconds/],
+		['waitTimeout', /minutes/],
+		['callsPerMinute', /in a minute/],
+		['maxConcurrency', /requests/],
+		['from', /HH:mm/],
+		['to', /HH:mm/],
+	])('%s says its unit', (name, unit) => {
+		const fields = all.filter((field) => field.name === name);
+
+		expect(fields.length).toBeGreaterThan(0);
+		for (const field of fields) expect(field.description).toMatch(unit);
+	});
+
+	test('options and choices are in alphabetical order', () => {
+		for (const field of all) {
+			const isWeek = field.name === 'days';
+			const isCountry = field.name === 'defaultCountry';
+			const names = ((field.options ?? []) as INodePropertyOptions[]).map(
+				(option) => (option as { displayName?: string }).displayName ?? option.name,
+			);
+			if (isWeek) continue;
+			// "None" stands before the countries.
+			const sorted = isCountry ? names.slice(1) : names;
+			expect(sorted).toEqual([...sorted].sort((a, b) => a.localeCompare(b)));
+		}
+	});
+
+	test('resource and operation take no expressions, and every operation says what it does', () => {
+		for (const field of [...named('resource'), ...named('operation')]) {
+			expect(field.noDataExpression).toBe(true);
+		}
+		const operations = named('operation').flatMap(
+			({ options }) => options as INodePropertyOptions[],
+		);
+		expect(operations).toHaveLength(5);
+		for (const { action, description: text } of operations) {
+			expect(action).toMatch(/^[A-Z][a-z ]+$/);
+			expect(text).toMatch(/^[A-Z]/);
+		}
+	});
+
+	test('every field has words of its own', () => {
+		for (const { name, description: text } of fieldsWithin(properties)) {
+			if (['resource', 'operation', 'options'].includes(name)) continue;
+			expect(text).toMatch(/^[A-Z].{10,}/);
+		}
+	});
+});
+
+test('the node can be an agent’s tool, and validating asks for no credential', () => {
+	expect(description.usableAsTool).toBe(true);
+	expect(description.credentials?.[0]).toMatchObject({
+		required: true,
+		displayOptions: { show: { resource: ['call'] } },
+	});
+});
+
+function choices(fields: INodeProperties[]): unknown[] {
+	return fields.flatMap(({ options }) =>
+		(options as INodePropertyOptions[]).map(({ value }) => value),
+	);
+}
