@@ -7,10 +7,9 @@ import { installedN8n } from './setup/n8n.mts';
 
 /**
  * How much longer n8n takes to start with this package than without: the time that n8n's own loader
- * takes for it, in a process that has loaded n8n's core already. The best of several, since another
- * program can only make it slower.
+ * takes for it, in a process that has loaded n8n's core already. The median of several.
  */
-const RUNS = 7;
+const RUNS = 9;
 const MOST_MS = 100;
 
 const { node, start } = await installedN8n();
@@ -31,10 +30,10 @@ try {
 	const times = Array.from({ length: RUNS }, () =>
 		Number(execFileSync(node, ['-e', script], { encoding: 'utf8', env }).trim().split('\n').at(-1)),
 	);
-	const best = Math.min(...times);
-	console.log(`n8n loads the package in ${best.toFixed(0)} ms more (of ${MOST_MS} ms allowed)`);
+	const median = [...times].sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? Infinity;
+	console.log(`n8n loads the package in ${median.toFixed(0)} ms more (of ${MOST_MS} ms allowed)`);
 	console.log(`All ${RUNS} runs: ${times.map((time) => time.toFixed(0)).join(', ')} ms`);
-	process.exitCode = best < MOST_MS ? 0 : 1;
+	process.exitCode = median < MOST_MS ? 0 : 1;
 } finally {
 	rmSync(folder, { recursive: true, force: true });
 }

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { CallError } from '../shared/callError';
 import { noAnswerFrom } from '../shared/http/noAnswer';
-import type { HttpAnswer, NoAnswer } from '../shared/http/transport';
+import { NoAnswer, type HttpAnswer } from '../shared/http/transport';
 import { baseUrlOf } from '../shared/polyai/baseUrl';
 import { explainAnswer, explainNoAnswer } from '../shared/polyai/explain';
 import { baseDesign } from '../shared/polyai/generations/baseDesign';
@@ -17,6 +17,9 @@ import { isRecord } from '../shared/isRecord';
 const NOBODYS_CALL = '00000000-0000-4000-8000-000000000000';
 
 const TIMEOUT_MS = 10_000;
+
+const TOO_SLOW =
+	'PolyAI did not answer within 10 seconds. Check the region or the base URL, or try again later.';
 
 /**
  * Whether the credential works, in words for the person who filled it in. It asks for the status
@@ -82,8 +85,9 @@ function isPolyAi(answer: HttpAnswer): boolean {
 }
 
 function wordsFor(error: unknown): string {
-	const { message, details } =
-		error instanceof CallError ? error : explainNoAnswer(noAnswerFrom(error) as NoAnswer);
+	const reason = error instanceof CallError ? error : noAnswerFrom(error);
+	if (reason instanceof NoAnswer && reason.why === 'timeout') return TOO_SLOW;
+	const { message, details } = reason instanceof NoAnswer ? explainNoAnswer(reason) : reason;
 	if (details.description?.startsWith(message)) return details.description;
 	return [`${message}.`, details.description].filter(Boolean).join(' ');
 }

@@ -6,6 +6,9 @@ import { startSimulator, type Simulator } from '../simulator/server.mts';
 import type { CredentialData } from './credentialsHelper.mts';
 import { runNode, type NodeRun, type NodeRunResult } from './runNode.mts';
 
+/** A busy machine may take its time: nothing here depends on how long anything takes. */
+jest.setTimeout(30_000);
+
 /** The PolyAI of a test file that imports it; every test finds it as new. */
 export let polyAi: Simulator;
 
