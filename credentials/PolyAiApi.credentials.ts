@@ -1,4 +1,4 @@
-import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { IAuthenticate, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /** Region and token; how it is tested stands in nodes/n8n/testPolyAiCredential.ts. */
 export class PolyAiApi implements ICredentialType {
@@ -45,8 +45,9 @@ export class PolyAiApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'X-PolyAi-Auth-Token': '={{$credentials.token}}' } },
-	};
+	/** A function, since n8n would evaluate an expression anew for every request. */
+	authenticate: IAuthenticate = async ({ token }, request) => ({
+		...request,
+		headers: { ...request.headers, 'X-PolyAi-Auth-Token': token },
+	});
 }

@@ -27,8 +27,8 @@ export type Job = () => Promise<IDataObject | Later>;
 
 export interface OpenRun {
 	/**
-	 * Reads and checks one item. Nothing is sent before this was done for every item, so that a
-	 * workflow that stops at a bad row has not called anybody yet.
+	 * Reads and checks one item. Where a bad row stops the workflow this is done for every item
+	 * before anything is sent, so that nobody was called yet.
 	 */
 	prepare(item: number): Job;
 	/** Items worked on at once. */

@@ -59,14 +59,15 @@ async function sampleOf(context: IPollFunctions, source: Source): Promise<IDataO
 
 async function openPoll(context: IPollFunctions, trigger: string): Promise<Poll> {
 	const now = wallClock.now();
+	const credential = await context.getCredentials(POLYAI_CREDENTIAL);
 	const granted = context.getPollBudgetMs?.() ?? POLL_BUDGET_MS;
 	return {
 		context,
 		trigger,
-		account: await polyAiAccount(context),
+		account: polyAiAccount(credential),
 		until: now + Math.min(granted - LOOK_TIMEOUT_MS, POLL_BUDGET_MS - LOOK_TIMEOUT_MS),
 		sender: {
-			send: httpTransport(context, POLYAI_CREDENTIAL),
+			send: httpTransport(context, POLYAI_CREDENTIAL, credential),
 			limit: pLimit(POLL_CONCURRENCY),
 			clock: wallClock,
 			random: Math.random,

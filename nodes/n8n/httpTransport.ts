@@ -1,4 +1,9 @@
-import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
 import { noAnswerFrom } from '../shared/http/noAnswer';
 import type { HttpAnswer, SendHttp } from '../shared/http/transport';
 import type { NodeContext } from './context';
@@ -6,9 +11,16 @@ import type { NodeContext } from './context';
 /**
  * Sends through n8n, so that the proxy, TLS settings and credential overwrites of the instance
  * hold. n8n's own repeats, redirects and judgements of a status are all turned off.
+ *
+ * @param data the credential as n8n gave it to the node: read and decrypted once for all requests
  */
-export function httpTransport(context: NodeContext, credentialType: string): SendHttp {
+export function httpTransport(
+	context: NodeContext,
+	credentialType: string,
+	data: ICredentialDataDecryptedObject,
+): SendHttp {
 	const uninterrupted = withoutCancelSignal(context);
+	const credentialsDecrypted = { id: '', name: '', type: credentialType, data };
 	return async ({ method, url, query, body, timeoutMs }) => {
 		const options: IHttpRequestOptions = {
 			method,
@@ -23,14 +35,10 @@ export function httpTransport(context: NodeContext, credentialType: string): Sen
 		};
 		const sender = method === 'GET' ? context : uninterrupted;
 		const answer = await context.helpers.httpRequestWithAuthentication
-			.call(sender, credentialType, options)
+			.call(sender, credentialType, options, { credentialsDecrypted })
 			.catch((error: unknown) => Promise.reject(noAnswerFrom(error)));
 		const read = readAnswer(answer as IN8nHttpFullResponse);
-		if (read.status < 400) return read;
-		return {
-			...read,
-			body: withoutSecrets(read.body, await context.getCredentials(credentialType)),
-		};
+		return read.status < 400 ? read : { ...read, body: withoutSecrets(read.body, data) };
 	};
 }
 
@@ -57,8 +65,6 @@ function withoutCancelSignal(context: NodeContext): NodeContext {
 		helpers: context.helpers,
 		logger: context.logger,
 		getNode: () => context.getNode(),
-		getCredentials: (...args: Parameters<NodeContext['getCredentials']>) =>
-			context.getCredentials(...args),
 	} as unknown as NodeContext;
 }
 

@@ -53,6 +53,23 @@ describe.each(WAYS)('an agent with a phone (%s)', (way) => {
 		expect(textOf(answers[0])).toMatch(/"status":"(queued|calling|success)"/);
 	});
 
+	test('may hand over the call SID wrapped in an object', async () => {
+		await agent([{ number: ann }], { way });
+		const callSid = polyAi.journal.dials[0]?.callSid;
+		const { answers } = await runTool({
+			node: PolyAiOutbound,
+			parameters: parametersFor({
+				operation: 'getStatus',
+				fields: { callSid: "={{ $fromAI('call', 'which call', 'json') }}" },
+			}),
+			credentials: credentialFor(polyAi),
+			toolCalls: [{ call: { callSid } }],
+			way,
+		});
+
+		expect(textOf(answers[0])).toContain(`"callSid":"${callSid}"`);
+	});
+
 	test('may hand over the number wrapped in an object', async () => {
 		const result = await runTool({
 			node: PolyAiOutbound,
@@ -105,6 +122,14 @@ describe.each(WAYS)('an agent with a phone (%s)', (way) => {
 		expect(dialled()).toEqual([ann, bob]);
 		expect(textOf(answers[0])).toContain('may have been placed');
 		expect(textOf(answers[1])).toContain(polyAi.journal.dials[1]?.callSid);
+	});
+
+	test('after a lost answer it cannot call the same person again', async () => {
+		polyAi.fault({ on: 'trigger', answer: 'reset', dials: true, times: 1 });
+		const { answers } = await agent([{ number: ann }, { number: ann }], { way });
+
+		expect(dialled()).toEqual([ann]);
+		for (const answer of answers) expect(textOf(answer)).toContain('may have been placed');
 	});
 
 	test('"Retry On Fail" after a refusal that helps dials once', async () => {

@@ -109,6 +109,22 @@ describe('the same number twice in one run', () => {
 		});
 	});
 
+	test.each(['={{ "true" }}', '={{ "TRUE" }}', '={{ true }}'])(
+		'is skipped too when an expression turns the option on: %s',
+		async (skipDuplicates) => {
+			await call(rows, { options: { skipDuplicates } });
+
+			expect(polyAi.journal.dialsByNumber()).toEqual({ [ann]: 1, [bob]: 1 });
+		},
+	);
+
+	test('is not called at all when the option cannot be read', async () => {
+		const { error } = await call(rows, { options: { skipDuplicates: '={{ "perhaps" }}' } });
+
+		expect(error?.message).toBe('Skip Duplicates must be true or false');
+		expect(polyAi.journal.requests).toEqual([]);
+	});
+
 	test('is skipped in every try of "Retry On Fail"', async () => {
 		polyAi.fault({ on: 'trigger', numbers: [bob], answer: 400, times: 1 });
 		const { items, calls } = await call([ann, ann, bob], {

@@ -160,8 +160,8 @@ describe('somebody else answers', () => {
 	});
 
 	test.each([301, 302, 307, 308])('with a redirect (%i), which is not followed', async (status) => {
-		other = await startServer((_request, response) => {
-			response.writeHead(status, { location: polyAi.url }).end();
+		other = await startServer(({ url = '' }, response) => {
+			response.writeHead(status, { location: polyAi.url + url }).end();
 		});
 
 		expect(await saidFor(other.url)).toBe(NOT_POLYAI);

@@ -16,12 +16,13 @@ export function useFastClock(start: string | number = Date.now()): void {
 	wallClock.now = () => Math.floor(first + (performance.now() - begun) * SPEED);
 	wallClock.sleep = async (ms, signal) => {
 		if (signal?.aborted) return;
+		let timer: NodeJS.Timeout | undefined;
+		let forget = () => {};
 		await new Promise<void>((resolve) => {
-			const timer = setTimeout(resolve, ms / SPEED);
-			onAbort(signal, () => {
-				clearTimeout(timer);
-				resolve();
-			});
+			timer = setTimeout(resolve, ms / SPEED);
+			forget = onAbort(signal, resolve);
 		});
+		clearTimeout(timer);
+		forget();
 	};
 }

@@ -59,6 +59,14 @@ describe.each(['manual', 'trigger'] as const)('Stop in the middle of a batch, %s
 	});
 });
 
+test('the calls stay in the node’s memory, which n8n saves when an execution times out', async () => {
+	const stop = stopAtRequest(3);
+	const { context } = await call(people, { stop, options: { maxConcurrency: 1 } });
+
+	const memory = JSON.stringify(context);
+	for (const number of people.slice(0, 3)) expect(memory).toContain(sidOf(number));
+});
+
 test('every entry is short enough for n8n, however many calls were placed', async () => {
 	const stop = stopAtRequest(20);
 	const { saved, log } = await call(people, { stop, options: { maxConcurrency: 1 } });

@@ -23,12 +23,14 @@ export class Skipped {
 
 /** Places the calls of one run, each at most once. */
 export class CallPlacer {
-	private readonly numbersTaken = new Set<string>();
+	private readonly numbersTaken: Set<string>;
 
 	constructor(
 		private readonly line: Line,
 		private readonly placed: PlacedCalls,
-	) {}
+	) {
+		this.numbersTaken = new Set(placed.all().map(({ phoneNumber }) => phoneNumber));
+	}
 
 	/**
 	 * Items have to be handed over in order: whether a number is a duplicate is decided before
@@ -69,7 +71,6 @@ export class CallPlacer {
 
 	private asBefore(call: RememberedCall): Placement {
 		const { phoneNumber, callSid, status } = call;
-		this.numbersTaken.add(phoneNumber);
 		if (callSid === undefined || status === undefined) {
 			throw explainForgottenOutcome().about({ phoneNumber });
 		}

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { CallError } from '../../shared/callError';
+import { textOf } from '../../shared/textOf';
 
 export const callSidField: INodeProperties = {
 	displayName: 'Call SID',
@@ -13,7 +14,7 @@ export const callSidField: INodeProperties = {
 
 /** @throws CallError `badRequest` when it is empty */
 export function readCallSid(context: IExecuteFunctions, item: number): string {
-	const callSid = String(context.getNodeParameter('callSid', item, '') ?? '').trim();
+	const callSid = textOf(context.getNodeParameter('callSid', item, '')).trim();
 	if (callSid !== '') return callSid;
 	throw new CallError('badRequest', 'The call SID is empty', {
 		description: 'Fill in Call SID with the callSid that came out when the call was triggered.',

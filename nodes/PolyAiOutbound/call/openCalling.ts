@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
 import { callingHours, type CallingHours } from '../options/callingHours';
 import { callsPerMinute, retryServerErrors } from '../options/sendingOptions';
@@ -44,8 +44,12 @@ export async function openCalling(context: IExecuteFunctions): Promise<Calling> 
 	};
 }
 
-/** A tool called without the engine gets a new run index for every try. */
+/**
+ * An agent that was told of an error asks again, in a run of its own; and a tool that it calls by
+ * itself, not through the engine, gets a new run index even for every try.
+ */
 function runOf(context: IExecuteFunctions): number | 'tool' {
-	if (context.isToolExecution?.()) return 'tool';
+	const isAskedForByAgent = context.getNode().rewireOutputLogTo === NodeConnectionTypes.AiTool;
+	if (isAskedForByAgent || context.isToolExecution?.()) return 'tool';
 	return context.getWorkflowDataProxy(0).$runIndex as number;
 }

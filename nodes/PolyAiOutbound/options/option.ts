@@ -38,15 +38,23 @@ export function numberOption(definition: NumberDefinition): Option<number> {
 	};
 }
 
+/** On or off; an expression that reads a spreadsheet may give the word instead. */
 export function switchOption(definition: {
 	displayName: string;
 	name: string;
 	description: string;
 	default: boolean;
 }): Option<boolean> {
+	const { displayName, name, default: fallback } = definition;
 	return {
 		field: { ...definition, type: 'boolean' },
-		read: (options) => (options[definition.name] ?? definition.default) === true,
+		read(options) {
+			const given = options[name] ?? '';
+			const word = String(given).trim().toLowerCase();
+			if (word === '') return fallback;
+			if (word === 'true' || word === 'false') return word === 'true';
+			throw new CallError('badRequest', `${displayName} must be true or false`);
+		},
 	};
 }
 

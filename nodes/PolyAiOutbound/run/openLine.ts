@@ -34,14 +34,15 @@ export async function openLine(context: IExecuteFunctions, perMinute = 0): Promi
 	const giveUp = () => ended.abort();
 	onAbort(context.getExecutionCancelSignal?.(), giveUp);
 	const { signal } = ended;
-	const account = await polyAiAccount(context);
+	const credential = await context.getCredentials(POLYAI_CREDENTIAL);
+	const account = polyAiAccount(credential);
 	return {
 		account,
 		concurrency,
 		tracking: trackCalls(context, account),
 		giveUp,
 		sender: {
-			send: httpTransport(context, POLYAI_CREDENTIAL),
+			send: httpTransport(context, POLYAI_CREDENTIAL, credential),
 			limit: pLimit(concurrency),
 			clock: wallClock,
 			random: Math.random,

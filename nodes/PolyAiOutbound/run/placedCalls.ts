@@ -26,8 +26,8 @@ export class PlacedCalls {
 
 	/**
 	 * @param nodeContext what `getContext('node')` gives
-	 * @param run which run of the node this is. A tool has none that a retry would keep: there a
-	 * call is known by its number until its result was handed over.
+	 * @param run which run of the node this is. An agent's tool has none that asking again would keep:
+	 * there a call is known by its number until its result was handed over.
 	 */
 	constructor(
 		nodeContext: IContextObject,

@@ -16,7 +16,8 @@ const LONGEST_ENTRY = 255;
  */
 export function recordOnStop(context: IExecuteFunctions, placed: PlacedCalls): () => void {
 	const log = (message: string, calls: RememberedCall[]) => {
-		if (calls.length > 0) context.logger.warn(message, { calls });
+		const soFar = calls.map((call) => ({ ...call }));
+		if (calls.length > 0) context.logger.warn(message, { calls: soFar });
 	};
 	let onTheirWay: RememberedCall[] = [];
 	const record = () => {

@@ -45,18 +45,18 @@ class ItemRun {
 		private readonly rules: RunRules,
 	) {}
 
+	/** Nobody is called before all rows were looked at, where a bad one stops the workflow. */
 	async prepare(): Promise<void> {
+		if (!this.rules.stopsAtFailure) return;
 		for (let item = 0; item < this.count && this.goesOn(); item++) {
-			const job = await settle(async () => this.run.prepare(item));
-			if ('value' in job) this.jobs[item] = job.value;
-			else this.record(item, job);
+			this.jobs[item] = this.jobOf(item);
 			if (item % BREATH === BREATH - 1) await sleep(0);
 		}
 	}
 
 	async start(): Promise<void> {
 		const step = async (item: number) => {
-			const job = this.jobs[item];
+			const job = this.jobs[item] ?? this.jobOf(item);
 			if (!job) return;
 			this.jobs[item] = undefined;
 			const outcome = await settle(job);
@@ -65,6 +65,16 @@ class ItemRun {
 			else this.waits.push(this.waitFor(item, outcome.value));
 		};
 		await inOrder(this.count, this.run.concurrency, step, () => this.goesOn());
+	}
+
+	/** Nothing for an item that cannot be read, which has then failed. */
+	private jobOf(item: number): Job | undefined {
+		try {
+			return this.run.prepare(item);
+		} catch (error) {
+			this.record(item, { error });
+			return undefined;
+		}
 	}
 
 	async waitForResults(): Promise<void> {

@@ -1,3 +1,4 @@
+import { isRecord } from '../isRecord';
 import { NoAnswer } from './transport';
 
 type Reason = NoAnswer['why'];
@@ -5,9 +6,7 @@ type Reason = NoAnswer['why'];
 /** Codes of Node.js (`errors`, `dns`, `tls`) that arise while connecting: nothing was sent yet. */
 const BEFORE_SENDING: Record<string, Reason> = {
 	ECONNREFUSED: 'refused',
-	EHOSTUNREACH: 'network',
-	ENETUNREACH: 'network',
-	EADDRNOTAVAIL: 'network',
+	ERR_INVALID_URL: 'network',
 	ENOTFOUND: 'nameNotFound',
 	EAI_AGAIN: 'nameNotFound',
 	EAI_FAIL: 'nameNotFound',
@@ -22,7 +21,11 @@ const BEFORE_SENDING: Record<string, Reason> = {
 	ERR_TLS_CERT_ALTNAME_INVALID: 'tls',
 };
 
-const AFTER_SENDING: Record<string, Reason> = {
+/** Codes that an open connection may end with as well; only Node's `syscall` tells them apart. */
+const AT_ANY_TIME: Record<string, Reason> = {
+	EHOSTUNREACH: 'network',
+	ENETUNREACH: 'network',
+	EADDRNOTAVAIL: 'network',
 	ECONNABORTED: 'timeout',
 	ETIMEDOUT: 'timeout',
 	ESOCKETTIMEDOUT: 'timeout',
@@ -42,25 +45,33 @@ const LONGEST_CHAIN = 6;
  */
 export function noAnswerFrom(error: unknown): NoAnswer {
 	const links = chainOf(error);
-	for (const { code, syscall, message } of links) {
+	for (const { code, isConnecting, message } of links) {
 		const reason = BEFORE_SENDING[code];
 		if (reason) return new NoAnswer(false, reason);
-		if (code === 'ETIMEDOUT' && syscall === 'connect') return new NoAnswer(false, 'timeout');
+		if (isConnecting) return new NoAnswer(false, AT_ANY_TIME[code] ?? 'network');
 		if (/wrong version number/i.test(message)) return new NoAnswer(false, 'tls');
 	}
-	const known = links.find(({ code }) => code in AFTER_SENDING);
-	return new NoAnswer(true, (known && AFTER_SENDING[known.code]) ?? 'network');
+	const known = links.find(({ code }) => code in AT_ANY_TIME);
+	return new NoAnswer(true, (known && AT_ANY_TIME[known.code]) ?? 'network');
 }
 
 function chainOf(error: unknown) {
-	const links: Array<{ code: string; syscall: string; message: string }> = [];
+	const links: Array<{ code: string; isConnecting: boolean; message: string }> = [];
 	let link: unknown = error;
 	while (typeof link === 'object' && link !== null && links.length < LONGEST_CHAIN) {
-		const { code, syscall, message, cause } = link as Record<string, unknown>;
-		links.push({ code: textOf(code), syscall: textOf(syscall), message: textOf(message) });
+		const { code, message, cause } = link as Record<string, unknown>;
+		const isConnecting = arisesWhileConnecting(link);
+		links.push({ code: textOf(code), isConnecting, message: textOf(message) });
 		link = cause;
 	}
 	return links;
+}
+
+/** Of a host with several addresses Node reports an error that lists one for each address. */
+function arisesWhileConnecting(error: unknown): boolean {
+	const { syscall, errors } = error as { syscall?: unknown; errors?: unknown };
+	const parts = Array.isArray(errors) && errors.length > 0 ? errors : [{ syscall }];
+	return parts.every((part) => isRecord(part) && part.syscall === 'connect');
 }
 
 function textOf(value: unknown): string {

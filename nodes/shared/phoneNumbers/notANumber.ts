@@ -18,11 +18,20 @@ function explain(text: string, problem: string, number?: PhoneNumber): [string, 
 	if (text === '') {
 		return ['The phone number is empty', 'Fill in Phone Number, or leave this item out.'];
 	}
-	if (/^\d(\.\d+)?e\+?\d+$/i.test(text)) {
+	if (/^\d([.,]\d+)?e\+?\d+$/i.test(text)) {
 		return [
 			`${quoted} is a phone number that the spreadsheet has rounded`,
 			'Its last digits are lost. Format the column as text and enter the number again.',
 		];
+	}
+	if (problem === 'AMBIGUOUS') {
+		return [
+			`${quoted} can be read as two different numbers`,
+			'Write it with + and its country code, or as it is dialled inside its country.',
+		];
+	}
+	if (problem === 'SEVERAL') {
+		return [`${quoted} is more than one number`, 'Use an item of its own for each number.'];
 	}
 	if (problem === 'EXTENSION') {
 		return [`${quoted} has an extension`, 'PolyAI cannot dial extensions. Use a direct number.'];

@@ -31,6 +31,9 @@ export interface UnderstoodNumber {
 	internationalFormat: string;
 }
 
+/** 030 123456/7 stands for 030 123456 and 030 123457, and not for 030 1234567. */
+const ENDING_OF_ANOTHER = /\/\s*\d{1,2}$/;
+
 /**
  * Understands a phone number as a person would, see promise 3 of the design.
  *
@@ -42,6 +45,7 @@ export function understandNumber(cell: unknown, rules: NumberRules): UnderstoodN
 	const number = parseNumber(text, countryCalled(rules.defaultCountry, 'Default Country'));
 	if (typeof number === 'string') throw notANumber(text, number);
 	if (number.ext || /[;,#x]|ext/i.test(text)) throw notANumber(text, 'EXTENSION');
+	if (ENDING_OF_ANOTHER.test(text)) throw notANumber(text, 'SEVERAL');
 	if (!number.isPossible()) throw notANumber(text, 'WRONG_LENGTH', number);
 	if (rules.numberCheck === 'valid' && !number.isValid())
 		throw notANumber(text, 'NOT_IN_USE', number);

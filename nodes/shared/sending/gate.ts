@@ -17,12 +17,21 @@ export class Gate {
 
 	/** Waits until a call may be placed. False when the run was stopped meanwhile: do not send. */
 	async turnToCall(): Promise<boolean> {
-		return await this.openAt(this.takeSlot());
+		for (;;) {
+			const slot = this.takeSlot();
+			if (!(await this.openAt(slot))) return false;
+			// After a pause that came meanwhile all who waited would rush out together.
+			if (slot >= this.pausedUntil) return true;
+		}
 	}
 
 	/** The same for a request that reads, which the pace does not concern. */
 	async turnToRead(): Promise<boolean> {
-		return await this.openAt(0);
+		for (;;) {
+			const end = this.pausedUntil;
+			if (!(await this.openAt(end))) return false;
+			if (end >= this.pausedUntil) return true;
+		}
 	}
 
 	/** Lets nobody through for `ms` milliseconds. */
@@ -30,19 +39,19 @@ export class Gate {
 		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + ms);
 	}
 
-	private async openAt(slot: number): Promise<boolean> {
+	private async openAt(time: number): Promise<boolean> {
 		for (;;) {
 			if (this.signal?.aborted) return false;
-			const wait = Math.max(slot, this.pausedUntil) - this.clock.now();
+			const wait = time - this.clock.now();
 			if (wait <= 0) return true;
 			await this.clock.sleep(wait, this.signal);
 		}
 	}
 
 	private takeSlot(): number {
-		const now = this.clock.now();
-		if (this.perMinute <= 0) return now;
-		const slot = Math.max(now, this.nextSlot);
+		const first = Math.max(this.clock.now(), this.pausedUntil);
+		if (this.perMinute <= 0) return first;
+		const slot = Math.max(first, this.nextSlot);
 		this.nextSlot = slot + 60_000 / this.perMinute;
 		return slot;
 	}

@@ -39,14 +39,13 @@ export async function placeCall(
 	sender: Sender,
 	account: Account,
 	call: CallToPlace,
-	{ retryServerErrors, beforeSending }: PlacingRules,
+	rules: PlacingRules,
 ): Promise<AcceptedCall> {
 	let last: Trial | undefined;
 	const result = await sendPatiently(sender, {
 		turn: async () => await sender.gate.turnToCall(),
 		async send() {
-			beforeSending?.();
-			last = await tryPaths(sender, account, call, retryServerErrors);
+			last = await tryPaths(sender, account, call, rules);
 			return last.result;
 		},
 		again: () => last?.verdict === 'tryAgain',
@@ -65,11 +64,11 @@ async function tryPaths(
 	sender: Sender,
 	account: Account,
 	call: CallToPlace,
-	retryServerErrors: boolean,
+	rules: PlacingRules,
 ): Promise<Trial> {
 	const refusals: Trial[] = [];
 	for (const generation of inOrderOfTrial(account)) {
-		const trial = await tryPath(sender, account.baseUrl, generation, call, retryServerErrors);
+		const trial = await tryPath(sender, account.baseUrl, generation, call, rules);
 		if (!isUnknownPath(trial.result)) return trial;
 		refusals.push(trial);
 	}
@@ -82,13 +81,11 @@ async function tryPath(
 	baseUrl: string,
 	generation: Generation,
 	call: CallToPlace,
-	retryServerErrors: boolean,
+	{ retryServerErrors, beforeSending }: PlacingRules,
 ): Promise<Trial> {
-	const result = await sendOnce(sender, {
-		method: 'POST',
-		url: baseUrl + generation.triggerPath,
-		body: generation.triggerBody(call),
-	});
+	const url = baseUrl + generation.triggerPath;
+	const body = generation.triggerBody(call);
+	const result = await sendOnce(sender, { method: 'POST', url, body }, beforeSending);
 	const callSid = result instanceof NoAnswer ? undefined : generation.readCallSid(result.body);
 	return {
 		generation,

@@ -32,7 +32,7 @@ export async function readStatus(
 	throw look.error;
 }
 
-/** The same with a single request, for whoever comes back anyway. Never rejects. */
+/** The same with a single request, for whoever comes back anyway. */
 export async function lookOnce(sender: Sender, account: Account, callSid: string): Promise<Look> {
 	const inVain = lookInVain(callSid);
 	if (inVain) return inVain;

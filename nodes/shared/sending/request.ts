@@ -26,13 +26,17 @@ export type Result = HttpAnswer | NoAnswer;
 /**
  * Sends one request once, unless the run was stopped while it waited; a failure without an answer
  * comes back as a value.
+ *
+ * @param beforeSending asked when nothing is left to wait for; what it throws keeps the request here
  */
 export async function sendOnce(
 	{ send, limit, signal, timeoutMs }: Sender,
 	request: Omit<HttpRequest, 'timeoutMs'>,
+	beforeSending?: () => void,
 ): Promise<Result> {
 	return await limit(async () => {
 		if (signal?.aborted) return new NoAnswer(false, 'stopped');
+		beforeSending?.();
 		try {
 			return await send({ ...request, timeoutMs });
 		} catch (error) {
@@ -60,14 +64,18 @@ export async function sendPatiently(
 	{ turn, send, again }: Attempts,
 ): Promise<Result> {
 	let giveUpAt = Infinity;
-	for (let failures = 1; ; failures++) {
+	let limits = 0;
+	for (let tries = 1; ; tries++) {
 		if (!(await turn())) throw stopped();
 		giveUpAt = Math.min(giveUpAt, clock.now() + LONGEST_WAIT_MS);
 		const result = await send();
 		if (!again(result)) return result;
-		const wait = waitAfter(result, clock.now()) ?? backoffMs(failures, random);
-		const isLast = (!isLimit(result) && failures >= MOST_TRIES) || clock.now() + wait > giveUpAt;
-		if (isLimit(result)) gate.pause(Math.min(wait, LONGEST_WAIT_MS));
+		const wait = waitAfter(result, clock.now(), backoffMs(tries, random));
+		if (isLimit(result)) {
+			limits++;
+			gate.pause(Math.min(wait, LONGEST_WAIT_MS));
+		}
+		const isLast = tries - limits >= MOST_TRIES || clock.now() + wait > giveUpAt;
 		if (isLast || signal?.aborted) return result;
 		if (!isLimit(result)) await clock.sleep(wait, signal);
 	}
@@ -78,9 +86,13 @@ export function isLimit(result: Result): boolean {
 	return !(result instanceof NoAnswer) && result.status === 429;
 }
 
-/** Milliseconds that the answer itself asks to wait. */
-export function waitAfter(result: Result, now: number): number | undefined {
-	return result instanceof NoAnswer ? undefined : retryAfterMs(result, now);
+/**
+ * Milliseconds to wait after a failure: what the answer asks for, but no less than the backoff. A
+ * server that asks for none, or by a clock that is behind, would get thousands of requests.
+ */
+export function waitAfter(result: Result, now: number, backoff: number): number {
+	const asked = result instanceof NoAnswer ? undefined : retryAfterMs(result, now);
+	return Math.max(asked ?? 0, backoff);
 }
 
 /** What went wrong, for a result that changed nothing at PolyAI. */

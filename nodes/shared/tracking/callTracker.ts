@@ -6,8 +6,8 @@ import type { CallEnd, TrackedCall } from './trackedCall';
 /** What the snapshot in static data can hold in less than a megabyte. */
 export const MOST_TRACKED_CALLS = 10_000;
 
-/** Calls that no trigger asked for in two days are of no interest to anybody. */
-const LONGEST_STAY_MS = 2 * OLDEST_OPEN_CALL_MS;
+/** Calls that no trigger asked for in a week are of no interest to anybody. */
+const LONGEST_STAY_MS = 7 * OLDEST_OPEN_CALL_MS;
 
 interface Entry {
 	call: TrackedCall;

@@ -1,4 +1,3 @@
-import type { CallError } from '../callError';
 import type { Account } from '../polyai/account';
 import { isFinal } from '../polyai/callStatus';
 import type { CallState } from '../polyai/generations/generation';
@@ -6,6 +5,7 @@ import { backoffMs } from '../sending/backoff';
 import { LONGEST_WAIT_MS } from '../sending/patience';
 import { lookOnce, type Look } from '../sending/readStatus';
 import { isLimit, stopped, waitAfter, type Sender } from '../sending/request';
+import { settle } from '../settle';
 import { onAbort } from '../time/onAbort';
 
 /** How a wait ended. */
@@ -32,7 +32,7 @@ interface OpenWait extends Wait {
 	/** Somebody is looking at it, or waits for the time to do so. */
 	isTaken: boolean;
 	end: (end: WatchEnd) => void;
-	fail: (error: CallError) => void;
+	fail: (error: unknown) => void;
 }
 
 /**
@@ -80,7 +80,12 @@ export class CallWatch {
 		this.lookers++;
 		for (let wait = this.takeNext(); wait; wait = this.takeNext()) {
 			await this.sender.clock.sleep(wait.nextLook - this.now(), this.ended.signal);
-			if (!this.isOver) this.judge(wait, await lookOnce(this.sender, this.account, wait.callSid));
+			if (this.isOver) continue;
+			const look = await settle(async () => {
+				return await lookOnce(this.sender, this.account, wait.callSid);
+			});
+			if ('value' in look) this.judge(wait, look.value);
+			else this.fail(wait, look.error);
 		}
 		this.lookers--;
 	}
@@ -94,8 +99,7 @@ export class CallWatch {
 			!look.mayPass &&
 			!(look.error.code === 'notFound' && now < (wait.unknownUntil ?? 0))
 		) {
-			this.open.delete(wait);
-			return wait.fail(look.error.about({ callSid: wait.callSid }));
+			return this.fail(wait, look.error.about({ callSid: wait.callSid }));
 		} else {
 			wait.failures++;
 		}
@@ -108,11 +112,16 @@ export class CallWatch {
 		wait.isTaken = false;
 	}
 
+	private fail(wait: OpenWait, error: unknown): void {
+		this.open.delete(wait);
+		wait.fail(error);
+	}
+
 	/** A 429 makes everybody wait; other failures only the call that they happened to. */
 	private pauseAfter({ failures }: OpenWait, look: Look): number {
 		if ('state' in look || !look.result) return this.intervalMs;
 		const backoff = backoffMs(failures, this.sender.random);
-		const wait = waitAfter(look.result, this.now()) ?? backoff;
+		const wait = waitAfter(look.result, this.now(), backoff);
 		if (isLimit(look.result)) this.sender.gate.pause(Math.min(wait, LONGEST_WAIT_MS));
 		return Math.max(this.intervalMs, backoff);
 	}

@@ -46,3 +46,44 @@ test('Stop lets nobody through any more, at once', async () => {
 	expect(await gate.turnToRead()).toBe(false);
 	expect(clock.now()).toBe(start);
 });
+
+test('after a pause those who waited do not rush out together: the pace holds', async () => {
+	const clock = new VirtualClock();
+	const gate = new Gate(clock, 10);
+	const start = clock.now();
+	const waiting = Array.from({ length: 50 }, async () => {
+		await gate.turnToCall();
+		return (clock.now() - start) / 1000;
+	});
+	gate.pause(120_000);
+	const times = (await Promise.all(waiting)).sort((a, b) => a - b);
+	for (const [index, time] of times.entries()) {
+		expect(time - (times[index - 10] ?? -60)).toBeGreaterThanOrEqual(60);
+	}
+	// One went before the pause; the last of the others has to go as soon as the pace allows.
+	expect(times.at(-1)).toBeLessThanOrEqual(120 + 49 * 6);
+});
+
+test('without a pace a pause ends for all at once, and a longer one counts', async () => {
+	const clock = new VirtualClock();
+	const gate = new Gate(clock, 0);
+	const start = clock.now();
+	gate.pause(5000);
+	gate.pause(2000);
+	const passed = [gate.turnToCall(), gate.turnToCall(), gate.turnToRead()].map(async (turn) => {
+		expect(await turn).toBe(true);
+		return clock.now() - start;
+	});
+	expect(await Promise.all(passed)).toEqual([5000, 5000, 5000]);
+});
+
+test('a pause that grows while somebody waits holds up reading too', async () => {
+	const clock = new VirtualClock();
+	const gate = new Gate(clock, 0);
+	const start = clock.now();
+	gate.pause(5000);
+	const turn = gate.turnToRead();
+	gate.pause(9000);
+	expect(await turn).toBe(true);
+	expect(clock.now() - start).toBe(9000);
+});

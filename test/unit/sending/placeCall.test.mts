@@ -58,6 +58,7 @@ describe('never sent again, since it may have been placed', () => {
 		expect(sent).toHaveLength(1);
 		expect(placed).toMatchObject({ code: 'outcomeUnknown' });
 		expect((placed as CallError).details.description).toContain('not sent again');
+		expect((placed as CallError).details.description).not.toContain('No call was placed');
 	});
 
 	test('a time-out after a 429 does not make it certain', async () => {
@@ -118,6 +119,61 @@ test('PolyAI may ask to slow down more than five times, for five minutes', async
 	const { placed: never, sent } = await place(Array(99).fill(limited) as Result[]);
 	expect(never).toMatchObject({ code: 'rateLimited' });
 	expect((sent.at(-1)?.at ?? 0) - (sent[0]?.at ?? 0)).toBeLessThanOrEqual(300_000);
+});
+
+test('Retry-After: 0, or a time that has passed, does not bring on a storm of requests', async () => {
+	for (const retryAfter of ['0', 'Mon, 23 Nov 2020 12:00:00 GMT']) {
+		const limited = answer(429, {}, { 'retry-after': retryAfter });
+		const { placed, sent } = await place(Array(9999).fill(limited) as Result[], { random: 0.5 });
+		expect(placed).toMatchObject({ code: 'rateLimited' });
+		expect(sent.length).toBeLessThan(30);
+	}
+});
+
+test('a request to slow down is none of the five tries', async () => {
+	const { placed } = await place([...(Array(5).fill(answer(429)) as Result[]), answer(503)]);
+	expect(placed).toMatchObject({ callSid: 'SID-1' });
+});
+
+test('a 429 holds up all calls of the run', async () => {
+	const sender = scriptedSender(
+		(_, index) => (index === 0 ? answer(429, {}, { 'retry-after': '40' }) : accepted()),
+		{ latencyMs: 100 },
+	);
+	const rules = { retryServerErrors: true };
+	const first = placeCall(sender, account(), call, rules);
+	await sender.clock.sleep(200);
+	await Promise.all([first, placeCall(sender, account(), call, rules)]);
+	const start = sender.sent[0]?.at ?? 0;
+	expect(sender.sent.map(({ at }) => at - start)).toEqual([0, 40_100, 40_100]);
+});
+
+test('it is asked before every single request whether the call may still go out', async () => {
+	let asked = 0;
+	const sender = scriptedSender((_, index) => [answer(404), answer(503)][index] ?? accepted());
+	const beforeSending = () => {
+		asked++;
+		expect(sender.sent).toHaveLength(asked - 1);
+	};
+	await placeCall(sender, account(), call, { retryServerErrors: true, beforeSending });
+	expect([asked, sender.sent.length]).toEqual([3, 3]);
+});
+
+test('while requests in flight are at their limit, time passes: it is asked after that', async () => {
+	const sender = scriptedSender(() => accepted());
+	let isOpen = true;
+	sender.limit = async (task) => {
+		isOpen = false;
+		return await task();
+	};
+	const placed = placeCall(sender, account(), call, {
+		retryServerErrors: true,
+		beforeSending() {
+			if (!isOpen) throw new Error('Too late in the day');
+		},
+	});
+	await expect(placed).rejects.toThrow('Too late in the day');
+	expect(sender.sent).toEqual([]);
 });
 
 test('a Retry-After of an hour is told at once instead of waited for', async () => {
