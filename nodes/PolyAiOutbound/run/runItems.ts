@@ -24,6 +24,9 @@ export interface RunResult {
 /** Items prepared without letting n8n do anything else. */
 const BREATH = 200;
 
+/** Milliseconds after which a request has surely left, so that reading items does not hold it up. */
+const SENT_AFTER_MS = 15;
+
 /** Runs all items; what is on its way is waited for, whatever happens to the others. */
 export async function runItems(run: OpenRun, count: number, rules: RunRules): Promise<RunResult> {
 	const items = new ItemRun(run, count, rules);
@@ -35,7 +38,10 @@ export async function runItems(run: OpenRun, count: number, rules: RunRules): Pr
 
 class ItemRun {
 	private readonly outcomes: Outcome[] = [];
-	private readonly jobs: Array<Job | undefined> = [];
+	/** Of items that were read and are not begun yet. */
+	private readonly jobs = new Map<number, Job>();
+	/** How many items were read. */
+	private prepared = 0;
 	private readonly waits: Array<Promise<void>> = [];
 	private firstFailure?: number;
 
@@ -47,18 +53,20 @@ class ItemRun {
 
 	/** Nobody is called before all rows were looked at, where a bad one stops the workflow. */
 	async prepare(): Promise<void> {
-		if (!this.rules.stopsAtFailure) return;
-		for (let item = 0; item < this.count && this.goesOn(); item++) {
-			this.jobs[item] = this.jobOf(item);
-			if (item % BREATH === BREATH - 1) await sleep(0);
+		const count = this.rules.stopsAtFailure ? this.count : this.run.concurrency;
+		while (this.prepared < Math.min(count, this.count) && this.goesOn()) {
+			this.prepareNext();
+			if (this.prepared % BREATH === 0) await sleep(0);
 		}
 	}
 
 	async start(): Promise<void> {
 		const step = async (item: number) => {
-			const job = this.jobs[item] ?? this.jobOf(item);
+			while (this.prepared <= item) this.prepareNext();
+			const job = this.jobs.get(item);
+			this.jobs.delete(item);
 			if (!job) return;
-			this.jobs[item] = undefined;
+			void this.lookAhead();
 			const outcome = await settle(job);
 			if ('error' in outcome) this.record(item, outcome);
 			else if (!(outcome.value instanceof Later)) this.record(item, { value: outcome.value });
@@ -67,13 +75,20 @@ class ItemRun {
 		await inOrder(this.count, this.run.concurrency, step, () => this.goesOn());
 	}
 
-	/** Nothing for an item that cannot be read, which has then failed. */
-	private jobOf(item: number): Job | undefined {
+	/** Reading an item takes time, of which there is enough while an answer is on its way. */
+	private async lookAhead(): Promise<void> {
+		await sleep(SENT_AFTER_MS);
+		if (this.goesOn() && this.jobs.size < this.run.concurrency) this.prepareNext();
+	}
+
+	/** There is no job for an item that cannot be read: it has failed. */
+	private prepareNext(): void {
+		const item = this.prepared++;
+		if (item >= this.count) return;
 		try {
-			return this.run.prepare(item);
+			this.jobs.set(item, this.run.prepare(item));
 		} catch (error) {
 			this.record(item, { error });
-			return undefined;
 		}
 	}
 

@@ -2,33 +2,32 @@
 export type CallStatus = 'queued' | 'calling' | 'success' | 'failure' | 'unknown';
 
 /** Every word that PolyAI has used for a status, in lower case with `-` (polyai-api.md § 1). */
-const MEANINGS: Record<string, CallStatus> = {
-	queued: 'queued',
-	created: 'queued',
-	calling: 'calling',
-	ringing: 'calling',
-	'in-progress': 'calling',
-	success: 'success',
-	completed: 'success',
-	failure: 'failure',
-	failed: 'failure',
-	'no-answer': 'failure',
-	busy: 'failure',
-	cancelled: 'failure',
-	canceled: 'failure',
-};
+const MEANINGS = new Map<string, CallStatus>(
+	Object.entries({
+		queued: 'queued',
+		created: 'queued',
+		calling: 'calling',
+		ringing: 'calling',
+		'in-progress': 'calling',
+		success: 'success',
+		completed: 'success',
+		failure: 'failure',
+		failed: 'failure',
+		'no-answer': 'failure',
+		busy: 'failure',
+		cancelled: 'failure',
+		canceled: 'failure',
+	}),
+);
 
 /** Reads PolyAI's word in any case; a word that is not known is neither final nor a success. */
 export function readCallStatus(word: unknown): CallStatus {
 	if (typeof word !== 'string') return 'unknown';
-	return (
-		MEANINGS[
-			word
-				.trim()
-				.toLowerCase()
-				.replace(/[_\s]+/g, '-')
-		] ?? 'unknown'
-	);
+	const known = word
+		.trim()
+		.toLowerCase()
+		.replace(/[_\s]+/g, '-');
+	return MEANINGS.get(known) ?? 'unknown';
 }
 
 /** A final status never changes again (polyai-api.md § 1). */
