@@ -24,6 +24,10 @@ describe('the address of a credential', () => {
 		['http://localhost:4010', 'http://localhost:4010'],
 		['http://127.0.0.1:4010', 'http://127.0.0.1:4010'],
 		['http://[::1]:4010', 'http://[::1]:4010'],
+		['http://127.8.8.8', 'http://127.8.8.8'],
+		['HTTPS://API.example.com///', 'https://api.example.com'],
+		// Another way to write 127.0.0.1, which is where it goes.
+		['http://2130706433', 'http://127.0.0.1'],
 	])('%s is taken', (baseUrl, url) => {
 		expect(baseUrlOf({ region: 'custom', baseUrl })).toBe(url);
 	});
@@ -37,14 +41,40 @@ describe('the address of a credential', () => {
 		'http://user:secret@localhost',
 		'https://api.example.com/?x=1',
 		'ftp://localhost',
+		'http://localhost.evil.example',
+		'http://127.0.0.1:80@evil.example',
+		'http://128.0.0.1',
+		'http://[::2]',
+		'http://0.0.0.0',
+		'https://user@api.example.com',
+		'https://:secret@api.example.com',
+		'https://api.example.com/#x',
+		'javascript:alert(1)',
+		'//api.example.com',
+		'https://',
 	])('%s is refused, and it is said why', (baseUrl) => {
 		expect(() => baseUrlOf({ region: 'custom', baseUrl })).toThrow('base URL');
 	});
 });
 
+test('an unknown region is said; one that was never chosen is the US', () => {
+	expect(() => baseUrlOf({ region: 'mars' })).toThrow('unknown region: mars');
+	expect(baseUrlOf({})).toBe('https://api.us-1.platform.polyai.app');
+});
+
 describe('a status', () => {
 	test.each([
 		['QUEUED', 'queued', false],
+		[' Calling ', 'calling', false],
+		['In Progress', 'calling', false],
+		['failed', 'failure', true],
+		['busy', 'failure', true],
+		['NO_ANSWER', 'failure', true],
+		['canceled', 'failure', true],
+		['constructor', 'unknown', false],
+		['toString', 'unknown', false],
+		[null, 'unknown', false],
+		[{}, 'unknown', false],
 		['created', 'queued', false],
 		['in_progress', 'calling', false],
 		['Ringing', 'calling', false],
@@ -86,6 +116,11 @@ describe('PolyAI’s own words are found in every error body', () => {
 		['', undefined],
 		[undefined, undefined],
 		[{ error: null }, undefined],
+		[{ errors: [{ field: 'to_number', message: 'is bad' }, 'x', {}] }, 'to_number is bad'],
+		[{ message: `${'x'.repeat(501)}` }, undefined],
+		[{ message: '<b>Bad</b>' }, undefined],
+		[['Bad number'], undefined],
+		[42, undefined],
 	])('%j', (body, message) => expect(polyAiMessage(body)).toBe(message));
 
 	test('with what its support asks for', () => {

@@ -13,82 +13,104 @@ export type Fault =
 	| { kind: 'noAnswer'; sent: boolean; dials?: boolean }
 	| { kind: 'garbage' };
 
+/** Answers after which nobody can tell whether a phone rang. */
+const UNCLEAR = [504, 520, 408];
+
+/** One time that a phone rang. */
+export interface Dial {
+	number: string;
+	/** Which item of the run it was for. */
+	item: number;
+	callSid: string;
+}
+
+export interface World {
+	clock: VirtualClock;
+	/** What happens to one request after the other, over and over. */
+	faults: readonly Fault[];
+	/** How long one request after the other takes, in milliseconds. */
+	latencies: readonly number[];
+	/** The path of the trigger; others are answered with the status `unknownPath`. */
+	servedPath: string;
+	unknownPath: number;
+	/** For which item a request to place a call is made. */
+	itemOf: () => number;
+	onRequest: (index: number) => void;
+}
+
 /** PolyAI in memory and in virtual time: the ledger of who was rung is the truth of a test. */
 export class SimulatedPolyAi {
-	/** Every time that a phone rang, by number. */
-	readonly dials = new Map<string, number>();
+	readonly dials: Dial[] = [];
 	/** Call SIDs that PolyAI returned in an answer that can be read. */
 	readonly returnedSids: string[] = [];
+	/** Items that were asked for once more although a phone may have rung for them. */
+	readonly askedAfterUnclear: number[] = [];
 	mostInFlight = 0;
-	requests = 0;
+	#requests = 0;
 	#inFlight = 0;
+	#unclear = new Set<number>();
 	#placedAt = new Map<string, number>();
 
-	/**
-	 * @param faults what happens to one request after the other, over and over
-	 * @param servedPath the path of the trigger; others answer with `unknownPath`
-	 */
-	constructor(
-		private readonly clock: VirtualClock,
-		private readonly faults: readonly Fault[],
-		private readonly latencies: readonly number[],
-		private readonly servedPath: string,
-		private readonly unknownPath: number,
-		private readonly onRequest: (index: number) => void,
-	) {}
+	constructor(private readonly world: World) {}
 
 	send: SendHttp = async (request) => {
-		const index = this.requests++;
+		const { clock, faults, latencies, onRequest } = this.world;
+		const index = this.#requests++;
 		this.#inFlight++;
 		this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
-		this.onRequest(index);
-		const fault = this.faults[index % this.faults.length] ?? { kind: 'none' };
-		const answer = this.#answer(request, fault);
-		await this.clock.sleep(this.latencies[index % this.latencies.length] ?? 0);
+		onRequest(index);
+		const fault = faults[index % faults.length] ?? { kind: 'none' };
+		const answer =
+			request.method === 'POST' ? this.#trigger(request, fault) : this.#look(request, fault);
+		await clock.sleep(latencies[index % latencies.length] ?? 0);
 		this.#inFlight--;
 		return answer instanceof NoAnswer ? await Promise.reject(answer) : answer;
 	};
 
-	#answer(request: HttpRequest, fault: Fault): HttpAnswer | NoAnswer {
-		const isTrigger = request.method === 'POST';
-		const isServed = !isTrigger || new URL(request.url).pathname === this.servedPath;
-		if (!isServed && fault.kind !== 'noAnswer') return answer(this.unknownPath);
+	#trigger(request: HttpRequest, fault: Fault): HttpAnswer | NoAnswer {
+		const item = this.world.itemOf();
+		if (this.#unclear.has(item)) this.askedAfterUnclear.push(item);
+		const isServed = new URL(request.url).pathname === this.world.servedPath;
+		if (!isServed && fault.kind !== 'noAnswer') return answer(this.world.unknownPath);
+		const dial = isServed && 'dials' in fault && fault.dials === true;
 		switch (fault.kind) {
 			case 'noAnswer':
-				if (isTrigger && isServed && fault.sent && fault.dials) this.#dial(request);
+				if (fault.sent) this.#unclear.add(item);
+				if (fault.sent && dial) this.#dial(request, item);
 				return new NoAnswer(fault.sent, fault.sent ? 'timeout' : 'refused');
 			case 'status':
-				if (isTrigger && fault.dials) this.#dial(request);
+				if (UNCLEAR.includes(fault.status)) this.#unclear.add(item);
+				if (dial) this.#dial(request, item);
 				return answer(fault.status, {}, fault.retryAfter);
 			case 'garbage':
-				if (isTrigger) this.#dial(request);
+				this.#unclear.add(item);
+				this.#dial(request, item);
 				return answer(200, '<html>');
-			case 'none':
-				return isTrigger ? this.#accept(request) : this.#status(request);
+			case 'none': {
+				const callSid = this.#dial(request, item);
+				this.returnedSids.push(callSid);
+				return answer(200, { callSid });
+			}
 		}
 	}
 
-	#accept(request: HttpRequest): HttpAnswer {
-		const callSid = this.#dial(request);
-		this.returnedSids.push(callSid);
-		return answer(200, { callSid });
-	}
-
-	#dial({ body }: HttpRequest): string {
+	#dial({ body }: HttpRequest, item: number): string {
 		const { to_number: number } = body as { to_number: string };
-		const times = (this.dials.get(number) ?? 0) + 1;
-		this.dials.set(number, times);
-		const callSid = `SID-${number}-${times}`;
-		this.#placedAt.set(callSid, this.clock.now());
+		const callSid = `SID-${item}-${this.dials.length}`;
+		this.dials.push({ number, item, callSid });
+		this.#placedAt.set(callSid, this.world.clock.now());
 		return callSid;
 	}
 
 	/** Every call takes a minute. */
-	#status({ url }: HttpRequest): HttpAnswer {
+	#look({ url }: HttpRequest, fault: Fault): HttpAnswer | NoAnswer {
+		if (fault.kind === 'noAnswer') return new NoAnswer(fault.sent, fault.sent ? 'reset' : 'tls');
+		if (fault.kind === 'status') return answer(fault.status, {}, fault.retryAfter);
+		if (fault.kind === 'garbage') return answer(200, '<html>');
 		const callSid = decodeURIComponent(url.split('/').at(-2) ?? '');
 		const placedAt = this.#placedAt.get(callSid);
 		if (placedAt === undefined) return answer(404);
-		const hasEnded = this.clock.now() - placedAt >= 60_000;
+		const hasEnded = this.world.clock.now() - placedAt >= 60_000;
 		return answer(200, { callSid, status: hasEnded ? 'success' : 'calling' });
 	}
 }

@@ -1,0 +1,57 @@
+import * as fc from 'fast-check';
+import { baseDesign } from '../../../nodes/shared/polyai/generations/baseDesign.ts';
+import { legacy } from '../../../nodes/shared/polyai/generations/legacy.ts';
+import type { Fault } from '../support/simulatedPolyAi.mts';
+
+const noFault = fc.constant<Fault>({ kind: 'none' });
+
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+	{ weight: 5, arbitrary: noFault },
+	fc.constant<Fault>({ kind: 'garbage' }),
+	fc.record({
+		kind: fc.constant('noAnswer' as const),
+		sent: fc.boolean(),
+		dials: fc.boolean(),
+	}),
+	fc.record({
+		kind: fc.constant('status' as const),
+		status: fc.constantFrom(400, 401, 403, 404, 405, 429, 500, 502, 503, 302),
+		retryAfter: fc.option(fc.constantFrom('0', '1', '20', '400', 'soon'), { nil: undefined }),
+	}),
+	fc.record({
+		kind: fc.constant('status' as const),
+		status: fc.constantFrom(504, 520, 408),
+		dials: fc.boolean(),
+	}),
+);
+
+/** A run of the node, and all that happens to it. */
+export const scenario = fc.record({
+	/** Which of eight people every row names. */
+	people: fc.array(fc.integer({ min: 0, max: 7 }), { minLength: 1, maxLength: 12 }),
+	faults: fc.oneof(
+		{ weight: 9, arbitrary: fc.array(fault, { minLength: 1, maxLength: 24 }) },
+		fc.tuple(noFault),
+	),
+	latencies: fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 5 }),
+	concurrency: fc.integer({ min: 1, max: 6 }),
+	perMinute: fc.constantFrom(0, 0, 30, 600),
+	skipDuplicates: fc.boolean(),
+	retryServerErrors: fc.boolean(),
+	stopsAtFailure: fc.boolean(),
+	waits: fc.boolean(),
+	tries: fc.integer({ min: 1, max: 3 }),
+	/** Whether the next try comes by "Retry execution", with what n8n has saved. */
+	isSaved: fc.boolean(),
+	stopAtRequest: fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined }),
+	stopAfterMs: fc.option(fc.integer({ min: 0, max: 90_000 }), { nil: undefined, freq: 3 }),
+	servedPath: fc.constantFrom(baseDesign.triggerPath, legacy.triggerPath),
+	unknownPath: fc.constantFrom(403, 404, 405),
+});
+
+export type Scenario = typeof scenario extends fc.Arbitrary<infer Value> ? Value : never;
+
+export const isFlawless = ({ faults, stopAtRequest, stopAfterMs }: Scenario) =>
+	faults.every(({ kind }) => kind === 'none') &&
+	stopAtRequest === undefined &&
+	stopAfterMs === undefined;
