@@ -1,50 +1,7 @@
-import type { Order } from '../../../nodes/PolyAiOutbound/call/openCalling.ts';
-import {
-	CallPlacer,
-	placementJson,
-	Skipped,
-} from '../../../nodes/PolyAiOutbound/call/callPlacer.ts';
-import { PlacedCalls } from '../../../nodes/PolyAiOutbound/run/placedCalls.ts';
+import { placementJson, Skipped } from '../../../nodes/PolyAiOutbound/call/callPlacer.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
-import type { Result } from '../../../nodes/shared/sending/request.ts';
-import { WEEKDAYS } from '../../../nodes/shared/callingHours/callingWindow.ts';
-import { openLine } from '../support/openLine.mts';
-import { accepted, answer, scriptedSender } from '../support/sender.mts';
-import { understood } from '../phoneNumbers/understood.mts';
-
-const ANN = '+442079460018';
-const BOB = '+442079460019';
-const order = (number: string, rest: Partial<Order> = {}): Order => ({
-	number: understood(number),
-	skipDuplicates: false,
-	retryServerErrors: true,
-	...rest,
-});
-/** London’s clock is at 12:00 when a test begins. */
-const until = (to: string, whenOutside: 'skip' | 'error' = 'skip'): Partial<Order> => ({
-	hours: { window: { from: '09:00', to, days: WEEKDAYS }, whenOutside },
-});
-
-let hosts = 0;
-
-/** The tries of one run of the node, with the same memory. */
-function tries(
-	answers: Result[],
-	{ run = 0, perMinute = 0 }: { run?: number | 'tool'; perMinute?: number } = {},
-) {
-	const { sent, send, clock } = scriptedSender(
-		(_, index) => answers[index] ?? accepted(`SID-${index}`),
-	);
-	const baseUrl = `https://placer-${hosts++}.example`;
-	const context = {};
-	const nextTry = () => {
-		const line = openLine({ send, clock, baseUrl, perMinute });
-		return new CallPlacer(line, new PlacedCalls(context, run));
-	};
-	return { nextTry, sent, clock };
-}
-
-const outcomeOf = async (work: Promise<unknown>) => await work.catch((error: unknown) => error);
+import { answer } from '../support/sender.mts';
+import { ANN, BOB, order, outcomeOf, tries } from './tries.mts';
 
 describe('n8n runs the node again', () => {
 	test.each([0, 'tool'] as const)('a call that was placed is returned (run %s)', async (run) => {
@@ -130,61 +87,4 @@ describe('the same number twice', () => {
 		expect(await again.place(order(ANN, skipping), 1)).toMatchObject({ callSid: 'SID-0' });
 		expect(sent).toHaveLength(1);
 	});
-});
-
-describe('calling hours', () => {
-	test('inside them the call is placed', async () => {
-		const { nextTry } = tries([]);
-		expect(await nextTry().place(order(ANN, until('20:00')), 0)).toMatchObject({
-			callSid: 'SID-0',
-		});
-	});
-
-	test('outside them it is skipped, with the next moment for a Wait node', async () => {
-		const { nextTry, sent } = tries([]);
-		const skipped = await nextTry().place(order(ANN, until('12:00')), 0);
-		expect(skipped).toMatchObject({
-			skipReason: 'outsideCallingHours',
-			nextAllowedAt: '2026-11-24T09:00:00.000Z',
-		});
-		expect(sent).toEqual([]);
-	});
-
-	test('or fails, if the item asks for it', async () => {
-		const { nextTry } = tries([]);
-		const failure = await outcomeOf(nextTry().place(order(ANN, until('12:00', 'error')), 0));
-		expect(failure).toMatchObject({ code: 'notAllowed', details: { phoneNumber: ANN } });
-		expect(failure).toHaveProperty(
-			'details.description',
-			expect.stringContaining('2026-11-24T09:00:00.000Z'),
-		);
-	});
-
-	test('that end while a call waits for its turn keep it from being placed', async () => {
-		const { nextTry, sent } = tries([], { perMinute: 1 });
-		const placer = nextTry();
-		const results = await Promise.all(
-			[ANN, BOB].map(
-				async (number, item) => await placer.place(order(number, until('12:01')), item),
-			),
-		);
-		expect(results[0]).toMatchObject({ callSid: 'SID-0' });
-		expect(results[1]).toMatchObject({ skipReason: 'outsideCallingHours' });
-		expect(sent).toHaveLength(1);
-	});
-
-	test('that end before another try keep it from being sent again', async () => {
-		const { nextTry, sent, clock } = tries([answer(429, {}, { 'retry-after': '90' })]);
-		const hours = until('12:01');
-		expect(await nextTry().place(order(ANN, hours), 0)).toBeInstanceOf(Skipped);
-		expect(sent).toHaveLength(1);
-		await clock.sleep(21 * 60 * 60_000);
-		expect(await nextTry().place(order(ANN, hours), 0)).toMatchObject({ callSid: 'SID-1' });
-	});
-});
-
-test('a call’s time is that of the request that placed it', async () => {
-	const { nextTry } = tries([answer(429, {}, { 'retry-after': '90' })]);
-	const { triggeredAt } = placementJson(order(ANN), await nextTry().place(order(ANN), 0));
-	expect(triggeredAt).toBe('2026-11-23T12:01:30.000Z');
 });

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startInstance, type Instance } from './instance.mts';
+import { callWorkflow } from './workflow.mts';
+
+jest.setTimeout(300_000);
+
+const ROWS = 60;
+const CONCURRENCY = 3;
+
+let n8n: Instance;
+beforeAll(async () => {
+	n8n = await startInstance();
+});
+afterAll(async () => await n8n?.close());
+
+async function until(what: () => boolean): Promise<void> {
+	const giveUp = Date.now() + 60_000;
+	while (!what()) {
+		if (Date.now() > giveUp) throw new Error(`Never: ${what.toString()}`);
+		await sleep(20);
+	}
+}
+
+test('Stop in the middle: no further request starts, and the execution tells what was placed', async () => {
+	n8n.polyAi.set({ latencyMs: 200 });
+	const rows = Array.from({ length: ROWS }, (_, row) => ({ phone: `+12026300${100 + row}` }));
+	const { id } = await n8n.client.createWorkflow(
+		callWorkflow(n8n, rows, {
+			resource: 'call',
+			operation: 'trigger',
+			phoneNumber: '={{ $json.phone }}',
+			options: { maxConcurrency: CONCURRENCY },
+		}),
+	);
+	const executionId = await n8n.client.start(id, 'Start');
+	const { journal } = n8n.polyAi;
+	await until(() => journal.requests.filter(({ answer }) => answer).length >= 6);
+
+	await n8n.client.request('POST', `/rest/executions/${executionId}/stop`);
+	const placed = journal.requests.filter(({ answer }) => answer).map(({ callSid }) => callSid);
+	await until(() => journal.counts.inFlight === 0);
+	const sent = journal.requests.length;
+	// Longer than two answers take: whatever went on would have gone on by now.
+	await sleep(600);
+	expect(journal.requests).toHaveLength(sent);
+	expect(sent).toBeLessThan(ROWS);
+
+	const { status, customData = {} } = await n8n.client.execution(executionId);
+	const told = Object.values(customData).join(' ');
+	expect(status).toBe('canceled');
+	// What was answered when Stop arrived is there by its SID, what was on its way by its number.
+	expect(placed.length).toBeGreaterThanOrEqual(6);
+	for (const callSid of placed.slice(0, 6)) expect(told).toContain(callSid);
+	for (const { body, callSid } of journal.requests) {
+		const { to_number: number } = body as { to_number: string };
+		expect(told.includes(String(callSid)) || told.includes(`${number}?`)).toBe(true);
+	}
+});

@@ -1,0 +1,67 @@
+import type { Order } from '../../../nodes/PolyAiOutbound/call/openCalling.ts';
+import { placementJson, Skipped } from '../../../nodes/PolyAiOutbound/call/callPlacer.ts';
+import { WEEKDAYS } from '../../../nodes/shared/callingHours/callingWindow.ts';
+import { answer } from '../support/sender.mts';
+import { ANN, BOB, order, outcomeOf, tries } from './tries.mts';
+
+/** London’s clock is at 12:00 when a test begins. */
+const until = (to: string, whenOutside: 'skip' | 'error' = 'skip'): Partial<Order> => ({
+	hours: { window: { from: '09:00', to, days: WEEKDAYS }, whenOutside },
+});
+
+describe('calling hours', () => {
+	test('inside them the call is placed', async () => {
+		const { nextTry } = tries([]);
+		expect(await nextTry().place(order(ANN, until('20:00')), 0)).toMatchObject({
+			callSid: 'SID-0',
+		});
+	});
+
+	test('outside them it is skipped, with the next moment for a Wait node', async () => {
+		const { nextTry, sent } = tries([]);
+		const skipped = await nextTry().place(order(ANN, until('12:00')), 0);
+		expect(skipped).toMatchObject({
+			skipReason: 'outsideCallingHours',
+			nextAllowedAt: '2026-11-24T09:00:00.000Z',
+		});
+		expect(sent).toEqual([]);
+	});
+
+	test('or fails, if the item asks for it', async () => {
+		const { nextTry } = tries([]);
+		const failure = await outcomeOf(nextTry().place(order(ANN, until('12:00', 'error')), 0));
+		expect(failure).toMatchObject({ code: 'notAllowed', details: { phoneNumber: ANN } });
+		expect(failure).toHaveProperty(
+			'details.description',
+			expect.stringContaining('2026-11-24T09:00:00.000Z'),
+		);
+	});
+
+	test('that end while a call waits for its turn keep it from being placed', async () => {
+		const { nextTry, sent } = tries([], { perMinute: 1 });
+		const placer = nextTry();
+		const results = await Promise.all(
+			[ANN, BOB].map(
+				async (number, item) => await placer.place(order(number, until('12:01')), item),
+			),
+		);
+		expect(results[0]).toMatchObject({ callSid: 'SID-0' });
+		expect(results[1]).toMatchObject({ skipReason: 'outsideCallingHours' });
+		expect(sent).toHaveLength(1);
+	});
+
+	test('that end before another try keep it from being sent again', async () => {
+		const { nextTry, sent, clock } = tries([answer(429, {}, { 'retry-after': '90' })]);
+		const hours = until('12:01');
+		expect(await nextTry().place(order(ANN, hours), 0)).toBeInstanceOf(Skipped);
+		expect(sent).toHaveLength(1);
+		await clock.sleep(21 * 60 * 60_000);
+		expect(await nextTry().place(order(ANN, hours), 0)).toMatchObject({ callSid: 'SID-1' });
+	});
+});
+
+test('a call’s time is that of the request that placed it', async () => {
+	const { nextTry } = tries([answer(429, {}, { 'retry-after': '90' })]);
+	const { triggeredAt } = placementJson(order(ANN), await nextTry().place(order(ANN), 0));
+	expect(triggeredAt).toBe('2026-11-23T12:01:30.000Z');
+});

@@ -1,0 +1,37 @@
+import { CallPlacer } from '../../../nodes/PolyAiOutbound/call/callPlacer.ts';
+import type { Order } from '../../../nodes/PolyAiOutbound/call/openCalling.ts';
+import { PlacedCalls } from '../../../nodes/PolyAiOutbound/run/placedCalls.ts';
+import type { Result } from '../../../nodes/shared/sending/request.ts';
+import { understood } from '../phoneNumbers/understood.mts';
+import { openLine } from '../support/openLine.mts';
+import { accepted, scriptedSender } from '../support/sender.mts';
+
+export const ANN = '+442079460018';
+export const BOB = '+442079460019';
+export const order = (number: string, rest: Partial<Order> = {}): Order => ({
+	number: understood(number),
+	skipDuplicates: false,
+	retryServerErrors: true,
+	...rest,
+});
+let hosts = 0;
+
+/** The tries of one run of the node, with the same memory. */
+export function tries(
+	answers: Result[],
+	{ run = 0, perMinute = 0 }: { run?: number | 'tool'; perMinute?: number } = {},
+) {
+	const { sent, send, clock } = scriptedSender(
+		(_, index) => answers[index] ?? accepted(`SID-${index}`),
+	);
+	const baseUrl = `https://placer-${hosts++}.example`;
+	const context = {};
+	const nextTry = () => {
+		const line = openLine({ send, clock, baseUrl, perMinute });
+		return new CallPlacer(line, new PlacedCalls(context, run));
+	};
+	return { nextTry, sent, clock };
+}
+
+export const outcomeOf = async (work: Promise<unknown>) =>
+	await work.catch((error: unknown) => error);
