@@ -23,9 +23,6 @@ try {
 	await page.getByTestId('parameter-input-phoneNumber').waitFor();
 	await settled(page);
 	await picture(page, 'call-the-patients');
-} catch (error) {
-	await page.screenshot({ path: '/tmp/pic.png' });
-	throw error;
 } finally {
 	await browser.close();
 	await n8n.close();
