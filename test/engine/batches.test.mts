@@ -103,7 +103,7 @@ describe('the same number twice in one run', () => {
 				phoneNumber: ann,
 				country: 'GB',
 				skipReason: 'duplicateNumber',
-				reason: `${ann} is called for an earlier item of this run.`,
+				reason: `${ann} stands in an earlier item of this run.`,
 			},
 			pairedItem: { item: 2 },
 		});

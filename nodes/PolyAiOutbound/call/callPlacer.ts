@@ -113,7 +113,7 @@ export class CallPlacer {
 		if (!skipDuplicates || !this.numbersTaken.has(phoneNumber)) return undefined;
 		return new Skipped(
 			'duplicateNumber',
-			`${phoneNumber} is called for an earlier item of this run.`,
+			`${phoneNumber} stands in an earlier item of this run.`,
 		);
 	}
 

@@ -73,7 +73,7 @@ describe('the same number twice', () => {
 			phoneNumber: ANN,
 			country: 'GB',
 			skipReason: 'duplicateNumber',
-			reason: `${ANN} is called for an earlier item of this run.`,
+			reason: `${ANN} stands in an earlier item of this run.`,
 		});
 		expect(sent).toHaveLength(1);
 	});
