@@ -111,10 +111,7 @@ export class CallPlacer {
 
 	private duplicate({ number: { phoneNumber }, skipDuplicates }: Order): Skipped | undefined {
 		if (!skipDuplicates || !this.numbersTaken.has(phoneNumber)) return undefined;
-		return new Skipped(
-			'duplicateNumber',
-			`${phoneNumber} stands in an earlier item of this run.`,
-		);
+		return new Skipped('duplicateNumber', `${phoneNumber} stands in an earlier item of this run.`);
 	}
 
 	private now(): string {
