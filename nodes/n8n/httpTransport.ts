@@ -21,11 +21,10 @@ export function httpTransport(
 ): SendHttp {
 	const uninterrupted = withoutCancelSignal(context);
 	const credentialsDecrypted = { id: '', name: '', type: credentialType, data };
-	return async ({ method, url, query, body, timeoutMs }) => {
+	return async ({ method, url, body, timeoutMs }) => {
 		const options: IHttpRequestOptions = {
 			method,
 			url,
-			...(query && { qs: query }),
 			...(body && { body: body as IDataObject }),
 			json: true,
 			timeout: timeoutMs,

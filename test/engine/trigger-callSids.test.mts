@@ -2,6 +2,7 @@ import { startSimulator, type Simulator } from '../simulator/server.mts';
 import { Poller, type PollEngine } from './poller.mts';
 import { startProcess } from './process.mts';
 import { runNode } from './runNode.mts';
+import { SavedWorkflow } from './savedWorkflow.mts';
 
 let polyAi: Simulator;
 
@@ -83,4 +84,16 @@ test('Fetch Test Event shows one that has ended, or says what to do', async () =
 	);
 	polyAi.finish(callSid);
 	expect((await fetchTestEvent()).items[0]?.json).toMatchObject({ callSid, status: 'success' });
+});
+
+test('one trigger’s question, or a test event, does not make a call gone for another trigger', async () => {
+	const node = startProcess().PolyAiOutboundTrigger;
+	const parameters = { source: 'callSids', callSids: 'new-call' };
+	const options = { node, parameters, credentials: credentials() };
+	await runNode(options);
+	const pollers = ['one', 'two'].map((id) => {
+		return new Poller({ ...options, savedWorkflow: new SavedWorkflow({}, id) });
+	});
+	for (const poller of pollers) expect(await poller.poll()).toBeNull();
+	for (const poller of pollers) expect(await reported(poller)).toEqual(['new-call']);
 });

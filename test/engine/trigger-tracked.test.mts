@@ -279,8 +279,8 @@ test('an error of one call does not stop the others', async () => {
 });
 
 describe('Fetch Test Event', () => {
-	const fetchTestEvent = async () =>
-		await runNode({ node: n8n.PolyAiOutboundTrigger, credentials: credentials(), parameters: {} });
+	const fetchTestEvent = async (given = credentials()) =>
+		await runNode({ node: n8n.PolyAiOutboundTrigger, credentials: given, parameters: {} });
 
 	test('shows a real call that has ended, and leaves it to be reported', async () => {
 		const workflow = new SavedWorkflow();
@@ -289,6 +289,14 @@ describe('Fetch Test Event', () => {
 		expect((await fetchTestEvent()).items[0]?.json).toMatchObject({ callSid, status: 'success' });
 		expect(await reported(listen(workflow))).toEqual([callSid]);
 		expect((await fetchTestEvent()).items[0]?.json).toMatchObject({ callSid });
+	});
+
+	test('says that the token is refused rather than that there is no call', async () => {
+		const [callSid] = await call(1, new SavedWorkflow());
+		polyAi.finish(callSid!);
+		const old = credentials();
+		polyAi.set({ token: 'another' });
+		expect((await fetchTestEvent(old)).error?.message).toContain('PolyAI refused the token');
 	});
 
 	test('says what to do when there is none', async () => {

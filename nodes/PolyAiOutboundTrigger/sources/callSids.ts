@@ -32,7 +32,7 @@ export const callSids: Source = {
 	async poll(poll, events) {
 		const reported = recallReported(poll);
 		const waiting = givenSids(poll.context).filter((callSid) => !reported.has(callSid));
-		const { ends, refused } = await look(poll, waiting);
+		const { ends, refused } = await look(poll, waiting, askedInVainBy(poll.trigger));
 		for (const [callSid, { finishedAt }] of ends) reported.add(callSid, finishedAt);
 		const wanted = [...ends].filter(([, { status }]) => events.includes(status));
 		if (wanted.length > 0) saveReported(poll.context, reported);
@@ -40,37 +40,51 @@ export const callSids: Source = {
 	},
 
 	async sample(poll) {
-		const { ends, refused } = await look(poll, givenSids(poll.context));
+		const { ends, refused } = await look(poll, givenSids(poll.context), new Set());
 		if (refused) throw refused;
 		const [first] = ends;
 		return first && endJson(first);
 	},
 };
 
-/** PolyAI may not know a new call at once, so it is asked twice before a call counts as gone. */
-const askedInVain = new Set<string>();
+/**
+ * PolyAI may not know a new call at once, so a trigger asks for it in two polls before it counts as
+ * gone. By trigger, the calls that it has asked for once.
+ */
+const askedInVain = new Map<string, Set<string>>();
 
-async function look({ sender, account, until }: Poll, callSids: string[]) {
+function askedInVainBy(trigger: string): Set<string> {
+	const known = askedInVain.get(trigger) ?? new Set<string>();
+	askedInVain.set(trigger, known);
+	return known;
+}
+
+async function look({ sender, account, until }: Poll, callSids: string[], inVain: Set<string>) {
 	const ends = new Map<string, CallEnd>();
 	const rules = { until, concurrency: POLL_CONCURRENCY };
 	const refused = await lookAround(sender, account, callSids, rules, (callSid, seen) => {
-		const end = endSeen(callSid, seen, sender.clock.now());
+		const end = endSeen(callSid, seen, inVain, sender.clock.now());
 		if (end) ends.set(callSid, end);
 	});
 	return { ends, refused };
 }
 
-function endSeen(callSid: string, look: Look, finishedAt: number): CallEnd | undefined {
+function endSeen(
+	callSid: string,
+	look: Look,
+	inVain: Set<string>,
+	finishedAt: number,
+): CallEnd | undefined {
 	if ('state' in look) {
 		const { status, reason } = look.state;
 		if (!isFinal(status)) return undefined;
 		return { status: status as 'success' | 'failure', reason, finishedAt };
 	}
 	if (look.error.code !== 'notFound') return undefined;
-	if (askedInVain.delete(callSid)) {
+	if (inVain.delete(callSid)) {
 		return { status: 'unavailable', reason: 'PolyAI does not know this call', finishedAt };
 	}
-	askedInVain.add(callSid);
+	inVain.add(callSid);
 	return undefined;
 }
 

@@ -34,7 +34,8 @@ export const trackedCalls: Source = {
 	async sample(poll) {
 		const key = accountKey(poll.context, poll.account);
 		restoreCalls(poll.context);
-		if (!callTracker.latestEnd(key)) await look(poll, key);
+		const refused = callTracker.latestEnd(key) ? undefined : await look(poll, key);
+		if (refused) throw refused;
 		const call = callTracker.latestEnd(key);
 		return call && callJson(call);
 	},

@@ -1,7 +1,6 @@
 export interface HttpRequest {
-	method: 'GET' | 'POST' | 'PATCH';
+	method: 'GET' | 'POST';
 	url: string;
-	query?: Record<string, string>;
 	body?: object;
 	/** Milliseconds until the request is given up. */
 	timeoutMs: number;

@@ -32,7 +32,7 @@ export class LiveSnapshot {
 }
 
 /** Accounts and executions occur many times, so they stand in lists of their own. */
-export function writeSnapshot(calls: readonly TrackedCall[]): object {
+function writeSnapshot(calls: readonly TrackedCall[]): object {
 	const accounts = new Numbering();
 	const executions = new Numbering();
 	let room = MOST_METADATA_CHARACTERS;
