@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { toolDescriptionField } from './agentTool';
 import { getStatus } from './call/getStatus';
 import { trigger } from './call/trigger';
 import { triggerAndWait } from './call/triggerAndWait';
@@ -50,8 +51,8 @@ function choicesOf(resource: Operation['resource']) {
 		.map(({ name, value, action, description }) => ({ name, value, action, description }));
 }
 
-function fieldsOf({ resource, value, fields, options }: Operation): INodeProperties[] {
-	const displayOptions = { show: { resource: [resource], operation: [value] } };
+function fieldsOf(operation: Operation): INodeProperties[] {
+	const { resource, value, toolDescription, fields, options } = operation;
 	const members = options
 		.map(({ field }) => field)
 		.sort((a, b) => a.displayName.localeCompare(b.displayName));
@@ -63,7 +64,11 @@ function fieldsOf({ resource, value, fields, options }: Operation): INodePropert
 		default: {},
 		options: members,
 	};
-	return [...fields, collection].map((field) => ({ ...field, displayOptions }));
+	return [toolDescriptionField(toolDescription), ...fields, collection].map((field) => {
+		const { show, hide } = field.displayOptions ?? {};
+		const shown = { ...show, resource: [resource], operation: [value] };
+		return { ...field, displayOptions: { show: shown, ...(hide && { hide }) } };
+	});
 }
 
 /** The node's whole panel. */

@@ -8,7 +8,7 @@ import { runTool, type ToolRun } from './runTool.mts';
 useFastClock();
 
 const [ann, bob] = numbers(2) as [string, string];
-const WAYS = ['engine', 'invoke'] as const;
+const WAYS = ['engine', 'together', 'invoke'] as const;
 
 interface Agent extends Pick<Run, 'operation' | 'options'>, Partial<ToolRun> {
 	way: ToolRun['way'];
@@ -96,12 +96,6 @@ describe.each(WAYS)('an agent with a phone (%s)', (way) => {
 		expect(polyAi.journal.requests).toEqual([]);
 	});
 
-	test('asked to call the same person again after a success, it does', async () => {
-		await agent([{ number: ann }, { number: ann }], { way });
-
-		expect(dialled()).toEqual([ann, ann]);
-	});
-
 	test('"Retry On Fail" after a lost answer does not dial again, and the agent is told', async () => {
 		polyAi.fault({ on: 'trigger', answer: 'reset', dials: true, times: 1 });
 		const { answers, tool } = await agent([{ number: ann }], {
@@ -139,4 +133,33 @@ describe.each(WAYS)('an agent with a phone (%s)', (way) => {
 		expect(dialled()).toEqual([ann]);
 		expect(textOf(answers[0])).toContain(polyAi.journal.dials[0]?.callSid);
 	});
+});
+
+test.each(['engine', 'invoke'] as const)(
+	'asked to call the same person again after a success, it does (%s)',
+	async (way) => {
+		await agent([{ number: ann }, { number: ann }], { way });
+
+		expect(dialled()).toEqual([ann, ann]);
+	},
+);
+
+test('asked twice in one go for the same person, it calls once and tells of one call', async () => {
+	const { answers } = await agent([{ number: ann }, { number: bob }, { number: ann }], {
+		way: 'together',
+	});
+
+	expect(dialled()).toEqual([ann, bob]);
+	expect(answers[2]).toEqual(answers[0]);
+	expect(textOf(answers[0])).toContain(polyAi.journal.dials[0]?.callSid);
+});
+
+test('with Skip Duplicates it calls a person once, however often it asks', async () => {
+	const { answers } = await agent([{ number: ann }, { number: bob }, { number: ann }], {
+		way: 'engine',
+		options: { skipDuplicates: true },
+	});
+
+	expect(dialled()).toEqual([ann, bob]);
+	expect(textOf(answers[2])).toContain('duplicateNumber');
 });

@@ -29,7 +29,7 @@ export class CallPlacer {
 		private readonly line: Line,
 		private readonly placed: PlacedCalls,
 	) {
-		this.numbersTaken = new Set(placed.all().map(({ phoneNumber }) => phoneNumber));
+		this.numbersTaken = new Set(placed.numbers());
 	}
 
 	/**

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { CallError } from '../../shared/callError';
+import { filledInByModel } from '../agentTool';
 import { textOf } from '../../shared/textOf';
 
-export const callSidField: INodeProperties = {
+const callSidField: INodeProperties = {
 	displayName: 'Call SID',
 	name: 'callSid',
 	type: 'string',
@@ -11,6 +12,11 @@ export const callSidField: INodeProperties = {
 	placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000',
 	description: 'The identifier that PolyAI gave the call when it was triggered',
 };
+
+export const callSidFields: INodeProperties[] = filledInByModel(
+	callSidField,
+	'The callSid that came out when the call was placed',
+);
 
 /** @throws CallError `badRequest` when it is empty */
 export function readCallSid(context: IExecuteFunctions, item: number): string {

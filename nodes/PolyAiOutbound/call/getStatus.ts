@@ -5,7 +5,7 @@ import type { Operation } from '../operation';
 import { choiceOption } from '../options/option';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
 import { openLine, optionsOf, type Line } from '../run/openLine';
-import { callSidField, readCallSid } from './callSidField';
+import { callSidFields, readCallSid } from './callSidField';
 import { stateJson } from './stateJson';
 
 const ifNotFound = choiceOption({
@@ -26,7 +26,9 @@ export const getStatus: Operation = {
 	name: 'Get Status',
 	action: 'Get the status of a call',
 	description: 'Ask how a call stands that was triggered before',
-	fields: [callSidField],
+	toolDescription:
+		'Tells how a phone call stands that was placed before. It calls nobody. Status queued or calling: the call is not over, ask again later. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached, and reason says why if it is known.',
+	fields: callSidFields,
 	options: [ifNotFound, maxConcurrency, requestTimeout],
 	async open(context) {
 		const line = await openLine(context);

@@ -4,7 +4,7 @@ import { callingHours, type CallingHours } from '../options/callingHours';
 import { callsPerMinute, retryServerErrors } from '../options/sendingOptions';
 import { readPhoneNumber } from '../phoneNumber/phoneNumberFields';
 import { openLine, optionsOf, type Line } from '../run/openLine';
-import { PlacedCalls } from '../run/placedCalls';
+import { PlacedCalls, type NodeRun } from '../run/placedCalls';
 import { skipDuplicates } from './callingOptions';
 import { CallPlacer } from './callPlacer';
 
@@ -46,10 +46,13 @@ export async function openCalling(context: IExecuteFunctions): Promise<Calling> 
 
 /**
  * An agent that was told of an error asks again, in a run of its own; and a tool that it calls by
- * itself, not through the engine, gets a new run index even for every try.
+ * itself, not through the engine, gets a new run index even for every try. The engine sets up the
+ * runs of one go before it carries out the first of them, so that they share the last run's index.
  */
-function runOf(context: IExecuteFunctions): number | 'tool' {
-	const isAskedForByAgent = context.getNode().rewireOutputLogTo === NodeConnectionTypes.AiTool;
-	if (isAskedForByAgent || context.isToolExecution?.()) return 'tool';
-	return context.getWorkflowDataProxy(0).$runIndex as number;
+function runOf(context: IExecuteFunctions): NodeRun {
+	const { $runIndex, $node } = context.getWorkflowDataProxy(0);
+	const { name, rewireOutputLogTo } = context.getNode();
+	const isAskedForByAgent = rewireOutputLogTo === NodeConnectionTypes.AiTool;
+	if (!isAskedForByAgent && !context.isToolExecution?.()) return $runIndex as number;
+	return { go: ($node as Record<string, { runIndex: number }>)[name]?.runIndex ?? 0 };
 }

@@ -3,7 +3,7 @@ import { Later, type Operation } from '../operation';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
 import { waitingOptions } from '../options/waitingOptions';
 import { openLine } from '../run/openLine';
-import { callSidField, readCallSid } from './callSidField';
+import { callSidFields, readCallSid } from './callSidField';
 import { openWatch, readWaitRules, waitForEnd } from './waiting';
 
 export const waitForResult: Operation = {
@@ -12,7 +12,9 @@ export const waitForResult: Operation = {
 	name: 'Wait for Result',
 	action: 'Wait for the result of a call',
 	description: 'Go on when a call has ended that was triggered before',
-	fields: [callSidField],
+	toolDescription:
+		'Waits until a phone call is over that was placed before, and tells how it went. It calls nobody. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached, and reason says why if it is known. If timedOut is true, the call is still going on.',
+	fields: callSidFields,
 	options: [maxConcurrency, requestTimeout, ...Object.values(waitingOptions)],
 	async open(context) {
 		const line = await openLine(context);
