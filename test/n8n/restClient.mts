@@ -75,16 +75,21 @@ export class RestClient {
 		return await this.request('POST', '/rest/workflows', { settings: {}, ...workflow });
 	}
 
-	/** Runs a saved workflow from a trigger and waits for the end of the execution. */
-	async run(workflowId: string, startNode: string): Promise<Execution> {
-		return await this.executionEnd(await this.start(workflowId, startNode));
+	/**
+	 * Runs a saved workflow from a trigger and waits for the end of the execution.
+	 *
+	 * @param data what the trigger gives, such as a chat message; otherwise it finds that out itself
+	 */
+	async run(workflowId: string, startNode: string, data?: IDataObject): Promise<Execution> {
+		return await this.executionEnd(await this.start(workflowId, startNode, data));
 	}
 
-	async start(workflowId: string, startNode: string): Promise<string> {
+	async start(workflowId: string, startNode: string, data?: IDataObject): Promise<string> {
+		const given = data && { data: { main: [[{ json: data }]] }, startTime: 0, executionTime: 0 };
 		const started = await this.request<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name: startNode } },
+			{ triggerToStartFrom: { name: startNode, ...(given && { data: given }) } },
 		);
 		return started.executionId;
 	}
