@@ -7,13 +7,14 @@ jest.setTimeout(300_000);
 
 let n8n: Instance;
 let model: ChatModel;
+let openAiApi: { id: string; name: string };
 let workflowId: string;
 
 /** n8n's own AI Agent and OpenAI Chat Model, as the example has them; only OpenAI is played. */
 beforeAll(async () => {
 	n8n = await startInstance();
 	model = await startChatModel();
-	const openAiApi = await n8n.client.createCredential(
+	openAiApi = await n8n.client.createCredential(
 		'openAiApi',
 		{ apiKey: 'not-a-key', url: model.url },
 		'OpenAI',
@@ -164,5 +165,25 @@ test('a call of which nobody can tell whether it was placed is not placed again'
 	await chat('Call', [phone(awake)], [phone(awake)], 'I do not know.');
 
 	expect(dialled()).toEqual([awake]);
-	for (const answer of model.toolAnswers()) expect(answer).toContain('may have been placed');
+	for (const answer of model.toolAnswers()) {
+		expect(answer).toContain('may have been placed');
+		expect(answer).toContain('so that nobody is phoned twice');
+	}
+});
+
+test('a tool of which nothing was filled in lets the model choose the number, too', async () => {
+	const example = readExample('ai-agent-with-a-phone.json', {
+		polyAiApi: n8n.credential,
+		openAiApi,
+	});
+	for (const node of example.nodes) {
+		if (node.name === 'Phone a Person') node.parameters = {};
+	}
+	({ id: workflowId } = await n8n.client.createWorkflow(example));
+	await chat('Call', [phone(awake)], 'Done.');
+
+	expect(dialled()).toEqual([awake]);
+	const tool = model.tools().find(({ name }) => name === 'Phone_a_Person');
+	expect(tool?.description).toContain('phone a real person');
+	expect(Object.keys(tool?.parameters.properties ?? {})).toEqual(['Phone_Number']);
 });

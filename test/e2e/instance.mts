@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installPackage, packPackage } from '../n8n/installPackage.mts';
+import { clockAhead } from '../n8n/clockAhead.mts';
 import { RestClient } from '../n8n/restClient.mts';
 import { startN8n, type N8n } from '../n8n/startN8n.mts';
 import { startSimulator, type Simulator } from '../simulator/server.mts';
@@ -13,8 +14,8 @@ export interface Instance {
 	polyAi: Simulator;
 	/** A credential for the simulator. */
 	credential: { id: string; name: string };
-	/** Starts n8n again with the same database. */
-	restart(): Promise<void>;
+	/** Starts n8n again with the same database, on a clock that is so many milliseconds ahead. */
+	restart(aheadMs?: number): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -32,9 +33,10 @@ export async function startInstance(env: Record<string, string> = {}): Promise<I
 		client,
 		polyAi,
 		credential: await client.createCredential('polyAiApi', data, 'PolyAI'),
-		async restart() {
+		async restart(aheadMs = 0) {
 			const port = Number(new URL(instance.n8n.url).port);
-			instance.n8n = await startN8n({ userFolder, env, port });
+			const clock = aheadMs > 0 ? clockAhead(aheadMs) : {};
+			instance.n8n = await startN8n({ userFolder, env: { ...env, ...clock }, port });
 			instance.client = new RestClient(instance.n8n.url);
 			await instance.client.logIn();
 		},

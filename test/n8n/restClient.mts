@@ -14,6 +14,8 @@ export interface Execution {
 	status: string;
 	workflowId: string;
 	mode: string;
+	/** Of a waiting one: when it goes on. ISO 8601 */
+	waitTill?: string | null;
 	customData?: Record<string, string>;
 	data: IRun['data'];
 }
@@ -103,10 +105,20 @@ export class RestClient {
 	}
 
 	async executionEnd(id: string): Promise<Execution> {
-		return await until(`Execution ${id} has ended`, async () => {
+		return await this.executionOnce(id, 'has ended', ({ status }) => {
+			return !['new', 'running', 'waiting'].includes(status);
+		});
+	}
+
+	/** The execution as soon as it is as wanted. */
+	async executionOnce(
+		id: string,
+		what: string,
+		isSo: (execution: Execution) => boolean,
+	): Promise<Execution> {
+		return await until(`Execution ${id} ${what}`, async () => {
 			const execution = await this.execution(id);
-			const isOpen = ['new', 'running', 'waiting'].includes(execution.status);
-			return isOpen ? undefined : execution;
+			return isSo(execution) ? execution : undefined;
 		});
 	}
 

@@ -1,4 +1,5 @@
-import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { isAskedForByAgent } from '../../n8n/nodeError';
 import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
 import { callingHours, type CallingHours } from '../options/callingHours';
 import { callsPerMinute, retryServerErrors } from '../options/sendingOptions';
@@ -51,8 +52,7 @@ export async function openCalling(context: IExecuteFunctions): Promise<Calling> 
  */
 function runOf(context: IExecuteFunctions): NodeRun {
 	const { $runIndex, $node } = context.getWorkflowDataProxy(0);
-	const { name, rewireOutputLogTo } = context.getNode();
-	const isAskedForByAgent = rewireOutputLogTo === NodeConnectionTypes.AiTool;
-	if (!isAskedForByAgent && !context.isToolExecution?.()) return $runIndex as number;
-	return { go: ($node as Record<string, { runIndex: number }>)[name]?.runIndex ?? 0 };
+	const node = context.getNode();
+	if (!isAskedForByAgent(node) && !context.isToolExecution?.()) return $runIndex as number;
+	return { go: ($node as Record<string, { runIndex: number }>)[node.name]?.runIndex ?? 0 };
 }
