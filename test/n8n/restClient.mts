@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { parse } from 'flatted';
 import type { IDataObject, INodeExecutionData, IRun } from 'n8n-workflow';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from './until.mts';
 
 export const OWNER = {
 	email: 'owner@example.com',
@@ -20,19 +21,10 @@ export interface Execution {
 	data: IRun['data'];
 }
 
-/** Longer than anything here takes, so that what never comes is told and not waited for. */
-const LONGEST_WAIT_MS = 150_000;
-
-/** Looks again and again until there is something. */
-async function until<Found>(what: string, look: () => Promise<Found | undefined>): Promise<Found> {
-	const giveUp = Date.now() + LONGEST_WAIT_MS;
-	while (Date.now() < giveUp) {
-		const found = await look();
-		if (found !== undefined) return found;
-		await sleep(200);
-	}
-	throw new Error(`Not within ${LONGEST_WAIT_MS / 1000} seconds: ${what}`);
-}
+const CALL_LOG_SCOPES = [
+	...['list', 'read', 'create'].map((right) => `dataTable:${right}`),
+	...['read', 'create', 'update'].map((right) => `dataTableRow:${right}`),
+];
 
 /** What a browser does with n8n, without the browser. */
 export class RestClient {
@@ -75,6 +67,16 @@ export class RestClient {
 
 	async createWorkflow(workflow: object): Promise<{ id: string; versionId: string }> {
 		return await this.request('POST', '/rest/workflows', { settings: {}, ...workflow });
+	}
+
+	/** A key for n8n's public API, which may do all that a call log needs. */
+	async createApiKey(): Promise<string> {
+		const { rawApiKey } = await this.request<{ rawApiKey: string }>('POST', '/rest/api-keys', {
+			label: `Call log ${randomUUID()}`,
+			expiresAt: null,
+			scopes: CALL_LOG_SCOPES,
+		});
+		return rawApiKey;
 	}
 
 	/**

@@ -11,6 +11,8 @@ export interface RememberedCall {
 	status?: CallStatus;
 	/** The go in which an agent was told of it. */
 	toldInGo?: number;
+	/** Its row stands in the call log. */
+	isLogged?: boolean;
 }
 
 /**
