@@ -1,5 +1,6 @@
 import { startChatModel, type ChatModel, type Turn } from '../n8n/chatModel.mts';
 import { readExample } from '../n8n/example.mts';
+import { somebodyBetween } from '../n8n/fictionalPeople.mts';
 import { outputOf } from '../n8n/restClient.mts';
 import { startInstance, type Instance } from './instance.mts';
 
@@ -45,24 +46,6 @@ const phone = (number: string, more = {}) => ({
 	arguments: { Phone_Number: number, ...more },
 });
 
-/** Numbers kept for fiction, in countries that the example allows. */
-const FICTION = [
-	{ number: '+442079460101', zone: 'Europe/London' },
-	{ number: '+12125550101', zone: 'America/New_York' },
-	{ number: '+18085550101', zone: 'Pacific/Honolulu' },
-	{ number: '+61255501234', zone: 'Australia/Sydney' },
-	{ number: '+61855501234', zone: 'Australia/Perth' },
-];
-
-/** Somebody for whom it is between these times of day, at whatever hour this test is run. */
-function somebodyBetween(from: string, to: string): string {
-	const found = FICTION.find(({ zone }) => {
-		const time = new Date().toLocaleTimeString('en-GB', { timeZone: zone });
-		return from < to ? time >= from && time < to : time >= from || time < to;
-	});
-	if (!found) throw new Error(`There is nobody for whom it is between ${from} and ${to}`);
-	return found.number;
-}
 /** Half an hour before the hours of the example change, so that they do not while this runs. */
 const awake = somebodyBetween('08:00', '20:30');
 const asleep = somebodyBetween('21:00', '07:30');

@@ -4,7 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const LONGEST_WAIT_MS = 150_000;
 
 /** Looks again and again until there is something. */
-export async function until<Found>(what: string, look: () => Promise<Found | undefined>): Promise<Found> {
+export async function until<Found>(
+	what: string,
+	look: () => Promise<Found | undefined>,
+): Promise<Found> {
 	const giveUp = Date.now() + LONGEST_WAIT_MS;
 	while (Date.now() < giveUp) {
 		const found = await look();
