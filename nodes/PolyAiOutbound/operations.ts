@@ -52,7 +52,7 @@ function choicesOf(resource: Operation['resource']) {
 }
 
 function fieldsOf({ resource, value, fields, options }: Operation): INodeProperties[] {
-	const displayOptions = { show: { resource: [resource], operation: [value] } };
+	const show = { resource: [resource], operation: [value] };
 	const members = options
 		.map(({ field }) => field)
 		.sort((a, b) => a.displayName.localeCompare(b.displayName));
@@ -64,7 +64,10 @@ function fieldsOf({ resource, value, fields, options }: Operation): INodePropert
 		default: {},
 		options: members,
 	};
-	return [...fields, collection].map((field) => ({ ...field, displayOptions }));
+	return [...fields, collection].map((field) => ({
+		...field,
+		displayOptions: { show: { ...show, ...field.displayOptions?.show } },
+	}));
 }
 
 /** The node's whole panel. */

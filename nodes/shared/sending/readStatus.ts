@@ -2,7 +2,7 @@ import { CallError } from '../callError';
 import { NoAnswer, type HttpAnswer } from '../http/transport';
 import type { Account } from '../polyai/account';
 import { explainUnknownCall } from '../polyai/explain';
-import type { CallState, Generation } from '../polyai/generations/generation';
+import type { CallRef, CallState, Generation } from '../polyai/generations/generation';
 import { fitsIntoAPath } from '../polyai/generations/pathSegment';
 import { explain, sendOnce, sendPatiently, stopped, type Result, type Sender } from './request';
 import { mayReadAgain } from './verdict';
@@ -18,42 +18,42 @@ export type Look = { state: CallState } | { error: CallError; mayPass: boolean; 
 export async function readStatus(
 	sender: Sender,
 	account: Account,
-	callSid: string,
+	call: CallRef,
 ): Promise<CallState> {
-	let look = lookInVain(callSid);
+	let look = lookInVain(call);
 	if (!look) {
 		const result = await sendPatiently(sender, {
 			turn: async () => await sender.gate.turnToRead(),
-			send: async () => await requestStatus(sender, account, callSid),
-			again: (result) => isPassing(lookAt(result, account, callSid)),
+			send: async () => await requestStatus(sender, account, call),
+			again: (result) => isPassing(lookAt(result, account, call)),
 		});
-		look = lookAt(result, account, callSid);
+		look = lookAt(result, account, call);
 	}
 	if ('state' in look) return look.state;
 	throw look.error;
 }
 
 /** The same with a single request, for whoever comes back anyway. */
-export async function lookOnce(sender: Sender, account: Account, callSid: string): Promise<Look> {
-	const inVain = lookInVain(callSid);
+export async function lookOnce(sender: Sender, account: Account, call: CallRef): Promise<Look> {
+	const inVain = lookInVain(call);
 	if (inVain) return inVain;
 	if (!(await sender.gate.turnToRead())) return { error: stopped(), mayPass: false };
-	return lookAt(await requestStatus(sender, account, callSid), account, callSid);
+	return lookAt(await requestStatus(sender, account, call), account, call);
 }
 
-async function requestStatus(sender: Sender, account: Account, callSid: string): Promise<Result> {
-	const path = account.generations[0].statusPath(callSid);
+async function requestStatus(sender: Sender, account: Account, call: CallRef): Promise<Result> {
+	const path = account.generations[0].statusPath(call);
 	return await sendOnce(sender, { method: 'GET', url: account.baseUrl + path });
 }
 
 /** No call is called so. */
-function lookInVain(callSid: string): Look | undefined {
-	return fitsIntoAPath(callSid)
+function lookInVain(call: CallRef): Look | undefined {
+	return fitsIntoAPath(call.callSid)
 		? undefined
-		: { error: explainUnknownCall(callSid), mayPass: false };
+		: { error: explainUnknownCall(call), mayPass: false };
 }
 
-function lookAt(result: Result, { generations: [generation] }: Account, callSid: string): Look {
+function lookAt(result: Result, { generations: [generation] }: Account, call: CallRef): Look {
 	if (result instanceof NoAnswer) {
 		return { error: explain(result, generation), mayPass: true, result };
 	}
@@ -62,7 +62,7 @@ function lookAt(result: Result, { generations: [generation] }: Account, callSid:
 	if (state) return { state };
 	const mayPass = isSuccess || mayReadAgain(result);
 	return {
-		error: isSuccess ? unreadable() : failure(result, generation, callSid),
+		error: isSuccess ? unreadable() : failure(result, generation, call),
 		mayPass,
 		result,
 	};
@@ -79,7 +79,7 @@ function unreadable(): CallError {
 	});
 }
 
-function failure(answer: HttpAnswer, generation: Generation, callSid: string): CallError {
+function failure(answer: HttpAnswer, generation: Generation, call: CallRef): CallError {
 	const error = explain(answer, generation);
-	return answer.status === 404 ? explainUnknownCall(callSid, error.details) : error;
+	return answer.status === 404 ? explainUnknownCall(call, error.details) : error;
 }
