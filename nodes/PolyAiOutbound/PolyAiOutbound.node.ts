@@ -5,6 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { createCallLog, searchCallLogs, whenLogging } from '../n8n/callLog/callLogField';
+import { testCallLogCredential } from '../n8n/callLog/testCallLogCredential';
 import { testPolyAiCredential } from '../n8n/testPolyAiCredential';
 import { properties } from './operations';
 import { execute } from './run/execute';
@@ -35,11 +37,21 @@ export class PolyAiOutbound implements INodeType {
 				testedBy: 'testPolyAiCredential',
 				displayOptions: { show: { resource: ['call'], authentication: ['agentsApi'] } },
 			},
+			{
+				name: 'polyAiCallLogApi',
+				required: true,
+				testedBy: 'testCallLogCredential',
+				displayOptions: whenLogging,
+			},
 		],
 		properties,
 	};
 
-	methods = { credentialTest: { testPolyAiCredential } };
+	methods = {
+		credentialTest: { testCallLogCredential, testPolyAiCredential },
+		listSearch: { searchCallLogs },
+		actionHandler: { createCallLog },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this);

@@ -38,6 +38,7 @@ function fieldsWithin(fields: INodeProperties[]): INodeProperties[] {
 const NUMBER = ['allowPremium', 'allowedCountries', 'numberCheck'];
 const CALLING = [
 	...NUMBER,
+	'callLog',
 	'callingHours',
 	'callsPerMinute',
 	'encryption',
@@ -56,6 +57,7 @@ describe('the names that saved workflows contain', () => {
 		expect(description.credentials?.map(({ name }) => name)).toEqual([
 			'polyAiApi',
 			'polyAiAgentsApi',
+			'polyAiCallLogApi',
 		]);
 		expect(choices(named('authentication'))).toEqual(['agentsApi', 'apiToken']);
 		expect(choices(named('resource'))).toEqual(['call', 'phoneNumber']);
@@ -261,7 +263,7 @@ test('only the Agents API lets people choose a variant', () => {
 test('only the Agents API asks for an environment, which is live unless chosen', () => {
 	const fields = [...named('environment'), ...new PolyAiOutboundTrigger().description.properties];
 	const environments = fields.filter(({ name }) => name === 'environment');
-	expect(environments).toHaveLength(5);
+	expect(environments).toHaveLength(6);
 	for (const field of environments) {
 		expect(field.displayOptions?.show?.authentication).toEqual(['agentsApi']);
 		expect(choices([field])).toEqual(['live', 'pre-release', 'sandbox']);
