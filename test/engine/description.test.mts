@@ -120,8 +120,21 @@ describe('the names that saved workflows contain', () => {
 	test('of the credential with a token', () => {
 		const credential = new PolyAiApi();
 		expect(credential.name).toBe('polyAiApi');
-		expect(credential.properties.map(({ name }) => name)).toEqual(['region', 'baseUrl', 'token']);
+		expect(credential.properties.map(({ name }) => name)).toEqual([
+			'region',
+			'baseUrl',
+			'token',
+			'triggerPath',
+		]);
 		expect(choices(credential.properties.slice(0, 1))).toEqual(['custom', 'euw', 'uk', 'us']);
+		const path = credential.properties.at(-1)!;
+		expect(choices([path])).toEqual([
+			'automatic',
+			'/v1/outbound-calling/trigger',
+			'/v1/outbound-calling',
+		]);
+		expect(path).toMatchObject({ default: 'automatic' });
+		expect(path.required).not.toBe(true);
 		expect(credential.properties[0]?.default).toBe('us');
 	});
 
