@@ -47,15 +47,20 @@ async function agent(): Promise<void> {
 	const example = readExample('ai-agent-with-a-phone.json', credentials);
 	const number = somebodyBetween('08:00', '20:30');
 	model.willSay(
-		[{ tool: 'Phone_a_Person', arguments: { Phone_Number: number } }],
-		'I had Ada called, and she was reached.',
+		[
+			{
+				tool: 'Phone_a_Person',
+				arguments: { Phone_Number: number, Purpose: 'An appointment tomorrow' },
+			},
+		],
+		'Ada was reached and reminded.',
 	);
 	await open((await n8n.client.createWorkflow(example)).id);
 	await page.getByTestId('workflow-chat-button').click();
 	const input = page.getByTestId('chat-input');
-	await input.fill(`Please call Ada at ${number}`);
+	await input.fill(`Please remind Ada at ${number} of her appointment tomorrow`);
 	await input.press('Enter');
-	await page.getByText('she was reached').first().waitFor();
+	await page.getByText('reached and reminded').first().waitFor();
 	await page.getByText('Workflow executed successfully').waitFor({ state: 'hidden' });
 	await page.setViewportSize({ width: 1440, height: 1100 });
 	await page.getByTestId('zoom-to-fit').click();

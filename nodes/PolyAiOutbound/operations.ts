@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { authenticationField } from '../n8n/authentication';
 import { toolDescriptionField } from './agentTool';
 import { getStatus } from './call/getStatus';
 import { trigger } from './call/trigger';
@@ -73,6 +74,7 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 
 /** The node's whole panel. */
 export const properties: INodeProperties[] = [
+	{ ...authenticationField, displayOptions: { show: { resource: ['call'] } } },
 	resourceField,
 	callOperation,
 	phoneNumberOperation,

@@ -43,7 +43,7 @@ async function chat(chatInput: string, ...turns: Turn[]): Promise<unknown> {
 
 const phone = (number: string, more = {}) => ({
 	tool: 'Phone_a_Person',
-	arguments: { Phone_Number: number, ...more },
+	arguments: { Phone_Number: number, Purpose: 'To remind of an appointment', ...more },
 });
 
 /** Half an hour before the hours of the example change, so that they do not while this runs. */
@@ -52,7 +52,7 @@ const asleep = somebodyBetween('21:00', '07:30');
 
 const dialled = () => n8n.polyAi.journal.dials.map(({ number }) => number);
 
-test('the model reads what the tools do, may choose whom to call, and nothing else', async () => {
+test('the model reads what the tools do, may choose whom to call and why, and nothing else', async () => {
 	await chat('Hello', 'Whom shall I call?');
 
 	const tools = model.tools();
@@ -60,20 +60,26 @@ test('the model reads what the tools do, may choose whom to call, and nothing el
 	for (const { name, description, parameters } of tools) {
 		const isPhone = name === 'Phone_a_Person';
 		expect(description).toContain(isPhone ? 'phone a real person' : 'It calls nobody');
-		const [key, ...others] = Object.entries(parameters.properties);
-		expect(key).toEqual([
-			isPhone ? 'Phone_Number' : 'Call_SID',
-			{ type: 'string', description: expect.stringMatching(/\w{5}/) as string },
-		]);
-		expect(others).toEqual([]);
+		const { properties } = parameters;
+		expect(Object.keys(properties)).toEqual(isPhone ? ['Phone_Number', 'Purpose'] : ['Call_SID']);
+		for (const property of Object.values(properties)) {
+			expect(property).toEqual({
+				type: 'string',
+				description: expect.stringMatching(/\w+ \w+/) as string,
+			});
+		}
 	}
 });
 
-test('it calls whom the model chose, and the model is told how the call went', async () => {
+test('it calls whom the model chose, tells why, and the model is told how the call went', async () => {
 	const said = await chat(`Call Ada at ${awake}`, [phone(awake)], 'Ada was reached.');
 
 	expect(said).toBe('Ada was reached.');
 	expect(dialled()).toEqual([awake]);
+	expect(n8n.polyAi.journal.requests[0]?.body).toMatchObject({
+		to_number: awake,
+		metadata: { purpose: 'To remind of an appointment' },
+	});
 	const [answer] = JSON.parse(model.toolAnswers()[0] ?? '[]') as object[];
 	expect(answer).toMatchObject({
 		callSid: n8n.polyAi.journal.dials[0]?.callSid,

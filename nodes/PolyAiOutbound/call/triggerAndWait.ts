@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { environmentField } from '../../n8n/environmentField';
 import type { CallWatch } from '../../shared/waiting/callWatch';
 import { Later, type Operation } from '../operation';
 import { waitingOptions } from '../options/waitingOptions';
@@ -20,7 +21,7 @@ export const triggerAndWait: Operation = {
 	description: 'Have the voice agent phone somebody, and go on when the call has ended',
 	toolDescription:
 		'Has a voice agent phone a real person at once and talk to them, and answers when the call is over, which can take minutes. It cannot be undone: use it only when a call to this person is wanted, and once for each person. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached. Status skipped: nobody was called, and skipReason says why. If timedOut is true, the call is still going on. If it answers with an error, say so instead of trying other numbers; if a call may have been placed, do not call again.',
-	fields: phoneNumberFields,
+	fields: [...phoneNumberFields, environmentField],
 	options: [...callingOptions, ...Object.values(waitingOptions)],
 	async open(context) {
 		const { line, placed, placer, readOrder } = await openCalling(context);
@@ -51,7 +52,8 @@ export async function placeAndWait(
 	const json = placementJson(order, placement);
 	if (placement instanceof Skipped) return json;
 	const unknownUntil = line.sender.clock.now() + NEW_CALL_MS;
-	const wait = { callSid: placement.callSid, unknownUntil };
+	const { environment } = order.details;
+	const wait = { callSid: placement.callSid, environment, unknownUntil };
 	const end = waitForEnd(watch, wait, rules, line);
 	return new Later(end.then((fields) => ({ ...json, ...fields })));
 }

@@ -3,7 +3,7 @@ import { Later, type Operation } from '../operation';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
 import { waitingOptions } from '../options/waitingOptions';
 import { openLine } from '../run/openLine';
-import { callSidFields, readCallSid } from './callSidField';
+import { callFields, readCall } from './callFields';
 import { openWatch, readWaitRules, waitForEnd } from './waiting';
 
 export const waitForResult: Operation = {
@@ -14,7 +14,7 @@ export const waitForResult: Operation = {
 	description: 'Go on when a call has ended that was triggered before',
 	toolDescription:
 		'Waits until a phone call is over that was placed before, and tells how it went. It calls nobody. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached, and reason says why if it is known. If timedOut is true, the call is still going on.',
-	fields: callSidFields,
+	fields: callFields,
 	options: [maxConcurrency, requestTimeout, ...Object.values(waitingOptions)],
 	async open(context) {
 		const line = await openLine(context);
@@ -23,11 +23,11 @@ export const waitForResult: Operation = {
 			concurrency: line.concurrency,
 			giveUp: line.giveUp,
 			prepare(item) {
-				const callSid = readCallSid(context, item);
+				const call = readCall(context, item);
 				const rules = readWaitRules(context, item);
 				const known = phoneNumberOf(context, item);
 				return async () => {
-					const end = waitForEnd(watch, { callSid }, rules, line);
+					const end = waitForEnd(watch, call, rules, line);
 					return new Later(end.then((fields) => ({ ...fields, ...known })));
 				};
 			},
