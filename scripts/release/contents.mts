@@ -9,7 +9,7 @@ const ALLOWED = [
 	/^dist\/(package\.js|licences\.txt)$/,
 	/^dist\/(nodes\/\w+|credentials)\/\w+\.(node|credentials)\.js$/,
 	/^dist\/nodes\/\w+\/\w+\.node\.json$/,
-	/^dist\/nodes\/\w+\/__schema__\/v[\d.]+\/(\w+\/)*\w+\.json$/,
+	/^dist\/nodes\/\w+\/__schema__\/v[\d.]+(\/\w+)*\.json$/,
 	/^dist\/icons\/\w+(\.dark)?\.svg$/,
 ];
 

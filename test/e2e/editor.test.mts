@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CACHE } from '../../scripts/setup/installed.mts';
 import { openEditor } from '../n8n/browser.mts';
 import { startInstance, type Instance } from './instance.mts';
+import { callWorkflow, node, to } from './workflow.mts';
 
 jest.setTimeout(300_000);
 
@@ -40,4 +41,21 @@ test('a person finds the node by “phone”, fills it in, runs it and sees the 
 		.first()
 		.waitFor();
 	await page.screenshot({ path: join(CACHE, 'editor.png') });
+});
+
+test('before anything has run, the next node is offered the fields that will come out', async () => {
+	const parameters = { resource: 'call', operation: 'triggerAndWait', options: {} };
+	const workflow = callWorkflow(n8n, [], { ...parameters, phoneNumber: '+44 20 7946 0018' });
+	const { id } = await n8n.client.createWorkflow({
+		...workflow,
+		nodes: [...workflow.nodes, node('Note', 'n8n-nodes-base.set', 3.4, { options: {} })],
+		connections: { ...workflow.connections, PolyAI: to('Note') },
+	});
+	await page.goto(`${n8n.n8n.url}/workflow/${id}`);
+	await page.getByTestId('canvas-node').filter({ hasText: 'Note' }).dblclick();
+	const input = page.getByTestId('ndv-input-panel');
+	for (const field of ['callSid', 'status', 'phoneNumber', 'waitedSeconds', 'nextAllowedAt']) {
+		await input.getByText(field, { exact: true }).first().waitFor();
+	}
+	await page.screenshot({ path: join(CACHE, 'editor-fields.png') });
 });
