@@ -19,6 +19,8 @@ export interface ListedError {
 
 /** A place in the sources that makes an error. */
 export interface Site {
+	/** The class of the error, or `credential test`. */
+	kind: string;
 	place: string;
 	errors: ListedError[];
 	/** It only hands on the words of an error that is made elsewhere. */
@@ -61,16 +63,16 @@ export function findErrors(program: Program): Site[] {
 				const read = WORDS[name];
 				if (!read)
 					throw new Error(`${placeOf(node)}: ${name} is no error that docs/errors.md knows`);
-				return [siteOf(node, read(texts, node.arguments ?? []))];
+				return [siteOf(name, node, read(texts, node.arguments ?? []))];
 			}
 			if (ts.isObjectLiteralExpression(node) && isFailedTest(program, node)) {
-				return [siteOf(node, [NONE, texts.ofPart(node, 'message'), NONE])];
+				return [siteOf('credential test', node, [NONE, texts.ofPart(node, 'message'), NONE])];
 			}
 			return [];
 		});
 }
 
-function siteOf(node: ts.Node, parts: Text[][]): Site {
+function siteOf(kind: string, node: ts.Node, parts: Text[][]): Site {
 	const place = placeOf(node);
 	const readings = combine(parts);
 	const errors = readings
@@ -83,7 +85,7 @@ function siteOf(node: ts.Node, parts: Text[][]): Site {
 	if (errors.length === 0 && !passesOn) {
 		throw new Error(`${place}: the words of this error cannot be read from the sources`);
 	}
-	return { place, errors: merged(errors), passesOn };
+	return { kind, place, errors: merged(errors), passesOn };
 }
 
 function visible(text = ''): string {

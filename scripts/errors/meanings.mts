@@ -13,31 +13,34 @@ export const MEANINGS: Record<ErrorCode, { means: string; whatToDo: string }> = 
 		whatToDo: 'Change the option if the call is wanted; otherwise leave the number out.',
 	},
 	unauthorized: {
-		means: 'PolyAI refused the token, or the token may not do this. No call was placed.',
-		whatToDo: 'Open the credential, check it, and use **Test** there. Then run the item again.',
+		means:
+			'A credential was refused, or may not do this: that for PolyAI, or that of the call log. No call was placed.',
+		whatToDo:
+			'Open the credential and check it; n8n tests it when you save it. Then run the item again.',
 	},
 	badRequest: {
 		means: 'Something in the node, its options or the item cannot be used. No call was placed.',
 		whatToDo: 'Change what the message names, then run the item again.',
 	},
 	notFound: {
-		means: 'PolyAI does not know the call, or has nothing at the address it was asked at.',
+		means:
+			'PolyAI does not know the call, or nothing is at the address or under the name that was given.',
 		whatToDo:
 			'Read a status within two hours of the call’s end. For a new call check the credential that you use.',
 	},
 	rateLimited: {
 		means:
-			'PolyAI still asked to slow down after the node had waited and tried again. No call was placed by this item.',
+			'PolyAI, or n8n for the call log, still asked to slow down after the node had waited and tried again. No call was placed by this item.',
 		whatToDo: 'Lower the pace in the options, then run the item again.',
 	},
 	serverError: {
 		means:
-			'PolyAI answered that it had a problem of its own. When a call was to be placed, it was not placed.',
+			'PolyAI, or n8n for the call log, had a problem of its own. When a call was to be placed, it was not placed.',
 		whatToDo: 'Run the item again later.',
 	},
 	unreachable: {
 		means:
-			'The request did not get through to PolyAI. When a call was to be placed, it was not placed.',
+			'The request did not get through to PolyAI, or to n8n for the call log. When a call was to be placed, it was not placed.',
 		whatToDo: 'Check the address and the network, then run the item again.',
 	},
 	outcomeUnknown: {
