@@ -33,7 +33,7 @@ async function reminders(): Promise<void> {
 	await settled(page);
 	await picture('reminders', { x: 130, y: 225, width: 1260, height: 510 });
 
-	await page.getByTestId('canvas-node').filter({ hasText: 'trigger: call' }).dblclick();
+	await page.getByTestId('canvas-node').filter({ hasText: 'Trigger a call' }).dblclick();
 	await page.getByTestId('parameter-input-phoneNumber').waitFor();
 	await settled(page);
 	await picture('call-the-patients');
