@@ -18,10 +18,16 @@ export interface Instance {
 	close(): Promise<void>;
 }
 
-export async function startInstance(env: Record<string, string> = {}): Promise<Instance> {
+/** As on a machine where n8n has just been installed, and the packed tarball into it. */
+export function freshUserFolder(): string {
 	// Not in the checkout, whose n8n-workflow the package would find before n8n's own.
 	const userFolder = mkdtempSync(join(tmpdir(), 'polyai-e2e-'));
 	installPackage(packPackage(userFolder), userFolder);
+	return userFolder;
+}
+
+export async function startInstance(env: Record<string, string> = {}): Promise<Instance> {
+	const userFolder = freshUserFolder();
 	const n8n = await startN8n({ userFolder, env });
 	const polyAi = await startSimulator({ queuedMs: 200, callingMs: 300 });
 	const client = new RestClient(n8n.url);
