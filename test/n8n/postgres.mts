@@ -7,7 +7,7 @@ import { ownFolder, startOwnServer, type OwnServer, type User } from './ownServe
 const NAME = 'postgres';
 
 /** A PostgreSQL of our own. It listens on a socket in its own folder and on no port. */
-export async function startPostgres(): Promise<OwnServer & { env: Record<string, string> }> {
+export async function startPostgres(): Promise<OwnServer> {
 	const { postgresql } = await installedServers();
 	const user = userForPostgres();
 	const folder = ownFolder('postgres', user);
@@ -23,14 +23,14 @@ export async function startPostgres(): Promise<OwnServer & { env: Record<string,
 	for (const [name, value] of Object.entries(settings)) command.push('-c', `${name}=${value}`);
 	const isReady = async () =>
 		spawnSync(join(postgresql, 'pg_isready'), ['-h', folder]).status === 0;
-	const server = await startOwnServer(folder, command, isReady, user);
+	const close = await startOwnServer(folder, command, isReady, user);
 	const env = {
 		DB_TYPE: 'postgresdb',
 		DB_POSTGRESDB_HOST: folder,
 		DB_POSTGRESDB_DATABASE: NAME,
 		DB_POSTGRESDB_USER: NAME,
 	};
-	return { ...server, env };
+	return { env, close };
 }
 
 /** PostgreSQL refuses to run as root; its package has made a user for it. */

@@ -5,14 +5,14 @@ import { freePort } from './freePort.mts';
 import { ownFolder, startOwnServer, type OwnServer } from './ownServer.mts';
 
 /** A Redis of our own, on loopback, that writes nothing down. */
-export async function startRedis(): Promise<OwnServer & { env: Record<string, string> }> {
+export async function startRedis(): Promise<OwnServer> {
 	const { redis } = await installedServers();
 	const folder = ownFolder('redis');
 	const port = await freePort();
 	const password = randomUUID();
 	const settings = ['--bind', '127.0.0.1', '--port', String(port), '--requirepass', password];
 	const noFiles = ['--save', '', '--appendonly', 'no', '--dir', folder];
-	const server = await startOwnServer(
+	const close = await startOwnServer(
 		folder,
 		[redis, ...settings, ...noFiles],
 		async () => await accepts(port),
@@ -22,7 +22,7 @@ export async function startRedis(): Promise<OwnServer & { env: Record<string, st
 		QUEUE_BULL_REDIS_PORT: String(port),
 		QUEUE_BULL_REDIS_PASSWORD: password,
 	};
-	return { ...server, env };
+	return { env, close };
 }
 
 async function accepts(port: number): Promise<boolean> {

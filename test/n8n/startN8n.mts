@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installedN8n } from '../../scripts/setup/n8n.mts';
+import { endWithUs } from './endWithUs.mts';
 import { freePort } from './freePort.mts';
 
 export interface N8nOptions {
@@ -50,7 +51,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 		// A group of its own, so that Ctrl-C in the terminal reaches us first.
 		detached: true,
 	});
-	endWithUs(child);
+	endWithUs(child, 'SIGKILL');
 	const output: string[] = [];
 	child.stdout?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
 	child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
@@ -130,11 +131,4 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 /** n8n and the task runner that it has started. */
 function killGroup(child: ChildProcess): void {
 	if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-}
-
-/** An n8n that is still starting when we end is not left behind. */
-function endWithUs(child: ChildProcess): void {
-	const kill = () => killGroup(child);
-	process.once('exit', kill);
-	child.once('exit', () => process.removeListener('exit', kill));
 }
