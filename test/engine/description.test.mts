@@ -36,6 +36,7 @@ function fieldsWithin(fields: INodeProperties[]): INodeProperties[] {
 const NUMBER = ['allowPremium', 'allowedCountries', 'numberCheck'];
 const CALLING = [
 	...NUMBER,
+	'callLog',
 	'callingHours',
 	'callsPerMinute',
 	'maxConcurrency',
@@ -48,7 +49,10 @@ const WAITING = ['onTimeout', 'pollInterval', 'waitTimeout'];
 describe('the names that saved workflows contain', () => {
 	test('of the node, its credential and its two choices', () => {
 		expect(description.name).toBe('polyAiOutbound');
-		expect(description.credentials?.map(({ name }) => name)).toEqual(['polyAiApi']);
+		expect(description.credentials?.map(({ name }) => name)).toEqual([
+			'polyAiApi',
+			'polyAiCallLogApi',
+		]);
 		expect(choices(named('resource'))).toEqual(['call', 'phoneNumber']);
 		expect(choices(named('operation'))).toEqual([
 			'getStatus',

@@ -1,3 +1,4 @@
+import { callLogOption } from '../callLog/callLogOption';
 import { callingHours } from '../options/callingHours';
 import { numberOptions } from '../options/numberOptions';
 import { switchOption, type Option } from '../options/option';
@@ -19,6 +20,7 @@ export const skipDuplicates = switchOption({
 /** The options of every operation that places calls. */
 export const callingOptions: Array<Option<unknown>> = [
 	...numberOptions,
+	callLogOption,
 	callingHours,
 	callsPerMinute,
 	maxConcurrency,

@@ -1,5 +1,7 @@
 import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
+import { openChosenLog } from '../callLog/callLogOption';
+import { LogWriter } from '../callLog/logWriter';
 import { callingHours, type CallingHours } from '../options/callingHours';
 import { callsPerMinute, retryServerErrors } from '../options/sendingOptions';
 import { readPhoneNumber } from '../phoneNumber/phoneNumberFields';
@@ -26,12 +28,14 @@ export interface Calling {
 }
 
 export async function openCalling(context: IExecuteFunctions): Promise<Calling> {
-	const line = await openLine(context, callsPerMinute.read(optionsOf(context, 0)));
+	const ofRun = optionsOf(context, 0);
+	const line = await openLine(context, callsPerMinute.read(ofRun));
+	const log = await openChosenLog(context, ofRun);
 	const placed = new PlacedCalls(context.getContext('node'), runOf(context));
 	return {
 		line,
 		placed,
-		placer: new CallPlacer(line, placed),
+		placer: new CallPlacer(line, placed, log && new LogWriter(log, context)),
 		readOrder(item) {
 			const options = optionsOf(context, item);
 			return {

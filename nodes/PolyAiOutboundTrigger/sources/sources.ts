@@ -1,6 +1,7 @@
+import { callLog } from './callLog';
 import { callSids } from './callSids';
 import type { Source } from './source';
 import { trackedCalls } from './trackedCalls';
 
 /** All places from which the trigger can know its calls, in the order in which they are listed. */
-export const sources: readonly Source[] = [trackedCalls, callSids];
+export const sources: readonly Source[] = [trackedCalls, callLog, callSids];

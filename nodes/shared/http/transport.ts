@@ -1,5 +1,5 @@
 export interface HttpRequest {
-	method: 'GET' | 'POST';
+	method: 'GET' | 'POST' | 'PATCH';
 	url: string;
 	body?: object;
 	/** Milliseconds until the request is given up. */
