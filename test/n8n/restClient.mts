@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'flatted';
 import type { IDataObject, INodeExecutionData, IRun } from 'n8n-workflow';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from './until.mts';
 
 export const OWNER = {
 	email: 'owner@example.com',
@@ -23,20 +23,6 @@ const CALL_LOG_SCOPES = [
 	...['list', 'read', 'create'].map((right) => `dataTable:${right}`),
 	...['read', 'create', 'update'].map((right) => `dataTableRow:${right}`),
 ];
-
-/** Longer than anything here takes, so that what never comes is told and not waited for. */
-const LONGEST_WAIT_MS = 150_000;
-
-/** Looks again and again until there is something. */
-async function until<Found>(what: string, look: () => Promise<Found | undefined>): Promise<Found> {
-	const giveUp = Date.now() + LONGEST_WAIT_MS;
-	while (Date.now() < giveUp) {
-		const found = await look();
-		if (found !== undefined) return found;
-		await sleep(200);
-	}
-	throw new Error(`Not within ${LONGEST_WAIT_MS / 1000} seconds: ${what}`);
-}
 
 /** What a browser does with n8n, without the browser. */
 export class RestClient {
