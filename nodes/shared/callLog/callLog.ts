@@ -41,7 +41,7 @@ export class CallLog {
 	 * @param mostTries five minutes are the end of it in any case
 	 * @throws CallError when it cannot be written
 	 */
-	async add(call: LoggedCall, mostTries: number): Promise<void> {
+	async add(call: LoggedCall, mostTries = Infinity): Promise<void> {
 		const body = { data: [rowOf(call)], returnType: 'count' };
 		const insert = { method: 'POST', path: this.rows, body } as const;
 		let tries = 0;

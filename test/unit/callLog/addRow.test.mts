@@ -1,7 +1,6 @@
 import { CallLog } from '../../../nodes/shared/callLog/callLog.ts';
-import { NoAnswer, type HttpRequest } from '../../../nodes/shared/http/transport.ts';
-import type { Result } from '../../../nodes/shared/sending/request.ts';
-import { answer, scriptedSender } from '../support/sender.mts';
+import { DataTable, type TableFault } from '../support/dataTable.mts';
+import { scriptedSender } from '../support/sender.mts';
 
 const CALL = {
 	callSid: 'SID-1',
@@ -13,73 +12,37 @@ const CALL = {
 };
 
 const MINUTE = 60_000;
-const nobodyThere = new NoAnswer(false, 'refused');
 
-/** How n8n answers while it starts, one after the other. */
-const STARTING: Array<[string, Result]> = [
-	['nobody is there', nobodyThere],
-	['its connections break', new NoAnswer(true, 'reset')],
-	['it has no database yet', answer(503, { message: 'Database is not ready!' })],
-	['it changes its database', answer(200, 'n8n is starting up. Please wait')],
-	['it does not know its paths yet', answer(404, '<pre>Cannot POST /api/v1/data-tables</pre>')],
-];
-
-/** An n8n that has the table, once it is up. */
-function n8nWithTable(before: (request: HttpRequest, at: number) => Result | undefined) {
-	const rows = new Set<string>();
-	const start = CALL.triggeredAt;
-	const sender = scriptedSender((request) => {
-		const early = before(request, sender.clock.now() - start);
-		if (request.method === 'GET') {
-			return early ?? answer(200, { data: [...rows].map((callSid) => ({ callSid })) });
-		}
-		const [{ callSid }] = (request.body as { data: [{ callSid: string }] }).data;
-		if (early === undefined || (early instanceof NoAnswer && early.why === 'timeout'))
-			rows.add(callSid);
-		return early ?? answer(200, 1);
-	});
-	const log = new CallLog({ baseUrl: 'http://127.0.0.1:1', sender }, 'T');
-	const inserts = () => sender.sent.filter(({ method }) => method === 'POST');
-	return { log, rows, sender, inserts };
+/** A log in an n8n to whose requests something happens, by the time since the start. */
+function logWhere(faultAt: (ms: number) => TableFault) {
+	const { clock, ...sender } = scriptedSender(() => ({ status: 500, headers: {}, body: {} }));
+	const start = clock.now();
+	const passed = () => clock.now() - start;
+	const table = new DataTable(() => faultAt(passed()));
+	const api = { baseUrl: 'http://127.0.0.1:1', sender: { ...sender, clock, send: table.send } };
+	return { log: new CallLog(api, 'T'), table, passed };
 }
 
-test.each(STARTING)(
-	'n8n is being started: %s; the row is written as soon as it is up',
-	async (_, starting) => {
-		const { log, rows } = n8nWithTable((_request, at) => (at < 3 * MINUTE ? starting : undefined));
-		await log.add(CALL, Infinity);
-		expect([...rows]).toEqual(['SID-1']);
-	},
-);
-
-test('n8n stays away: it is said after five minutes', async () => {
-	const { log, sender } = n8nWithTable(() => nobodyThere);
-	const start = sender.clock.now();
-	await expect(log.add(CALL, Infinity)).rejects.toMatchObject({ code: 'unreachable' });
-	const waited = sender.clock.now() - start;
-	expect(waited).toBeGreaterThan(4 * MINUTE);
-	expect(waited).toBeLessThanOrEqual(5 * MINUTE);
+test.each<[string, TableFault]>([
+	['nobody is there', 'lostBefore'],
+	['it has no database yet', { status: 503, body: { message: 'Database is not ready!' } }],
+	['it changes its database', { status: 200, body: 'n8n is starting up. Please wait' }],
+	['it does not know its paths yet', { status: 404, body: '<pre>Cannot POST /api</pre>' }],
+])('n8n is being started and %s: the row is written as soon as it is up', async (_, starting) => {
+	const { log, table } = logWhere((ms) => (ms < 3 * MINUTE ? starting : 'none'));
+	await log.add(CALL);
+	expect(table.rows.map(({ callSid }) => callSid)).toEqual(['SID-1']);
 });
 
-test('when it has been waited for in vain, it is tried once', async () => {
-	const { log, sender } = n8nWithTable(() => nobodyThere);
-	await expect(log.add(CALL, 1)).rejects.toMatchObject({ code: 'unreachable' });
-	expect(sender.sent).toHaveLength(1);
+test('n8n stays away: it is said after five minutes at most', async () => {
+	const { log, passed } = logWhere(() => 'lostBefore');
+	await expect(log.add(CALL)).rejects.toMatchObject({ code: 'unreachable' });
+	expect(passed()).toBeGreaterThan(4 * MINUTE);
+	expect(passed()).toBeLessThanOrEqual(5 * MINUTE);
 });
 
-test('what n8n refuses is not tried again', async () => {
-	const { log, sender } = n8nWithTable(() => answer(404, { message: 'Data table not found' }));
-	await expect(log.add(CALL, Infinity)).rejects.toMatchObject({ code: 'notFound' });
-	expect(sender.sent).toHaveLength(1);
-});
-
-test('an answer that was lost was a yes: the row is not written again', async () => {
-	let isFirst = true;
-	const { log, inserts } = n8nWithTable(() => {
-		if (!isFirst) return undefined;
-		isFirst = false;
-		return new NoAnswer(true, 'timeout');
-	});
-	await log.add(CALL, Infinity);
-	expect(inserts()).toHaveLength(1);
+test('what n8n itself refuses is not tried again', async () => {
+	const { log, table } = logWhere(() => ({ status: 404, body: { message: 'No such table' } }));
+	await expect(log.add(CALL)).rejects.toMatchObject({ code: 'notFound' });
+	expect(table.requests).toHaveLength(1);
 });
