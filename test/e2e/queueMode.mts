@@ -12,11 +12,11 @@ export interface QueueMode extends Instance {
 	addWorker(): Promise<void>;
 }
 
-/** How many executions a worker takes at a time; n8n advises against fewer. */
-export const WORKER_CONCURRENCY = 5;
-
-/** A dead worker and its executions are noticed within seconds, and not within minutes and hours. */
-const IMPATIENT = {
+const SETTINGS = {
+	EXECUTIONS_MODE: 'queue',
+	/** How many executions a worker takes at a time; n8n advises against fewer. */
+	N8N_CONCURRENCY_PRODUCTION_LIMIT: '5',
+	/** A dead worker and its executions are noticed within a minute, and not within hours. */
 	QUEUE_WORKER_LOCK_DURATION: '15000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
@@ -24,31 +24,36 @@ const IMPATIENT = {
 };
 
 export async function startQueueMode(): Promise<QueueMode> {
-	const servers = [await startPostgres(), await startRedis()];
-	const env: Record<string, string> = Object.assign(
-		{
-			EXECUTIONS_MODE: 'queue',
-			N8N_ENCRYPTION_KEY: randomUUID(),
-			N8N_CONCURRENCY_PRODUCTION_LIMIT: String(WORKER_CONCURRENCY),
-		},
-		IMPATIENT,
-		...servers.map((server) => server.env),
-	);
-	const main = await startInstance(env);
-	const closeMain = main.close;
-	const workers: N8n[] = [];
-	const queueMode = Object.assign(main, {
-		workers,
-		async addWorker() {
-			workers.push(await startN8n({ userFolder: freshUserFolder(), command: 'worker', env }));
-		},
-		async close() {
-			await Promise.all(workers.map(async (worker) => await worker.stop()));
-			for (const { userFolder } of workers) rmSync(userFolder, { recursive: true, force: true });
-			await closeMain();
-			for (const server of servers) await server.close();
-		},
-	});
-	await Promise.all([queueMode.addWorker(), queueMode.addWorker()]);
-	return queueMode;
+	/** What has been started, for its end. */
+	const started: Array<{ close(): Promise<void> }> = [];
+	const close = async () => {
+		for (const one of started.reverse()) await one.close();
+	};
+	try {
+		const postgres = await startPostgres();
+		started.push(postgres);
+		const redis = await startRedis();
+		started.push(redis);
+		const key = { N8N_ENCRYPTION_KEY: randomUUID() };
+		const env = { ...SETTINGS, ...key, ...postgres.env, ...redis.env };
+		const main = await startInstance(env);
+		started.push({ close: main.close });
+		const workers: N8n[] = [];
+		const addWorker = async () => {
+			const userFolder = freshUserFolder();
+			const worker = await startN8n({ userFolder, command: 'worker', env });
+			workers.push(worker);
+			started.push({
+				async close() {
+					await worker.stop();
+					rmSync(userFolder, { recursive: true, force: true });
+				},
+			});
+		};
+		await Promise.all([addWorker(), addWorker()]);
+		return Object.assign(main, { workers, addWorker, close });
+	} catch (error) {
+		await close();
+		throw error;
+	}
 }
