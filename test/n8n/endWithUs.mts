@@ -19,5 +19,8 @@ export function endWithUs(leader: ChildProcess, signal: NodeJS.Signals, folder =
 		// A group of its own, which Ctrl-C in the terminal does not reach.
 		detached: true,
 	});
-	leader.once('exit', () => process.kill(-(guard.pid as number), 'SIGKILL'));
+	leader.once('exit', () => {
+		guard.kill('SIGKILL');
+		guard.stdin.destroy();
+	});
 }
