@@ -29,7 +29,13 @@ export class PolyAiOutbound implements INodeType {
 				name: 'polyAiApi',
 				required: true,
 				testedBy: 'testPolyAiCredential',
-				displayOptions: { show: { resource: ['call'] } },
+				displayOptions: { show: { resource: ['call'], authentication: ['apiToken'] } },
+			},
+			{
+				name: 'polyAiAgentsApi',
+				required: true,
+				testedBy: 'testPolyAiCredential',
+				displayOptions: { show: { resource: ['call'], authentication: ['agentsApi'] } },
 			},
 			{
 				name: 'polyAiCallLogApi',

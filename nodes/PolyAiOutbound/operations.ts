@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { authenticationField } from '../n8n/authentication';
 import { getStatus } from './call/getStatus';
 import { trigger } from './call/trigger';
 import { triggerAndWait } from './call/triggerAndWait';
@@ -51,7 +52,7 @@ function choicesOf(resource: Operation['resource']) {
 }
 
 function fieldsOf({ resource, value, fields, options }: Operation): INodeProperties[] {
-	const displayOptions = { show: { resource: [resource], operation: [value] } };
+	const show = { resource: [resource], operation: [value] };
 	const members = options
 		.map(({ field }) => field)
 		.sort((a, b) => a.displayName.localeCompare(b.displayName));
@@ -63,11 +64,15 @@ function fieldsOf({ resource, value, fields, options }: Operation): INodePropert
 		default: {},
 		options: members,
 	};
-	return [...fields, collection].map((field) => ({ ...field, displayOptions }));
+	return [...fields, collection].map((field) => ({
+		...field,
+		displayOptions: { show: { ...show, ...field.displayOptions?.show } },
+	}));
 }
 
 /** The node's whole panel. */
 export const properties: INodeProperties[] = [
+	{ ...authenticationField, displayOptions: { show: { resource: ['call'] } } },
 	resourceField,
 	callOperation,
 	phoneNumberOperation,

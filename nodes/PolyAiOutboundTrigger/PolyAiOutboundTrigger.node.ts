@@ -25,7 +25,18 @@ export class PolyAiOutboundTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'polyAiApi', required: true, testedBy: 'testPolyAiCredential' },
+			{
+				name: 'polyAiApi',
+				required: true,
+				testedBy: 'testPolyAiCredential',
+				displayOptions: { show: { authentication: ['apiToken'] } },
+			},
+			{
+				name: 'polyAiAgentsApi',
+				required: true,
+				testedBy: 'testPolyAiCredential',
+				displayOptions: { show: { authentication: ['agentsApi'] } },
+			},
 			{
 				name: 'polyAiCallLogApi',
 				required: true,

@@ -1,8 +1,10 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { wallClock } from '../../nodes/n8n/wallClock.ts';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
+import { loginFor } from '../n8n/login.mts';
 import { startSimulator, type Simulator } from '../simulator/server.mts';
+import type { Spoken } from '../unit/simulator/polyAiClient.mts';
 import type { CredentialData } from './credentialsHelper.mts';
 import { runNode, type NodeRun, type NodeRunResult } from './runNode.mts';
 
@@ -22,12 +24,37 @@ beforeEach(() => polyAi.reset());
 
 afterAll(async () => await polyAi.close());
 
+type LoginSource = Parameters<typeof loginFor>[1];
+
 /** What is filled in for the simulator as PolyAI; `token` as a person may have got it wrong. */
-export function credentialFor({ url, token }: Pick<Simulator, 'url' | 'token'>): CredentialData {
-	return { polyAiApi: { region: 'custom', baseUrl: url, token } };
+export function credentialFor(
+	simulator: LoginSource,
+	filledIn: ICredentialDataDecryptedObject = {},
+): CredentialData {
+	const { credentialType, data } = loginFor('g1', simulator);
+	return { [credentialType]: { ...data, ...filledIn } };
 }
 
-export interface Run extends Partial<Omit<NodeRun, 'node' | 'items' | 'parameters'>> {
+/** The same for the Agents API, which the simulator has to be set to speak. */
+export function agentsCredentialFor(
+	simulator: LoginSource,
+	filledIn: ICredentialDataDecryptedObject = {},
+): CredentialData {
+	const { credentialType, data } = loginFor('g3', simulator);
+	return { [credentialType]: { ...data, ...filledIn } };
+}
+
+/** From now on PolyAI speaks this generation and no other; that is what a person has filled in. */
+export function speaking(
+	generation: Spoken,
+	simulator: Simulator = polyAi,
+): { credentials: CredentialData; fields: { authentication: string } } {
+	simulator.set({ generations: [generation] });
+	const { authentication, credentialType, data } = loginFor(generation, simulator);
+	return { credentials: { [credentialType]: data }, fields: { authentication } };
+}
+
+export interface Run extends Partial<Omit<NodeRun, 'items' | 'parameters'>> {
 	/** Default `trigger`. */
 	operation?: string;
 	options?: INodeParameters;

@@ -48,7 +48,7 @@ export class CallPlacer {
 	async place(order: Order, item: number): Promise<Placement | Skipped> {
 		const { phoneNumber, country } = order.number;
 		const known = this.placed.recall(item, phoneNumber);
-		if (known) return await this.asBefore(known);
+		if (known) return await this.asBefore(order, known);
 		const skipped = this.outsideHours(order) ?? this.duplicate(order);
 		if (skipped) return skipped;
 		this.numbersTaken.add(phoneNumber);
@@ -59,7 +59,7 @@ export class CallPlacer {
 			return await placeCall(
 				sender,
 				account,
-				{ phoneNumber },
+				{ phoneNumber, ...order.details },
 				{
 					retryServerErrors: order.retryServerErrors,
 					beforeSending: () => this.stillInside(order, call),
@@ -70,22 +70,24 @@ export class CallPlacer {
 			const { callSid, status } = result.value;
 			this.placed.accepted(call, callSid, status);
 			const triggeredAt = Date.parse(call.triggeredAt);
-			this.line.tracking.placed({ callSid, phoneNumber, triggeredAt });
-			return await this.written(call, callSid, status);
+			const { metadata, environment } = order.details;
+			this.line.tracking.placed({ callSid, phoneNumber, triggeredAt, metadata, environment });
+			return await this.written(order, call, callSid, status);
 		}
 		return await this.failed(result.error, item, call);
 	}
 
-	private async asBefore(call: RememberedCall): Promise<Placement> {
+	private async asBefore(order: Order, call: RememberedCall): Promise<Placement> {
 		const { phoneNumber, callSid, status } = call;
 		if (callSid === undefined || status === undefined) {
 			throw explainForgottenOutcome().about({ phoneNumber });
 		}
-		return await this.written(call, callSid, status);
+		return await this.written(order, call, callSid, status);
 	}
 
 	/** Whatever becomes of its row, the call was placed. */
 	private async written(
+		{ details: { metadata } }: Order,
 		call: RememberedCall,
 		callSid: string,
 		status: CallStatus,
@@ -93,7 +95,8 @@ export class CallPlacer {
 		const { phoneNumber } = call;
 		const triggeredAt = Date.parse(call.triggeredAt);
 		if (!this.log || call.isLogged) return { ...call, callSid, status };
-		const callLogProblem = await this.log.write({ callSid, status, phoneNumber, triggeredAt });
+		const row = { callSid, status, phoneNumber, triggeredAt, metadata };
+		const callLogProblem = await this.log.write(row);
 		call.isLogged = callLogProblem === undefined;
 		return { ...call, callSid, status, callLogProblem };
 	}

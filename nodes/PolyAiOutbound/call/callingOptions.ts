@@ -1,5 +1,7 @@
 import { callLogOption } from '../callLog/callLogOption';
 import { callingHours } from '../options/callingHours';
+import { encryption } from '../options/encryption';
+import { metadata } from '../options/metadata';
 import { numberOptions } from '../options/numberOptions';
 import { switchOption, type Option } from '../options/option';
 import {
@@ -8,6 +10,7 @@ import {
 	requestTimeout,
 	retryServerErrors,
 } from '../options/sendingOptions';
+import { variantId } from '../options/variantId';
 
 export const skipDuplicates = switchOption({
 	displayName: 'Skip Duplicates',
@@ -23,8 +26,11 @@ export const callingOptions: Array<Option<unknown>> = [
 	callLogOption,
 	callingHours,
 	callsPerMinute,
+	encryption,
 	maxConcurrency,
+	metadata,
 	requestTimeout,
 	retryServerErrors,
 	skipDuplicates,
+	variantId,
 ];

@@ -1,14 +1,15 @@
 import { callLogField } from '../../n8n/callLog/callLogField';
 import { openCallLog } from '../../n8n/callLog/openCallLog';
+import { environmentField } from '../../n8n/environmentField';
 import { wallClock } from '../../n8n/wallClock';
 import type { CallLog } from '../../shared/callLog/callLog';
 import type { LoggedCall } from '../../shared/callLog/logRow';
 import { LogWatch } from '../../shared/callLog/logWatch';
-import { lookAround } from '../../shared/tracking/lookAround';
 import { endOf } from '../../shared/tracking/endOf';
 import type { CallEnd } from '../../shared/tracking/trackedCall';
 import { POLL_CONCURRENCY } from '../pollLimits';
 import { recallReported, saveReported } from '../reported';
+import { lookAtGiven } from './lookAtGiven';
 import { callJson, type Poll, type Source } from './source';
 
 /** n8n has surely taken over by then what a poll has given it. */
@@ -29,6 +30,7 @@ export const callLog: Source = {
 			description:
 				'The data table that stands in the option Call Log of PolyAI Outbound. Use one table for one trigger.',
 		},
+		environmentField,
 	],
 	howToGetOne:
 		'Place a call with PolyAI Outbound and its option Call Log. When the call has ended, fetch the test event again.',
@@ -40,7 +42,7 @@ export const callLog: Source = {
 		watches.set(trigger, watch);
 		const { ended, close, refused } = await watch.round(await openLog(poll), {
 			clock: sender.clock,
-			look: async (callSids, judge) => await look(poll, callSids, judge),
+			look: async (callSids, judge) => await lookAtGiven(poll, callSids, judge),
 			isReported: (callSid) => reported.has(callSid),
 			concurrency: POLL_CONCURRENCY,
 			until,
@@ -64,7 +66,7 @@ export const callLog: Source = {
 		const open = await log.openCalls(now);
 		const calls = new Map(open.map(({ call }) => [call.callSid, call]));
 		let sample: { call: LoggedCall; end: CallEnd } | undefined;
-		const refused = await look(poll, [...calls.keys()], (callSid, seen) => {
+		const refused = await lookAtGiven(poll, [...calls.keys()], (callSid, seen) => {
 			const call = calls.get(callSid) as LoggedCall;
 			const end = endOf(call, seen, now);
 			if (end) sample ??= { call, end };
@@ -76,15 +78,6 @@ export const callLog: Source = {
 
 async function openLog({ context }: Poll): Promise<CallLog> {
 	return await openCallLog(context, context.getNodeParameter('callLog'));
-}
-
-async function look(
-	{ sender, account, until }: Poll,
-	callSids: string[],
-	judge: Parameters<typeof lookAround>[4],
-) {
-	const rules = { until, concurrency: POLL_CONCURRENCY };
-	return await lookAround(sender, account, callSids, rules, judge);
 }
 
 /** If n8n dies before, the calls are reported again: rather that than never. */

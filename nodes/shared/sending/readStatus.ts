@@ -2,7 +2,8 @@ import { CallError } from '../callError';
 import { NoAnswer, type HttpAnswer } from '../http/transport';
 import type { Account } from '../polyai/account';
 import { explainUnknownCall } from '../polyai/explain';
-import type { CallState } from '../polyai/generations/generation';
+import type { CallRef, CallState, Generation } from '../polyai/generations/generation';
+import { fitsIntoAPath } from '../polyai/generations/pathSegment';
 import { explain, sendOnce, sendPatiently, stopped, type Result, type Sender } from './request';
 import { mayReadAgain } from './verdict';
 
@@ -17,47 +18,54 @@ export type Look = { state: CallState } | { error: CallError; mayPass: boolean; 
 export async function readStatus(
 	sender: Sender,
 	account: Account,
-	callSid: string,
+	call: CallRef,
 ): Promise<CallState> {
-	let look = lookInVain(callSid);
+	let look = lookInVain(call);
 	if (!look) {
 		const result = await sendPatiently(sender, {
 			turn: async () => await sender.gate.turnToRead(),
-			send: async () => await requestStatus(sender, account, callSid),
-			again: (result) => isPassing(lookAt(result, account, callSid)),
+			send: async () => await requestStatus(sender, account, call),
+			again: (result) => isPassing(lookAt(result, account, call)),
 		});
-		look = lookAt(result, account, callSid);
+		look = lookAt(result, account, call);
 	}
 	if ('state' in look) return look.state;
 	throw look.error;
 }
 
 /** The same with a single request, for whoever comes back anyway. */
-export async function lookOnce(sender: Sender, account: Account, callSid: string): Promise<Look> {
-	const inVain = lookInVain(callSid);
+export async function lookOnce(sender: Sender, account: Account, call: CallRef): Promise<Look> {
+	const inVain = lookInVain(call);
 	if (inVain) return inVain;
 	if (!(await sender.gate.turnToRead())) return { error: stopped(), mayPass: false };
-	return lookAt(await requestStatus(sender, account, callSid), account, callSid);
+	return lookAt(await requestStatus(sender, account, call), account, call);
 }
 
-async function requestStatus(sender: Sender, account: Account, callSid: string): Promise<Result> {
-	const path = account.generations[0].statusPath(callSid);
+async function requestStatus(sender: Sender, account: Account, call: CallRef): Promise<Result> {
+	const path = account.generations[0].statusPath(call);
 	return await sendOnce(sender, { method: 'GET', url: account.baseUrl + path });
 }
 
-/** Servers and clients resolve `.` and `..` even when they are encoded: no call is called so. */
-function lookInVain(callSid: string): Look | undefined {
-	const fitsIntoAPath = !/^\.{0,2}$/.test(callSid) && !/\p{Surrogate}/u.test(callSid);
-	return fitsIntoAPath ? undefined : { error: explainUnknownCall(callSid), mayPass: false };
+/** No call is called so. */
+function lookInVain(call: CallRef): Look | undefined {
+	return fitsIntoAPath(call.callSid)
+		? undefined
+		: { error: explainUnknownCall(call), mayPass: false };
 }
 
-function lookAt(result: Result, { generations: [generation] }: Account, callSid: string): Look {
-	if (result instanceof NoAnswer) return { error: explain(result), mayPass: true, result };
+function lookAt(result: Result, { generations: [generation] }: Account, call: CallRef): Look {
+	if (result instanceof NoAnswer) {
+		return { error: explain(result, generation), mayPass: true, result };
+	}
 	const isSuccess = result.status >= 200 && result.status < 300;
 	const state = isSuccess ? generation.readState(result.body) : undefined;
 	if (state) return { state };
 	const mayPass = isSuccess || mayReadAgain(result);
-	return { error: isSuccess ? unreadable() : failure(result, callSid), mayPass, result };
+	return {
+		error: isSuccess ? unreadable() : failure(result, generation, call),
+		mayPass,
+		result,
+	};
 }
 
 function isPassing(look: Look): boolean {
@@ -71,7 +79,7 @@ function unreadable(): CallError {
 	});
 }
 
-function failure(answer: HttpAnswer, callSid: string): CallError {
-	const error = explain(answer);
-	return answer.status === 404 ? explainUnknownCall(callSid, error.details) : error;
+function failure(answer: HttpAnswer, generation: Generation, call: CallRef): CallError {
+	const error = explain(answer, generation);
+	return answer.status === 404 ? explainUnknownCall(call, error.details) : error;
 }

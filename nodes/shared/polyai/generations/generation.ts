@@ -1,11 +1,27 @@
+import type { ErrorCode } from '../../callError';
 import type { CallStatus } from '../callStatus';
+import type { Encryption } from '../encryption';
+import type { Environment } from '../environment';
+
+/** What a call may be given on its way; a generation leaves out what it does not know. */
+export interface CallDetails {
+	metadata?: Record<string, string>;
+	encryption?: Encryption;
+	environment?: Environment;
+	variantId?: string;
+}
 
 /** A call as our nodes want it placed, whatever the generation of the API. */
-export interface CallToPlace {
+export interface CallToPlace extends CallDetails {
 	/** E.164 */
 	phoneNumber: string;
-	metadata?: Record<string, string>;
-	encryption?: string;
+}
+
+/** All that finds a call again. */
+export interface CallRef {
+	callSid: string;
+	/** The one in which it was placed, where there are several. */
+	environment?: Environment;
 }
 
 /** What PolyAI says of a call; a field that was not sent is absent. */
@@ -16,6 +32,13 @@ export interface CallState {
 	lastUpdated?: string;
 }
 
+/** What to say of an answer, in words that a person can act on. */
+export interface Refusal {
+	code: ErrorCode;
+	message: string;
+	description: string;
+}
+
 /**
  * One generation of PolyAI's outbound calling API: its paths and the names of its wire format,
  * which occur nowhere else. The table of polyai-api.md § 1, as code.
@@ -23,10 +46,14 @@ export interface CallState {
 export interface Generation {
 	name: string;
 	triggerPath: string;
+	/** Its word for every encryption that it offers. */
+	encryptions: Readonly<Partial<Record<Encryption, string>>>;
 	triggerBody(call: CallToPlace): object;
 	/** The SID of the call that a 2xx body reports, nothing when the body does not say. */
 	readCallSid(body: unknown): string | undefined;
-	statusPath(callSid: string): string;
+	statusPath(call: CallRef): string;
 	/** Nothing when the body is not a status. */
 	readState(body: unknown): CallState | undefined;
+	/** By HTTP status, what an answer means where it is not what it usually means. */
+	refusals?: Readonly<Record<number, Refusal>>;
 }

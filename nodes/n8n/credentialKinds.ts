@@ -1,0 +1,71 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { CallError } from '../shared/callError';
+import type { Account } from '../shared/polyai/account';
+import { AGENTS_HOSTS, baseUrlOf, PLATFORM_HOSTS } from '../shared/polyai/baseUrl';
+import { agentsGenerations, tokenGenerations } from '../shared/polyai/generations/generations';
+import { fitsIntoAPath } from '../shared/polyai/generations/pathSegment';
+
+/** Value of the field `triggerPath` for which the path is found out. */
+export const AUTOMATIC_PATH = 'automatic';
+
+/** A kind of credential that the nodes take. */
+export interface CredentialKind {
+	type: string;
+	/** Its value in the field `authentication`. */
+	authentication: string;
+	/** Its field with the secret, what people call that, and the header in which it travels. */
+	secret: { field: string; name: string; header: string };
+	/**
+	 * Whom a credential of this kind speaks for, and which generations of the API it knows.
+	 *
+	 * @throws CallError `badRequest` when it cannot be used as it was filled in
+	 */
+	accountOf(data: ICredentialDataDecryptedObject): Account;
+}
+
+const token: CredentialKind = {
+	type: 'polyAiApi',
+	authentication: 'apiToken',
+	secret: { field: 'token', name: 'token', header: 'X-PolyAi-Auth-Token' },
+	accountOf: (data) => ({
+		baseUrl: baseUrlOf(data, PLATFORM_HOSTS),
+		generations: chosenBy(data),
+	}),
+};
+
+const agents: CredentialKind = {
+	type: 'polyAiAgentsApi',
+	authentication: 'agentsApi',
+	secret: { field: 'apiKey', name: 'API key', header: 'X-API-KEY' },
+	accountOf: (data) => ({
+		baseUrl: baseUrlOf(data, AGENTS_HOSTS),
+		generations: agentsGenerations(agentIdOf(data)),
+	}),
+};
+
+/** The first is that of workflows from before there was a choice. */
+export const credentialKinds = [token, agents] as const;
+
+/** All of them, unless a path is pinned: then no other is ever tried. */
+function chosenBy({
+	triggerPath = AUTOMATIC_PATH,
+}: ICredentialDataDecryptedObject): Account['generations'] {
+	if (triggerPath === AUTOMATIC_PATH) return tokenGenerations;
+	const pinned = tokenGenerations.find((generation) => generation.triggerPath === triggerPath);
+	if (pinned) return [pinned];
+	throw new CallError(
+		'badRequest',
+		'The trigger path in the PolyAI API credential is not one that PolyAI has',
+		{ description: 'Choose another one under Trigger Path.' },
+	);
+}
+
+function agentIdOf({ agentId }: ICredentialDataDecryptedObject): string {
+	const id = String(agentId ?? '').trim();
+	if (fitsIntoAPath(id)) return id;
+	throw new CallError(
+		'badRequest',
+		'The agent ID in the PolyAI Agents API credential cannot be used',
+		{ description: 'Copy it from Agent Studio, where it begins with PROJECT-.' },
+	);
+}

@@ -1,0 +1,48 @@
+import { DEFAULT_ENVIRONMENT } from '../environment';
+import type { Encryption } from '../encryption';
+import type { Generation } from './generation';
+import { readCallSid, readState } from './wireFormat';
+
+/** PolyAI has published no other. */
+const encryptions: Partial<Record<Encryption, string>> = { 'TLS/SRTP': 'tls_srtp' };
+
+/** G3: PolyAI's Agents API of June 2026. */
+export function agentsApi(agentId: string): Generation {
+	const path = `/v1/agents/${encodeURIComponent(agentId)}/telephony/outbound-calls`;
+	return {
+		name: 'Agents API',
+		triggerPath: path,
+		encryptions,
+		triggerBody: ({ phoneNumber, environment, variantId, encryption, metadata }) => ({
+			toNumber: phoneNumber,
+			environment: environment ?? DEFAULT_ENVIRONMENT,
+			...(variantId && { variantId }),
+			...(encryption && { encryption: encryptions[encryption] }),
+			...(metadata && { metadata }),
+		}),
+		readCallSid,
+		statusPath: ({ callSid, environment = DEFAULT_ENVIRONMENT }) =>
+			`${path}/${encodeURIComponent(callSid)}/status?environment=${environment}`,
+		readState,
+		refusals: {
+			401: {
+				code: 'unauthorized',
+				message: 'PolyAI refused the API key',
+				description:
+					'Open the credential and check the API key and the region. API keys are made in Agent Studio, on the home page of your workspace, under API Keys.',
+			},
+			403: {
+				code: 'unauthorized',
+				message: 'PolyAI did not allow this',
+				description:
+					'The API key was read, but it may not do this. Check the agent ID in the credential, and in Agent Studio whether the key belongs to the workspace of this agent.',
+			},
+			404: {
+				code: 'notFound',
+				message: 'PolyAI has no outbound calling for this agent and environment',
+				description:
+					'Check the environment, and the agent ID and the region in the credential. If they are right, ask PolyAI to set up outbound calling for this environment of the agent.',
+			},
+		},
+	};
+}
