@@ -43,6 +43,20 @@ test('each accepted call has its row, which says who placed it', async () => {
 	});
 });
 
+test('the row has what the voice agent was told, also when a second try writes it', async () => {
+	n8n.faults = ['none', REFUSED];
+	const [, , third] = numbers(3);
+	let refusals = 1;
+	polyAi.fault(({ number }) => {
+		return number === third && refusals-- > 0 ? { answer: 400 } : undefined;
+	});
+	const metadata = { fields: [{ name: 'phone', value: '={{ $json.phone }}' }] };
+	await callAndLog(3, { retryOnFail: true, options: { maxConcurrency: 1, metadata } });
+	expect(n8n.table.rows.map((row) => row.metadata)).toEqual(
+		numbers(3).map((phone) => JSON.stringify({ phone })),
+	);
+});
+
 test.each<[string, TableFault[]]>([
 	['n8n is busy', [{ status: 503 }, { status: 500 }]],
 	['the connection breaks before it is written', ['lostBefore']],
