@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { authenticationField } from '../n8n/authentication';
 import { getStatus } from './call/getStatus';
 import { trigger } from './call/trigger';
 import { triggerAndWait } from './call/triggerAndWait';
@@ -68,6 +69,7 @@ function fieldsOf({ resource, value, fields, options }: Operation): INodePropert
 
 /** The node's whole panel. */
 export const properties: INodeProperties[] = [
+	{ ...authenticationField, displayOptions: { show: { resource: ['call'] } } },
 	resourceField,
 	callOperation,
 	phoneNumberOperation,

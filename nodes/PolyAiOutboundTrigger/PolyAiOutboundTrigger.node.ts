@@ -22,7 +22,20 @@ export class PolyAiOutboundTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'polyAiApi', required: true, testedBy: 'testPolyAiCredential' }],
+		credentials: [
+			{
+				name: 'polyAiApi',
+				required: true,
+				testedBy: 'testPolyAiCredential',
+				displayOptions: { show: { authentication: ['apiToken'] } },
+			},
+			{
+				name: 'polyAiAgentsApi',
+				required: true,
+				testedBy: 'testPolyAiCredential',
+				displayOptions: { show: { authentication: ['agentsApi'] } },
+			},
+		],
 		properties,
 	};
 

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import pLimit from 'p-limit';
+import { openCredential } from '../n8n/authentication';
 import { httpTransport } from '../n8n/httpTransport';
 import { nodeErrorOf } from '../n8n/nodeError';
-import { POLYAI_CREDENTIAL, polyAiAccount } from '../n8n/polyAiAccount';
 import { workflowIdOf } from '../n8n/trackCalls';
 import { wallClock } from '../n8n/wallClock';
 import { Gate } from '../shared/sending/gate';
@@ -59,15 +59,17 @@ async function sampleOf(context: IPollFunctions, source: Source): Promise<IDataO
 
 async function openPoll(context: IPollFunctions, trigger: string): Promise<Poll> {
 	const now = wallClock.now();
-	const credential = await context.getCredentials(POLYAI_CREDENTIAL);
+	const authentication = context.getNodeParameter('authentication', 'apiToken');
+	const { type, data, account, accountKey } = await openCredential(context, authentication);
 	const granted = context.getPollBudgetMs?.() ?? POLL_BUDGET_MS;
 	return {
 		context,
 		trigger,
-		account: polyAiAccount(credential),
+		account,
+		accountKey,
 		until: now + Math.min(granted - LOOK_TIMEOUT_MS, POLL_BUDGET_MS - LOOK_TIMEOUT_MS),
 		sender: {
-			send: httpTransport(context, POLYAI_CREDENTIAL, credential),
+			send: httpTransport(context, type, data),
 			limit: pLimit(POLL_CONCURRENCY),
 			clock: wallClock,
 			random: Math.random,

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { authenticationField } from '../n8n/authentication';
 import { sources } from './sources/sources';
 
 const sourceField: INodeProperties = {
@@ -35,6 +36,7 @@ const eventsField: INodeProperties = {
 
 /** The node's whole panel. */
 export const properties: INodeProperties[] = [
+	authenticationField,
 	sourceField,
 	...sources.flatMap(({ value, fields }) => {
 		return fields.map((field) => ({ ...field, displayOptions: { show: { source: [value] } } }));

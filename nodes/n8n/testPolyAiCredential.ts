@@ -7,14 +7,17 @@ import type {
 import { CallError } from '../shared/callError';
 import { noAnswerFrom } from '../shared/http/noAnswer';
 import { NoAnswer, type HttpAnswer } from '../shared/http/transport';
-import { baseUrlOf } from '../shared/polyai/baseUrl';
 import { explainAnswer, explainNoAnswer } from '../shared/polyai/explain';
-import { baseDesign } from '../shared/polyai/generations/baseDesign';
+import type { Generation } from '../shared/polyai/generations/generation';
 import { correlationIdOf, polyAiMessage } from '../shared/polyai/errorAnswer';
 import { isRecord } from '../shared/isRecord';
+import { credentialKinds } from './credentialKinds';
 
 /** A call that nobody placed: asking for it proves the token, and rings nobody. */
 const NOBODYS_CALL = '00000000-0000-4000-8000-000000000000';
+
+const NO_SUCH_AGENT =
+	'PolyAI accepts the API key, but does not know the agent. Check the agent ID and the region.';
 
 const TIMEOUT_MS = 10_000;
 
@@ -23,17 +26,22 @@ const TOO_SLOW =
 
 /**
  * Whether the credential works, in words for the person who filled it in. It asks for the status
- * of a call that does not exist: PolyAI answers "not found" only to a token that it accepts.
+ * of a call that does not exist: PolyAI answers "not found" only to a token or key that it accepts.
  */
 export async function testPolyAiCredential(
 	this: ICredentialTestFunctions,
-	{ data = {} }: ICredentialsDecrypted,
+	{ type, data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	try {
-		const baseUrl = baseUrlOf(data);
-		const token = String(data.token ?? '');
-		if (token.trim() === '') return failed('The token is empty. Paste the one that PolyAI issued.');
-		return judge(await ask(this, baseUrl + baseDesign.statusPath(NOBODYS_CALL), token));
+		const kind = credentialKinds.find((one) => one.type === type) ?? credentialKinds[0];
+		const { field, name, header } = kind.secret;
+		const { baseUrl, generations } = kind.accountOf(data);
+		const secret = String(data[field] ?? '');
+		if (secret.trim() === '') {
+			return failed(`The ${name} is empty. Paste the one that PolyAI issued.`);
+		}
+		const url = baseUrl + generations[0].statusPath(NOBODYS_CALL);
+		return judge(await ask(this, url, { [header]: secret }), generations[0], name);
 	} catch (error) {
 		return failed(wordsFor(error));
 	}
@@ -43,31 +51,36 @@ export async function testPolyAiCredential(
 async function ask(
 	{ helpers }: ICredentialTestFunctions,
 	uri: string,
-	token: string,
+	headers: Record<string, string>,
 ): Promise<HttpAnswer> {
 	const answer = await helpers.request({
 		method: 'GET',
 		uri,
-		headers: { 'X-PolyAi-Auth-Token': token },
+		headers,
 		json: true,
 		simple: false,
 		resolveWithFullResponse: true,
 		followRedirect: false,
 		timeout: TIMEOUT_MS,
 	});
-	const { statusCode, headers, body } = answer as IDataObject;
-	return { status: Number(statusCode), headers: headers as HttpAnswer['headers'], body };
+	const { statusCode, headers: sent, body } = answer as IDataObject;
+	return { status: Number(statusCode), headers: sent as HttpAnswer['headers'], body };
 }
 
-function judge(answer: HttpAnswer): INodeCredentialTestResult {
+function judge(
+	answer: HttpAnswer,
+	generation: Generation,
+	secretName: string,
+): INodeCredentialTestResult {
 	const { status } = answer;
 	if (status === 401 || (status === 403 && isPolyAi(answer))) {
-		return failed(wordsFor(explainAnswer(answer)));
+		return failed(wordsFor(explainAnswer(answer, generation)));
 	}
 	if (status === 429 || status >= 500) {
-		const { message } = explainAnswer(answer);
-		return failed(`${message}. The token could not be checked: try again in a minute.`);
+		const { message } = explainAnswer(answer, generation);
+		return failed(`${message}. The ${secretName} could not be checked: try again in a minute.`);
 	}
+	if (status === 404 && isPolyAi(answer) && isAboutTheAgent(answer)) return failed(NO_SUCH_AGENT);
 	if (isPolyAi(answer) && [200, 400, 404].includes(status)) {
 		return { status: 'OK', message: 'Connection successful' };
 	}
@@ -82,6 +95,12 @@ function isPolyAi(answer: HttpAnswer): boolean {
 	if (!isRecord(answer.body) || polyAiMessage(answer.body) === undefined) return false;
 	const { error, error_message: message, code, errors } = answer.body;
 	return isRecord(error) || [message, code, errors].some((part) => part !== undefined);
+}
+
+/** The other thing that may not be found is the call, as is meant to be. */
+function isAboutTheAgent({ body }: HttpAnswer): boolean {
+	const said = polyAiMessage(body) ?? '';
+	return /\b(agent|project)/i.test(said) && !/\bcall/i.test(said);
 }
 
 function wordsFor(error: unknown): string {

@@ -1,20 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Account } from '../shared/polyai/account';
 import type { CallState } from '../shared/polyai/generations/generation';
 import { callTracker, MOST_TRACKED_CALLS } from '../shared/tracking/callTracker';
 import { LiveSnapshot, readSnapshot } from '../shared/tracking/snapshot';
 import type { TrackedCall } from '../shared/tracking/trackedCall';
 import type { NodeContext } from './context';
-import { POLYAI_CREDENTIAL } from './polyAiAccount';
 
 /** The key of static data (global) under which a workflow's open calls are saved. */
 const SNAPSHOT = 'polyAiCalls';
-
-/** Calls of one credential, and of no other with the same address, are one trigger's matter. */
-export function accountKey(context: NodeContext, { baseUrl }: Account): string {
-	const credential = context.getNode().credentials?.[POLYAI_CREDENTIAL];
-	return `${baseUrl} ${credential?.id ?? credential?.name ?? ''}`;
-}
 
 /** Takes in the calls that a workflow left open when n8n was last stopped. */
 export function restoreCalls(context: NodeContext): void {
@@ -35,15 +27,15 @@ export interface Tracking {
 	saw(callSid: string, state: CallState): void;
 }
 
-export function trackCalls(context: IExecuteFunctions, account: Account): Tracking {
+/** @param account key of the account with which the run places its calls */
+export function trackCalls(context: IExecuteFunctions, account: string): Tracking {
 	restoreCalls(context);
 	const workflowId = workflowIdOf(context);
 	const executionId = context.getExecutionId();
-	const key = accountKey(context, account);
 	let isSaving = false;
 	return {
 		placed(call) {
-			const tracked = { ...call, account: key, workflowId, executionId };
+			const tracked = { ...call, account, workflowId, executionId };
 			const shed = callTracker.add(tracked, Date.now());
 			if (shed > 0) warnOfShedding(context);
 			if (!isSaving) saveCalls(context);

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { CredentialTestContext } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, INodeCredentialTestResult } from 'n8n-workflow';
 
+import type { GenerationName } from '../simulator/generations/generation.mts';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
 import { polyAi } from './polyAi.mts';
 
@@ -13,22 +14,16 @@ const GOOD = { status: 'OK', message: 'Connection successful' };
 const NOT_POLYAI =
 	'The address answers, but not as PolyAI does. Check the region or the base URL, and whether outbound calling is set up for your project.';
 
-/** What n8n does when somebody saves the credential. */
-async function saving(data: ICredentialDataDecryptedObject): Promise<INodeCredentialTestResult> {
+/** What n8n does when somebody saves a credential. */
+async function saving(
+	type: string,
+	data: ICredentialDataDecryptedObject,
+): Promise<INodeCredentialTestResult> {
 	const { methods, description } = new PolyAiOutbound();
-	const name = description.credentials?.[0]?.testedBy as keyof typeof methods.credentialTest;
-	const credential = { id: '1', name: 'My PolyAI', type: 'polyAiApi', data };
+	const { testedBy } = description.credentials?.find(({ name }) => name === type) ?? {};
+	const name = testedBy as keyof typeof methods.credentialTest;
+	const credential = { id: '1', name: 'My PolyAI', type, data };
 	return await methods.credentialTest[name].call(new CredentialTestContext(), credential);
-}
-
-async function savingFor(baseUrl: string, token = polyAi.token) {
-	return await saving({ region: 'custom', baseUrl, token });
-}
-
-async function saidFor(baseUrl: string, token?: string): Promise<string> {
-	const { status, message } = await savingFor(baseUrl, token);
-	expect(status).toBe('Error');
-	return message;
 }
 
 afterEach(() => {
@@ -36,164 +31,240 @@ afterEach(() => {
 	expect(polyAi.journal.counts.byOperation.trigger).toBe(0);
 });
 
-describe('PolyAI answers', () => {
-	test('"not found" to a token that it accepts: the credential is good', async () => {
-		expect(await savingFor(polyAi.url)).toEqual(GOOD);
-		expect(polyAi.journal.requests).toHaveLength(1);
-		expect(polyAi.journal.requests[0]).toMatchObject({
-			method: 'GET',
-			operation: 'status',
-			answer: { status: 404 },
+interface Kind {
+	type: string;
+	/** How it is named on screen. */
+	name: string;
+	secret: string;
+	generation: GenerationName;
+	refused: string;
+	notAllowed: string;
+	filledIn: (secret?: string) => ICredentialDataDecryptedObject;
+}
+
+const KINDS: Kind[] = [
+	{
+		type: 'polyAiApi',
+		name: 'PolyAI API',
+		secret: 'token',
+		generation: 'g1',
+		refused:
+			'PolyAI refused the token: The token is missing or not valid. Open the credential and check the token and the region. If both are right, ask PolyAI whether outbound calling is set up for this token.',
+		notAllowed:
+			'PolyAI did not allow this: This is not allowed. The token was read, but it may not do this. Ask PolyAI whether outbound calling is set up for it.',
+		filledIn: (token = polyAi.token) => ({ token }),
+	},
+	{
+		type: 'polyAiAgentsApi',
+		name: 'PolyAI Agents API',
+		secret: 'API key',
+		generation: 'g3',
+		refused:
+			'PolyAI refused the API key: The token is missing or not valid. Open the credential and check the API key and the region. API keys are made in Agent Studio, on the home page of your workspace, under API Keys.',
+		notAllowed:
+			'PolyAI did not allow this: This is not allowed. The API key was read, but it may not do this. Check the agent ID in the credential, and in Agent Studio whether the key belongs to the workspace of this agent.',
+		filledIn: (apiKey = polyAi.apiKey) => ({ apiKey, agentId: polyAi.settings.agentId }),
+	},
+];
+
+describe.each(KINDS)('$name', (kind) => {
+	const { type, name, secret, refused, notAllowed, generation, filledIn } = kind;
+
+	async function savingFor(baseUrl: string, given?: string) {
+		return await saving(type, { region: 'custom', baseUrl, ...filledIn(given) });
+	}
+
+	async function saidFor(baseUrl: string, given?: string): Promise<string> {
+		const { status, message } = await savingFor(baseUrl, given);
+		expect(status).toBe('Error');
+		return message;
+	}
+
+	beforeEach(() => polyAi.set({ generations: [generation] }));
+
+	describe('PolyAI answers', () => {
+		test('"not found" to a token that it accepts: the credential is good', async () => {
+			expect(await savingFor(polyAi.url)).toEqual(GOOD);
+			expect(polyAi.journal.requests).toHaveLength(1);
+			expect(polyAi.journal.requests[0]).toMatchObject({
+				method: 'GET',
+				operation: 'status',
+				answer: { status: 404 },
+			});
 		});
-	});
 
-	test('the same at an address that ends with a slash, or has blanks around it', async () => {
-		expect(await savingFor(`  ${polyAi.url}/ `)).toEqual(GOOD);
-	});
+		test('the same at an address that ends with a slash, or has blanks around it', async () => {
+			expect(await savingFor(`  ${polyAi.url}/ `)).toEqual(GOOD);
+		});
 
-	test.each(['flat', 'envelope', 'nested', 'message', 'fields', 'html', 'empty'] as const)(
-		'the same with an error body of the shape %s',
-		async (errorShape) => {
-			polyAi.set({ errorShape });
+		test.each(['flat', 'envelope', 'nested', 'message', 'fields', 'html', 'empty'] as const)(
+			'the same with an error body of the shape %s',
+			async (errorShape) => {
+				polyAi.set({ errorShape });
+
+				expect(await savingFor(polyAi.url)).toEqual(GOOD);
+			},
+		);
+
+		test('that the made-up call SID is malformed: the token was read all the same', async () => {
+			polyAi.fault({ on: 'status', answer: 400 });
 
 			expect(await savingFor(polyAi.url)).toEqual(GOOD);
-		},
-	);
-
-	test('that the made-up call SID is malformed: the token was read all the same', async () => {
-		polyAi.fault({ on: 'status', answer: 400 });
-
-		expect(await savingFor(polyAi.url)).toEqual(GOOD);
-	});
-
-	test('that it does not know the token', async () => {
-		expect(await saidFor(polyAi.url, 'wrong')).toBe(
-			'PolyAI refused the token: The token is missing or not valid. Open the credential and check the token and the region. If both are right, ask PolyAI whether outbound calling is set up for this token.',
-		);
-	});
-
-	test('that the token may not do this', async () => {
-		polyAi.fault({ on: 'status', answer: 403 });
-
-		expect(await saidFor(polyAi.url)).toBe(
-			'PolyAI did not allow this: This is not allowed. The token was read, but it may not do this. Ask PolyAI whether outbound calling is set up for it.',
-		);
-	});
-
-	test.each([
-		[429, 'PolyAI is receiving too many requests from your account'],
-		[500, 'PolyAI had a problem of its own'],
-		[503, 'PolyAI had a problem of its own'],
-		[504, 'PolyAI had a problem of its own'],
-	])('%i, which says nothing of the token', async (answer, why) => {
-		polyAi.fault({ on: 'status', answer });
-
-		const said = await saidFor(polyAi.url);
-		expect(said).toContain(why);
-		expect(said).toMatch(/The token could not be checked: try again in a minute\.$/);
-		// There are no options of a node, and no item, where a credential is saved.
-		expect(said).not.toMatch(/options|item/);
-	});
-
-	test('by breaking the connection', async () => {
-		polyAi.fault({ on: 'status', answer: 'reset' });
-
-		expect(await saidFor(polyAi.url)).toBe(
-			'PolyAI could not be reached: the connection broke. Try again later.',
-		);
-	});
-});
-
-test('a token that was left empty is said before anything is sent', async () => {
-	expect(await saidFor(polyAi.url, '  ')).toBe(
-		'The token is empty. Paste the one that PolyAI issued.',
-	);
-	expect(polyAi.journal.requests).toEqual([]);
-});
-
-describe('nobody answers', () => {
-	test('nothing runs at the address', async () => {
-		const { url, close } = await startServer(() => undefined);
-		await close();
-
-		expect(await saidFor(url)).toBe(
-			'PolyAI could not be reached: the connection was refused. Check the base URL in the credential.',
-		);
-	});
-
-	test('the address does not exist', async () => {
-		expect(await saidFor('https://polyai.invalid')).toBe(
-			'PolyAI could not be reached: its address could not be found. Check the region or the base URL in the credential, and whether n8n has access to the internet.',
-		);
-	});
-
-	test('the address speaks no TLS', async () => {
-		expect(await saidFor(polyAi.url.replace('http:', 'https:'))).toBe(
-			'PolyAI could not be reached: its certificate could not be trusted. Check the base URL in the credential, or ask whoever runs your network.',
-		);
-	});
-});
-
-describe('somebody else answers', () => {
-	let other: OtherServer | undefined;
-
-	afterEach(async () => await other?.close());
-
-	test.each<[string, number, string, string]>([
-		['a web page', 200, 'text/html', '<html><body>Welcome</body></html>'],
-		['a web page that was not found', 404, 'text/html', '<html><body>Not found</body></html>'],
-		['words', 404, 'text/plain', '404 page not found'],
-		['nothing', 404, 'text/plain', ''],
-		['JSON', 200, 'application/json', '{"hello":"world"}'],
-		['that it is well', 200, 'application/json', '{"status":"ok"}'],
-		['that all went well', 200, 'application/json', '{"status":"success"}'],
-		['a list', 200, 'application/json', '[]'],
-		['a message', 404, 'application/json', '{"message":"Not Found"}'],
-		['as a gateway', 403, 'application/json', '{"message":"Missing Authentication Token"}'],
-		['an error', 404, 'application/json', '{"error":"Not Found"}'],
-	])('with %s (%i)', async (_what, status, type, body) => {
-		other = await startServer((_request, response) => {
-			response.writeHead(status, { 'content-type': type }).end(body);
 		});
 
-		expect(await saidFor(other.url)).toBe(NOT_POLYAI);
-	});
-
-	test.each([301, 302, 307, 308])('with a redirect (%i), which is not followed', async (status) => {
-		other = await startServer(({ url = '' }, response) => {
-			response.writeHead(status, { location: polyAi.url + url }).end();
+		test('that it does not know the token', async () => {
+			expect(await saidFor(polyAi.url, 'wrong')).toBe(refused);
 		});
 
-		expect(await saidFor(other.url)).toBe(NOT_POLYAI);
+		test('that the token may not do this', async () => {
+			polyAi.fault({ on: 'status', answer: 403 });
+
+			expect(await saidFor(polyAi.url)).toBe(notAllowed);
+		});
+
+		test.each([
+			[429, 'PolyAI is receiving too many requests from your account'],
+			[500, 'PolyAI had a problem of its own'],
+			[503, 'PolyAI had a problem of its own'],
+			[504, 'PolyAI had a problem of its own'],
+		])('%i, which says nothing of the token', async (answer, why) => {
+			polyAi.fault({ on: 'status', answer });
+
+			const said = await saidFor(polyAi.url);
+			expect(said).toContain(why);
+			expect(said).toContain(`The ${secret} could not be checked: try again in a minute.`);
+			// There are no options of a node, and no item, where a credential is saved.
+			expect(said).not.toMatch(/options|item/);
+		});
+
+		test('by breaking the connection', async () => {
+			polyAi.fault({ on: 'status', answer: 'reset' });
+
+			expect(await saidFor(polyAi.url)).toBe(
+				'PolyAI could not be reached: the connection broke. Try again later.',
+			);
+		});
+	});
+
+	test('a secret that was left empty is said before anything is sent', async () => {
+		expect(await saidFor(polyAi.url, '  ')).toBe(
+			`The ${secret} is empty. Paste the one that PolyAI issued.`,
+		);
 		expect(polyAi.journal.requests).toEqual([]);
 	});
-});
 
-describe('an address that would show the token on the way', () => {
-	test.each([
-		['http://polyai.example'],
-		['http://127.0.0.1.polyai.example'],
-		['http://localhost.polyai.example'],
-		['http://10.0.0.1'],
-		['ftp://127.0.0.1'],
-		['https://user:secret@polyai.example'],
-		['polyai.example'],
-		[''],
-	])('%s is refused', async (baseUrl) => {
-		expect(await saidFor(baseUrl)).toBe(
-			'The base URL in the PolyAI API credential cannot be used. Write it as PolyAI gave it to you, beginning with https://, for example https://api.example.com. Only addresses on this computer (localhost) may begin with http://.',
+	describe('nobody answers', () => {
+		test('nothing runs at the address', async () => {
+			const { url, close } = await startServer(() => undefined);
+			await close();
+
+			expect(await saidFor(url)).toBe(
+				'PolyAI could not be reached: the connection was refused. Check the base URL in the credential.',
+			);
+		});
+
+		test('the address does not exist', async () => {
+			expect(await saidFor('https://polyai.invalid')).toBe(
+				'PolyAI could not be reached: its address could not be found. Check the region or the base URL in the credential, and whether n8n has access to the internet.',
+			);
+		});
+
+		test('the address speaks no TLS', async () => {
+			expect(await saidFor(polyAi.url.replace('http:', 'https:'))).toBe(
+				'PolyAI could not be reached: its certificate could not be trusted. Check the base URL in the credential, or ask whoever runs your network.',
+			);
+		});
+	});
+
+	describe('somebody else answers', () => {
+		let other: OtherServer | undefined;
+
+		afterEach(async () => await other?.close());
+
+		test.each<[string, number, string, string]>([
+			['a web page', 200, 'text/html', '<html><body>Welcome</body></html>'],
+			['a web page that was not found', 404, 'text/html', '<html><body>Not found</body></html>'],
+			['words', 404, 'text/plain', '404 page not found'],
+			['nothing', 404, 'text/plain', ''],
+			['JSON', 200, 'application/json', '{"hello":"world"}'],
+			['that it is well', 200, 'application/json', '{"status":"ok"}'],
+			['that all went well', 200, 'application/json', '{"status":"success"}'],
+			['a list', 200, 'application/json', '[]'],
+			['a message', 404, 'application/json', '{"message":"Not Found"}'],
+			['as a gateway', 403, 'application/json', '{"message":"Missing Authentication Token"}'],
+			['an error', 404, 'application/json', '{"error":"Not Found"}'],
+		])('with %s (%i)', async (_what, status, type, body) => {
+			other = await startServer((_request, response) => {
+				response.writeHead(status, { 'content-type': type }).end(body);
+			});
+
+			expect(await saidFor(other.url)).toBe(NOT_POLYAI);
+		});
+
+		test.each([301, 302, 307, 308])(
+			'with a redirect (%i), which is not followed',
+			async (status) => {
+				other = await startServer(({ url = '' }, response) => {
+					response.writeHead(status, { location: polyAi.url + url }).end();
+				});
+
+				expect(await saidFor(other.url)).toBe(NOT_POLYAI);
+				expect(polyAi.journal.requests).toEqual([]);
+			},
 		);
 	});
 
-	test('is refused before a byte is sent', async () => {
-		let connections = 0;
-		const open = await startServer(() => undefined, '0.0.0.0');
-		open.server.on('connection', () => connections++);
-		const said = await saidFor(open.url);
-		await open.close();
+	describe('an address that would show the token on the way', () => {
+		test.each([
+			['http://polyai.example'],
+			['http://127.0.0.1.polyai.example'],
+			['http://localhost.polyai.example'],
+			['http://10.0.0.1'],
+			['ftp://127.0.0.1'],
+			['https://user:secret@polyai.example'],
+			['polyai.example'],
+			[''],
+		])('%s is refused', async (baseUrl) => {
+			expect(await saidFor(baseUrl)).toBe(
+				`The base URL in the ${name} credential cannot be used. Write it as PolyAI gave it to you, beginning with https://, for example https://api.example.com. Only addresses on this computer (localhost) may begin with http://.`,
+			);
+		});
 
-		expect(said).toContain('cannot be used');
-		expect(connections).toBe(0);
+		test('is refused before a byte is sent', async () => {
+			let connections = 0;
+			const open = await startServer(() => undefined, '0.0.0.0');
+			open.server.on('connection', () => connections++);
+			const said = await saidFor(open.url);
+			await open.close();
+
+			expect(said).toContain('cannot be used');
+			expect(connections).toBe(0);
+		});
+	});
+});
+
+describe('the agent', () => {
+	const savingAgent = async (agentId: string) => {
+		polyAi.set({ generations: ['g3'] });
+		const { url: baseUrl, apiKey } = polyAi;
+		return await saving('polyAiAgentsApi', { region: 'custom', baseUrl, apiKey, agentId });
+	};
+
+	test('that PolyAI does not know is told from the call that it cannot know', async () => {
+		expect(await savingAgent('PROJECT-OF-SOMEBODY-ELSE')).toEqual({
+			status: 'Error',
+			message:
+				'PolyAI accepts the API key, but does not know the agent. Check the agent ID and the region.',
+		});
+	});
+
+	test.each(['', '  ', '..'])('“%s” is refused before anything is sent', async (agentId) => {
+		expect(await savingAgent(agentId)).toEqual({
+			status: 'Error',
+			message:
+				'The agent ID in the PolyAI Agents API credential cannot be used. Copy it from Agent Studio, where it begins with PROJECT-.',
+		});
+		expect(polyAi.journal.requests).toEqual([]);
 	});
 });
 

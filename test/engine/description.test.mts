@@ -1,7 +1,9 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
+import { PolyAiAgentsApi } from '../../credentials/PolyAiAgentsApi.credentials.ts';
 import { PolyAiApi } from '../../credentials/PolyAiApi.credentials.ts';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
+import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiOutboundTrigger.node.ts';
 
 const { description } = new PolyAiOutbound();
 const { properties } = description;
@@ -46,9 +48,13 @@ const CALLING = [
 const WAITING = ['onTimeout', 'pollInterval', 'waitTimeout'];
 
 describe('the names that saved workflows contain', () => {
-	test('of the node, its credential and its two choices', () => {
+	test('of the node, its credentials and its choices', () => {
 		expect(description.name).toBe('polyAiOutbound');
-		expect(description.credentials?.map(({ name }) => name)).toEqual(['polyAiApi']);
+		expect(description.credentials?.map(({ name }) => name)).toEqual([
+			'polyAiApi',
+			'polyAiAgentsApi',
+		]);
+		expect(choices(named('authentication'))).toEqual(['agentsApi', 'apiToken']);
 		expect(choices(named('resource'))).toEqual(['call', 'phoneNumber']);
 		expect(choices(named('operation'))).toEqual([
 			'getStatus',
@@ -87,7 +93,26 @@ describe('the names that saved workflows contain', () => {
 		expect(found).toEqual(expect.arrayContaining(options));
 	});
 
-	test('of the credential', () => {
+	test('of the credential with an API key', () => {
+		const credential = new PolyAiAgentsApi();
+		expect(credential.name).toBe('polyAiAgentsApi');
+		expect(credential.properties.map(({ name }) => name)).toEqual([
+			'region',
+			'baseUrl',
+			'apiKey',
+			'agentId',
+		]);
+		expect(choices(credential.properties.slice(0, 1))).toEqual([
+			'custom',
+			'eu',
+			'studio',
+			'uk',
+			'us',
+		]);
+		expect(credential.properties[0]?.default).toBe('us');
+	});
+
+	test('of the credential with a token', () => {
 		const credential = new PolyAiApi();
 		expect(credential.name).toBe('polyAiApi');
 		expect(credential.properties.map(({ name }) => name)).toEqual(['region', 'baseUrl', 'token']);
@@ -199,12 +224,36 @@ describe('what a person reads', () => {
 	});
 });
 
-test('the node can be an agent’s tool, and validating asks for no credential', () => {
+test('the node can be an agent’s tool', () => {
 	expect(description.usableAsTool).toBe(true);
-	expect(description.credentials?.[0]).toMatchObject({
-		required: true,
-		displayOptions: { show: { resource: ['call'] } },
-	});
+});
+
+describe.each([new PolyAiOutbound(), new PolyAiOutboundTrigger()])(
+	'$description.displayName',
+	({ description: shown }) => {
+		const [first] = shown.properties;
+
+		test('asks first which kind of credential it is to use; by default it is the token', () => {
+			expect(first).toMatchObject({ name: 'authentication', default: 'apiToken' });
+			expect(first?.noDataExpression).toBe(true);
+		});
+
+		test.each([
+			['apiToken', 'polyAiApi'],
+			['agentsApi', 'polyAiAgentsApi'],
+		])('with %s it asks for %s and for no other', (authentication, name) => {
+			const asked = shown.credentials?.filter(({ displayOptions }) => {
+				return displayOptions?.show?.authentication?.includes(authentication);
+			});
+			expect(asked).toEqual([expect.objectContaining({ name, required: true })]);
+		});
+	},
+);
+
+test('validating asks for no credential', () => {
+	for (const { displayOptions } of [...(description.credentials ?? []), properties[0]!]) {
+		expect(displayOptions?.show?.resource).toEqual(['call']);
+	}
 });
 
 function choices(fields: INodeProperties[]): unknown[] {

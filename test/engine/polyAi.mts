@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { wallClock } from '../../nodes/n8n/wallClock.ts';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
@@ -25,6 +25,15 @@ afterAll(async () => await polyAi.close());
 /** What is filled in for the simulator as PolyAI; `token` as a person may have got it wrong. */
 export function credentialFor({ url, token }: Pick<Simulator, 'url' | 'token'>): CredentialData {
 	return { polyAiApi: { region: 'custom', baseUrl: url, token } };
+}
+
+/** The same for the Agents API, which the simulator has to be set to speak. */
+export function agentsCredentialFor(
+	{ url, apiKey, settings }: Pick<Simulator, 'url' | 'apiKey' | 'settings'>,
+	filledIn: ICredentialDataDecryptedObject = {},
+): CredentialData {
+	const { agentId } = settings;
+	return { polyAiAgentsApi: { region: 'custom', baseUrl: url, apiKey, agentId, ...filledIn } };
 }
 
 export interface Run extends Partial<Omit<NodeRun, 'node' | 'items' | 'parameters'>> {

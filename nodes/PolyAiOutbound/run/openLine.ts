@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { openCredential } from '../../n8n/authentication';
 import { httpTransport } from '../../n8n/httpTransport';
-import { POLYAI_CREDENTIAL, polyAiAccount } from '../../n8n/polyAiAccount';
 import { trackCalls, type Tracking } from '../../n8n/trackCalls';
 import { wallClock } from '../../n8n/wallClock';
 import type { Account } from '../../shared/polyai/account';
@@ -34,15 +34,15 @@ export async function openLine(context: IExecuteFunctions, perMinute = 0): Promi
 	const giveUp = () => ended.abort();
 	onAbort(context.getExecutionCancelSignal?.(), giveUp);
 	const { signal } = ended;
-	const credential = await context.getCredentials(POLYAI_CREDENTIAL);
-	const account = polyAiAccount(credential);
+	const authentication = context.getNodeParameter('authentication', 0, 'apiToken');
+	const { type, data, account, accountKey } = await openCredential(context, authentication);
 	return {
 		account,
 		concurrency,
-		tracking: trackCalls(context, account),
+		tracking: trackCalls(context, accountKey),
 		giveUp,
 		sender: {
-			send: httpTransport(context, POLYAI_CREDENTIAL, credential),
+			send: httpTransport(context, type, data),
 			limit: pLimit(concurrency),
 			clock: wallClock,
 			random: Math.random,

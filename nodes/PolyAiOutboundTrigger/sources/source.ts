@@ -8,6 +8,8 @@ import type { TrackedCall } from '../../shared/tracking/trackedCall';
 export interface Poll {
 	context: IPollFunctions;
 	account: Account;
+	/** Tells the calls of this credential from those of others. */
+	accountKey: string;
 	sender: Sender;
 	/** Milliseconds since 1970 at which no further look at a call is started. */
 	until: number;

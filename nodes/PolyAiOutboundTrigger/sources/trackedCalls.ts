@@ -1,5 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { accountKey, restoreCalls, saveCalls, workflowIdOf } from '../../n8n/trackCalls';
+import { restoreCalls, saveCalls, workflowIdOf } from '../../n8n/trackCalls';
 import { callTracker } from '../../shared/tracking/callTracker';
 import { lookAround } from '../../shared/tracking/lookAround';
 import { OLDEST_OPEN_CALL_MS, RETENTION_MS } from '../../shared/tracking/lookSchedule';
@@ -20,30 +20,30 @@ export const trackedCalls: Source = {
 		'Place a call with a PolyAI Outbound node and the same credential, from any workflow of this n8n. When the call has ended, fetch the test event again.',
 
 	async poll(poll, events) {
-		const { context, account, trigger } = poll;
+		const { context, accountKey, trigger } = poll;
 		restoreCalls(context);
-		const key = accountKey(context, account);
 		const reported = recallReported(poll);
-		callTracker.join(trigger, key, reported.callSids());
-		const refused = await look(poll, key);
-		const calls = callTracker.toReport(trigger, key);
+		callTracker.join(trigger, accountKey, reported.callSids());
+		const refused = await look(poll);
+		const calls = callTracker.toReport(trigger, accountKey);
 		callTracker.reported(trigger, calls);
 		return { items: remember(context, poll, calls, reported, events), refused };
 	},
 
 	async sample(poll) {
-		const key = accountKey(poll.context, poll.account);
-		restoreCalls(poll.context);
-		const refused = callTracker.latestEnd(key) ? undefined : await look(poll, key);
+		const { context, accountKey } = poll;
+		restoreCalls(context);
+		const refused = callTracker.latestEnd(accountKey) ? undefined : await look(poll);
 		if (refused) throw refused;
-		const call = callTracker.latestEnd(key);
+		const call = callTracker.latestEnd(accountKey);
 		return call && callJson(call);
 	},
 };
 
-async function look({ sender, account, until }: Poll, key: string): Promise<PollResult['refused']> {
+async function look(poll: Poll): Promise<PollResult['refused']> {
+	const { sender, account, accountKey, until } = poll;
 	const { clock } = sender;
-	const calls = callTracker.due(key, clock.now());
+	const calls = callTracker.due(accountKey, clock.now());
 	const rules = { until, concurrency: POLL_CONCURRENCY };
 	const callSids = calls.map(({ callSid }) => callSid);
 	return await lookAround(sender, account, callSids, rules, (callSid, seen) => {

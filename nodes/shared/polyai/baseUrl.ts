@@ -1,10 +1,32 @@
 import { CallError } from '../callError';
 
-/** polyai-api.md § 1, generations G1 and G2. */
-const REGION_URLS: Record<string, string> = {
-	us: 'https://api.us-1.platform.polyai.app',
-	uk: 'https://api.uk-1.platform.polyai.app',
-	euw: 'https://api.euw-1.platform.polyai.app',
+/** Where the APIs that one kind of credential is for are served (polyai-api.md § 1). */
+export interface Hosts {
+	/** The credential's name on screen, for messages. */
+	credential: string;
+	/** By the credential's field `region`. */
+	urls: Record<string, string>;
+}
+
+/** Generations G1 and G2. */
+export const PLATFORM_HOSTS: Hosts = {
+	credential: 'PolyAI API',
+	urls: {
+		us: 'https://api.us-1.platform.polyai.app',
+		uk: 'https://api.uk-1.platform.polyai.app',
+		euw: 'https://api.euw-1.platform.polyai.app',
+	},
+};
+
+/** Generation G3. */
+export const AGENTS_HOSTS: Hosts = {
+	credential: 'PolyAI Agents API',
+	urls: {
+		us: 'https://api.us.poly.ai',
+		uk: 'https://api.uk.poly.ai',
+		eu: 'https://api.eu.poly.ai',
+		studio: 'https://api.studio.poly.ai',
+	},
 };
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -15,22 +37,23 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * @throws CallError `badRequest` when a custom address is neither https nor http on loopback: the
  * token would travel readable (design § 2, credential).
  */
-export function baseUrlOf(credential: { region?: unknown; baseUrl?: unknown }): string {
+export function baseUrlOf(
+	credential: { region?: unknown; baseUrl?: unknown },
+	{ urls, credential: name }: Hosts,
+): string {
 	const region = String(credential.region ?? 'us');
-	if (region !== 'custom') {
-		const url = REGION_URLS[region];
-		if (url) return url;
-		throw new CallError('badRequest', `The PolyAI API credential has an unknown region: ${region}`);
-	}
-	return customUrl(String(credential.baseUrl ?? '').trim());
+	if (region === 'custom') return customUrl(String(credential.baseUrl ?? '').trim(), name);
+	const url = urls[region];
+	if (url) return url;
+	throw new CallError('badRequest', `The ${name} credential has an unknown region: ${region}`);
 }
 
-function customUrl(text: string): string {
+function customUrl(text: string, name: string): string {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	const isSafe =
 		url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
 	if (!url || !isSafe || url.username || url.password || url.search || url.hash) {
-		throw new CallError('badRequest', 'The base URL in the PolyAI API credential cannot be used', {
+		throw new CallError('badRequest', `The base URL in the ${name} credential cannot be used`, {
 			description:
 				'Write it as PolyAI gave it to you, beginning with https://, for example https://api.example.com. Only addresses on this computer (localhost) may begin with http://.',
 		});

@@ -1,15 +1,16 @@
-import { CallError, type CallErrorDetails, type ErrorCode } from '../callError';
+import { CallError, type CallErrorDetails } from '../callError';
 import { NoAnswer, type HttpAnswer } from '../http/transport';
 import { correlationIdOf, polyAiMessage } from './errorAnswer';
+import type { Generation, Refusal } from './generations/generation';
 
-const REFUSED = {
-	code: 'badRequest' as const,
+const REFUSED: Refusal = {
+	code: 'badRequest',
 	message: 'PolyAI did not accept the request',
 	description: 'Check the values of this item.',
 };
 
 /** What to say of an answer that is not the hoped-for one, by HTTP status. */
-const BY_STATUS: Record<number, { code: ErrorCode; message: string; description: string }> = {
+const BY_STATUS: Record<number, Refusal> = {
 	401: {
 		code: 'unauthorized',
 		message: 'PolyAI refused the token',
@@ -36,31 +37,33 @@ const BY_STATUS: Record<number, { code: ErrorCode; message: string; description:
 	},
 };
 
-const REDIRECT = {
-	code: 'unreachable' as const,
+const REDIRECT: Refusal = {
+	code: 'unreachable',
 	message: 'PolyAI was not found at this address',
 	description:
-		'The server sent n8n on to another address, where the token must not go. Check the region or the base URL in the credential.',
+		'The server sent n8n on to another address, where the credential must not go. Check the region or the base URL in the credential.',
 };
 
-const SERVER_ERROR = {
-	code: 'serverError' as const,
+const SERVER_ERROR: Refusal = {
+	code: 'serverError',
 	message: 'PolyAI had a problem of its own',
 	description: 'Try again later. If it goes on, tell PolyAI’s support, with the correlation ID.',
 };
 
 /** Why a request failed that certainly changed nothing at PolyAI. */
-export function explainAnswer(answer: HttpAnswer): CallError {
-	const { code, message, description } = BY_STATUS[answer.status] ?? ofOtherStatus(answer.status);
+export function explainAnswer(answer: HttpAnswer, { refusals }: Generation): CallError {
+	const { status } = answer;
+	const refusal = refusals?.[status] ?? BY_STATUS[status] ?? ofOtherStatus(status);
+	const { code, message, description } = refusal;
 	const said = polyAiMessage(answer.body);
 	return new CallError(code, said ? `${message}: ${said}` : message, {
 		description,
 		correlationId: correlationIdOf(answer),
-		httpStatus: answer.status,
+		httpStatus: status,
 	});
 }
 
-function ofOtherStatus(status: number) {
+function ofOtherStatus(status: number): Refusal {
 	if (status >= 500) return SERVER_ERROR;
 	return status >= 300 && status < 400 ? REDIRECT : REFUSED;
 }

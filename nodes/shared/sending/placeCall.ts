@@ -51,7 +51,7 @@ export async function placeCall(
 		again: () => last?.verdict === 'tryAgain',
 	});
 	if (!last || last.verdict === 'outcomeUnknown') throw explainUnknownOutcome(result);
-	if (last.verdict !== 'placed' || last.callSid === undefined) throw notPlaced(result);
+	if (last.verdict !== 'placed' || last.callSid === undefined) throw notPlaced(last);
 	rememberAnswering(account.baseUrl, last.generation);
 	return { callSid: last.callSid, status: statusOf(last) };
 }
@@ -109,8 +109,8 @@ function statusOf({ generation, result }: Trial): CallStatus {
 }
 
 /** Says so in the first place: what a person fears is that the phone has rung. */
-function notPlaced(result: Result): CallError {
-	const { code, message, details } = explain(result);
+function notPlaced({ result, generation }: Trial): CallError {
+	const { code, message, details } = explain(result, generation);
 	const description = ['No call was placed.', details.description].filter(Boolean).join(' ');
 	return new CallError(code, message, { ...details, description });
 }

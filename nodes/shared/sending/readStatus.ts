@@ -2,7 +2,8 @@ import { CallError } from '../callError';
 import { NoAnswer, type HttpAnswer } from '../http/transport';
 import type { Account } from '../polyai/account';
 import { explainUnknownCall } from '../polyai/explain';
-import type { CallState } from '../polyai/generations/generation';
+import type { CallState, Generation } from '../polyai/generations/generation';
+import { fitsIntoAPath } from '../polyai/generations/pathSegment';
 import { explain, sendOnce, sendPatiently, stopped, type Result, type Sender } from './request';
 import { mayReadAgain } from './verdict';
 
@@ -45,19 +46,26 @@ async function requestStatus(sender: Sender, account: Account, callSid: string):
 	return await sendOnce(sender, { method: 'GET', url: account.baseUrl + path });
 }
 
-/** Servers and clients resolve `.` and `..` even when they are encoded: no call is called so. */
+/** No call is called so. */
 function lookInVain(callSid: string): Look | undefined {
-	const fitsIntoAPath = !/^\.{0,2}$/.test(callSid) && !/\p{Surrogate}/u.test(callSid);
-	return fitsIntoAPath ? undefined : { error: explainUnknownCall(callSid), mayPass: false };
+	return fitsIntoAPath(callSid)
+		? undefined
+		: { error: explainUnknownCall(callSid), mayPass: false };
 }
 
 function lookAt(result: Result, { generations: [generation] }: Account, callSid: string): Look {
-	if (result instanceof NoAnswer) return { error: explain(result), mayPass: true, result };
+	if (result instanceof NoAnswer) {
+		return { error: explain(result, generation), mayPass: true, result };
+	}
 	const isSuccess = result.status >= 200 && result.status < 300;
 	const state = isSuccess ? generation.readState(result.body) : undefined;
 	if (state) return { state };
 	const mayPass = isSuccess || mayReadAgain(result);
-	return { error: isSuccess ? unreadable() : failure(result, callSid), mayPass, result };
+	return {
+		error: isSuccess ? unreadable() : failure(result, generation, callSid),
+		mayPass,
+		result,
+	};
 }
 
 function isPassing(look: Look): boolean {
@@ -71,7 +79,7 @@ function unreadable(): CallError {
 	});
 }
 
-function failure(answer: HttpAnswer, callSid: string): CallError {
-	const error = explain(answer);
+function failure(answer: HttpAnswer, generation: Generation, callSid: string): CallError {
+	const error = explain(answer, generation);
 	return answer.status === 404 ? explainUnknownCall(callSid, error.details) : error;
 }

@@ -1,6 +1,7 @@
 import { CallError } from '../callError';
 import { NoAnswer, type HttpAnswer, type HttpRequest, type SendHttp } from '../http/transport';
 import { explainAnswer, explainNoAnswer } from '../polyai/explain';
+import type { Generation } from '../polyai/generations/generation';
 import type { Clock } from '../time/clock';
 import { backoffMs } from './backoff';
 import type { Gate } from './gate';
@@ -96,8 +97,8 @@ export function waitAfter(result: Result, now: number, backoff: number): number 
 }
 
 /** What went wrong, for a result that changed nothing at PolyAI. */
-export function explain(result: Result): CallError {
-	if (!(result instanceof NoAnswer)) return explainAnswer(result);
+export function explain(result: Result, generation: Generation): CallError {
+	if (!(result instanceof NoAnswer)) return explainAnswer(result, generation);
 	return result.why === 'stopped' ? stopped() : explainNoAnswer(result);
 }
 

@@ -1,6 +1,6 @@
 import { noAnswerFrom } from '../../../nodes/shared/http/noAnswer.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
-import { baseUrlOf } from '../../../nodes/shared/polyai/baseUrl.ts';
+import { AGENTS_HOSTS, baseUrlOf, PLATFORM_HOSTS } from '../../../nodes/shared/polyai/baseUrl.ts';
 import { isFinal, readCallStatus } from '../../../nodes/shared/polyai/callStatus.ts';
 import { correlationIdOf, polyAiMessage } from '../../../nodes/shared/polyai/errorAnswer.ts';
 import {
@@ -8,6 +8,8 @@ import {
 	explainNoAnswer,
 	explainUnknownOutcome,
 } from '../../../nodes/shared/polyai/explain.ts';
+import { agentsApi } from '../../../nodes/shared/polyai/generations/agentsApi.ts';
+import { baseDesign } from '../../../nodes/shared/polyai/generations/baseDesign.ts';
 import { readState } from '../../../nodes/shared/polyai/generations/wireFormat.ts';
 import { answer } from '../support/sender.mts';
 
@@ -16,7 +18,18 @@ describe('the address of a credential', () => {
 		['us', 'https://api.us-1.platform.polyai.app'],
 		['uk', 'https://api.uk-1.platform.polyai.app'],
 		['euw', 'https://api.euw-1.platform.polyai.app'],
-	])('%s', (region, url) => expect(baseUrlOf({ region })).toBe(url));
+	])('with a token, %s', (region, url) => {
+		expect(baseUrlOf({ region }, PLATFORM_HOSTS)).toBe(url);
+	});
+
+	test.each([
+		['us', 'https://api.us.poly.ai'],
+		['uk', 'https://api.uk.poly.ai'],
+		['eu', 'https://api.eu.poly.ai'],
+		['studio', 'https://api.studio.poly.ai'],
+	])('with an API key, %s', (region, url) => {
+		expect(baseUrlOf({ region }, AGENTS_HOSTS)).toBe(url);
+	});
 
 	test.each([
 		['https://api.example.com/', 'https://api.example.com'],
@@ -29,7 +42,7 @@ describe('the address of a credential', () => {
 		// Another way to write 127.0.0.1, which is where it goes.
 		['http://2130706433', 'http://127.0.0.1'],
 	])('%s is taken', (baseUrl, url) => {
-		expect(baseUrlOf({ region: 'custom', baseUrl })).toBe(url);
+		expect(baseUrlOf({ region: 'custom', baseUrl }, PLATFORM_HOSTS)).toBe(url);
 	});
 
 	test.each([
@@ -53,13 +66,15 @@ describe('the address of a credential', () => {
 		'//api.example.com',
 		'https://',
 	])('%s is refused, and it is said why', (baseUrl) => {
-		expect(() => baseUrlOf({ region: 'custom', baseUrl })).toThrow('base URL');
+		expect(() => baseUrlOf({ region: 'custom', baseUrl }, PLATFORM_HOSTS)).toThrow('base URL');
 	});
 });
 
 test('an unknown region is said; one that was never chosen is the US', () => {
-	expect(() => baseUrlOf({ region: 'mars' })).toThrow('unknown region: mars');
-	expect(baseUrlOf({})).toBe('https://api.us-1.platform.polyai.app');
+	expect(() => baseUrlOf({ region: 'mars' }, AGENTS_HOSTS)).toThrow(
+		'The PolyAI Agents API credential has an unknown region: mars',
+	);
+	expect(baseUrlOf({}, PLATFORM_HOSTS)).toBe('https://api.us-1.platform.polyai.app');
 });
 
 describe('a status', () => {
@@ -134,8 +149,9 @@ describe('what is said needs no programmer', () => {
 	const reasons = ['timeout', 'reset', 'refused', 'nameNotFound', 'tls', 'network'] as const;
 	const errors = [
 		...[302, 400, 401, 403, 404, 418, 429, 500, 502, 503, 504].map((status) => {
-			return explainAnswer(answer(status));
+			return explainAnswer(answer(status), baseDesign);
 		}),
+		...[401, 403, 404].map((status) => explainAnswer(answer(status), agentsApi('PROJECT-1'))),
 		...reasons.map((why) => explainNoAnswer(new NoAnswer(false, why))),
 		...reasons.map((why) => explainUnknownOutcome(new NoAnswer(true, why))),
 		explainUnknownOutcome(answer(504)),

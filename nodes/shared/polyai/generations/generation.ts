@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../callError';
 import type { CallStatus } from '../callStatus';
 
 /** A call as our nodes want it placed, whatever the generation of the API. */
@@ -16,6 +17,13 @@ export interface CallState {
 	lastUpdated?: string;
 }
 
+/** What to say of an answer, in words that a person can act on. */
+export interface Refusal {
+	code: ErrorCode;
+	message: string;
+	description: string;
+}
+
 /**
  * One generation of PolyAI's outbound calling API: its paths and the names of its wire format,
  * which occur nowhere else. The table of polyai-api.md § 1, as code.
@@ -29,4 +37,6 @@ export interface Generation {
 	statusPath(callSid: string): string;
 	/** Nothing when the body is not a status. */
 	readState(body: unknown): CallState | undefined;
+	/** By HTTP status, what an answer means where it is not what it usually means. */
+	refusals?: Readonly<Record<number, Refusal>>;
 }

@@ -1,0 +1,56 @@
+import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
+import { CallError } from '../shared/callError';
+import type { Account } from '../shared/polyai/account';
+import type { NodeContext } from './context';
+import { credentialKinds } from './credentialKinds';
+
+export const authenticationField: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Agents API',
+			value: 'agentsApi',
+			description: 'An API key made in Agent Studio, and the ID of the agent that is to call',
+		},
+		{
+			name: 'API Token',
+			value: 'apiToken',
+			description: 'A token for outbound calling that PolyAI issued for your project',
+		},
+	],
+	default: 'apiToken',
+	description: 'Which kind of PolyAI credential to use',
+};
+
+/** The credential that a node uses, read and decrypted once for all requests. */
+export interface OpenCredential {
+	type: string;
+	data: ICredentialDataDecryptedObject;
+	account: Account;
+	/** Calls of one credential, and of no other with the same address, are one trigger's matter. */
+	accountKey: string;
+}
+
+/**
+ * @param authentication the node's field of that name
+ * @throws CallError `badRequest` when the credential cannot be used as it was filled in
+ */
+export async function openCredential(
+	context: NodeContext,
+	authentication: unknown,
+): Promise<OpenCredential> {
+	const kind = credentialKinds.find((one) => one.authentication === authentication);
+	if (!kind) {
+		throw new CallError('badRequest', 'This authentication does not exist', {
+			description: 'Choose another one under Authentication.',
+		});
+	}
+	const { type } = kind;
+	const data = await context.getCredentials(type);
+	const account = kind.accountOf(data);
+	const { id, name } = context.getNode().credentials?.[type] ?? {};
+	return { type, data, account, accountKey: `${account.baseUrl} ${id ?? name ?? ''}` };
+}

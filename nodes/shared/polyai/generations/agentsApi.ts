@@ -1,0 +1,43 @@
+import type { Generation } from './generation';
+import { readCallSid, readState } from './wireFormat';
+
+/** The one that people mean when they do not say. */
+const ENVIRONMENT = 'live';
+
+/** G3: PolyAI's Agents API of June 2026. */
+export function agentsApi(agentId: string): Generation {
+	const path = `/v1/agents/${encodeURIComponent(agentId)}/telephony/outbound-calls`;
+	return {
+		name: 'Agents API',
+		triggerPath: path,
+		triggerBody: ({ phoneNumber, metadata }) => ({
+			toNumber: phoneNumber,
+			environment: ENVIRONMENT,
+			...(metadata && { metadata }),
+		}),
+		readCallSid,
+		statusPath: (callSid) =>
+			`${path}/${encodeURIComponent(callSid)}/status?environment=${ENVIRONMENT}`,
+		readState,
+		refusals: {
+			401: {
+				code: 'unauthorized',
+				message: 'PolyAI refused the API key',
+				description:
+					'Open the credential and check the API key and the region. API keys are made in Agent Studio, on the home page of your workspace, under API Keys.',
+			},
+			403: {
+				code: 'unauthorized',
+				message: 'PolyAI did not allow this',
+				description:
+					'The API key was read, but it may not do this. Check the agent ID in the credential, and in Agent Studio whether the key belongs to the workspace of this agent.',
+			},
+			404: {
+				code: 'notFound',
+				message: 'PolyAI has no outbound calling for this agent and environment',
+				description:
+					'Check the environment, and the agent ID and the region in the credential. If they are right, ask PolyAI to set up outbound calling for this environment of the agent.',
+			},
+		},
+	};
+}

@@ -1,0 +1,79 @@
+import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
+import { agentsCredentialFor, call, credentialFor, dialled, errorOf, polyAi } from './polyAi.mts';
+import { runNode } from './runNode.mts';
+
+const ANN = '+442079460018';
+const AGENTS = { authentication: 'agentsApi' };
+
+/** As a person has it who moves from the one to the other. */
+const both = () => ({ ...credentialFor(polyAi), ...agentsCredentialFor(polyAi) });
+
+beforeEach(() => polyAi.set({ generations: ['g1', 'g3'] }));
+
+test('the API key places the call with the Agents API, and the token is not sent', async () => {
+	await call([ANN], { credentials: both(), fields: AGENTS });
+
+	expect(dialled()).toEqual([ANN]);
+	const { path, headers } = polyAi.journal.requests[0]!;
+	expect(path).toBe('/v1/agents/PROJECT-SIMULATOR/telephony/outbound-calls');
+	expect(headers['x-api-key']).toBe(polyAi.apiKey);
+	expect(headers['x-polyai-auth-token']).toBeUndefined();
+});
+
+test('the token places it as before, and the API key is not sent', async () => {
+	await call([ANN], { credentials: both(), fields: { authentication: 'apiToken' } });
+
+	const { path, headers } = polyAi.journal.requests[0]!;
+	expect(path).toBe('/v1/outbound-calling/trigger');
+	expect(headers['x-polyai-auth-token']).toBe(polyAi.token);
+	expect(headers['x-api-key']).toBeUndefined();
+});
+
+test('a workflow from before there was a choice goes on with its token', async () => {
+	const { error } = await runNode({
+		node: PolyAiOutbound,
+		parameters: { resource: 'call', operation: 'trigger', phoneNumber: ANN, options: {} },
+		credentials: credentialFor(polyAi),
+		items: [{}],
+	});
+
+	expect(error).toBeUndefined();
+	expect(dialled()).toEqual([ANN]);
+});
+
+test('an agent ID that was left empty is said before anything is sent', async () => {
+	const credentials = agentsCredentialFor(polyAi, { agentId: ' ' });
+	const { items } = await call([ANN], {
+		credentials,
+		fields: AGENTS,
+		onError: 'continueRegularOutput',
+	});
+
+	expect(errorOf(items[0]!)).toMatchObject({
+		code: 'badRequest',
+		message: 'The agent ID in the PolyAI Agents API credential cannot be used',
+	});
+	expect(polyAi.journal.requests).toEqual([]);
+});
+
+test.each([
+	['the API key is wrong', { apiKey: 'wrong' }, 'unauthorized', 'PolyAI refused the API key'],
+	[
+		'the agent is unknown',
+		{ agentId: 'PROJECT-2' },
+		'notFound',
+		'PolyAI has no outbound calling for this agent and environment',
+	],
+])('when %s, it is said what to check', async (_what, filledIn, code, message) => {
+	const { items } = await call([ANN], {
+		credentials: agentsCredentialFor(polyAi, filledIn),
+		fields: AGENTS,
+		onError: 'continueRegularOutput',
+	});
+
+	const error = errorOf(items[0]!);
+	expect(error.code).toBe(code);
+	expect(error.message).toContain(message);
+	expect(error.description).toMatch(/^No call was placed\. .*(agent|API key)/);
+	expect(polyAi.journal.counts.dials).toBe(0);
+});
