@@ -4,6 +4,8 @@ import { getStatus } from './call/getStatus';
 import { trigger } from './call/trigger';
 import { triggerAndWait } from './call/triggerAndWait';
 import { waitForResult } from './call/waitForResult';
+import { get } from './conversation/get';
+import { getRecording } from './conversation/getRecording';
 import type { Operation } from './operation';
 import { validate } from './phoneNumber/validate';
 
@@ -13,6 +15,8 @@ export const operations: readonly Operation[] = [
 	trigger,
 	triggerAndWait,
 	waitForResult,
+	get,
+	getRecording,
 	validate,
 ];
 
@@ -23,6 +27,7 @@ const resourceField: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Call', value: 'call' },
+		{ name: 'Conversation', value: 'conversation' },
 		{ name: 'Phone Number', value: 'phoneNumber' },
 	],
 	default: 'call',
@@ -36,6 +41,13 @@ const callOperation: INodeProperties = {
 	displayOptions: { show: { resource: ['call'] } },
 	options: choicesOf('call'),
 	default: 'trigger',
+};
+
+const conversationOperation: INodeProperties = {
+	...callOperation,
+	displayOptions: { show: { resource: ['conversation'] } },
+	options: choicesOf('conversation'),
+	default: 'get',
 };
 
 const phoneNumberOperation: INodeProperties = {
@@ -52,7 +64,7 @@ function choicesOf(resource: Operation['resource']) {
 }
 
 function fieldsOf({ resource, value, fields, options }: Operation): INodeProperties[] {
-	const displayOptions = { show: { resource: [resource], operation: [value] } };
+	const show = { resource: [resource], operation: [value] };
 	const members = options
 		.map(({ field }) => field)
 		.sort((a, b) => a.displayName.localeCompare(b.displayName));
@@ -64,14 +76,18 @@ function fieldsOf({ resource, value, fields, options }: Operation): INodePropert
 		default: {},
 		options: members,
 	};
-	return [...fields, collection].map((field) => ({ ...field, displayOptions }));
+	return [...fields, collection].map((field) => ({
+		...field,
+		displayOptions: { show: { ...show, ...field.displayOptions?.show } },
+	}));
 }
 
 /** The node's whole panel. */
 export const properties: INodeProperties[] = [
-	{ ...authenticationField, displayOptions: { show: { resource: ['call'] } } },
+	{ ...authenticationField, displayOptions: { show: { resource: ['call', 'conversation'] } } },
 	resourceField,
 	callOperation,
+	conversationOperation,
 	phoneNumberOperation,
 	...operations.flatMap(fieldsOf),
 ];

@@ -55,12 +55,14 @@ describe('the names that saved workflows contain', () => {
 			'polyAiAgentsApi',
 		]);
 		expect(choices(named('authentication'))).toEqual(['agentsApi', 'apiToken']);
-		expect(choices(named('resource'))).toEqual(['call', 'phoneNumber']);
+		expect(choices(named('resource'))).toEqual(['call', 'conversation', 'phoneNumber']);
 		expect(choices(named('operation'))).toEqual([
 			'getStatus',
 			'trigger',
 			'triggerAndWait',
 			'waitForResult',
+			'get',
+			'getRecording',
 			'validate',
 		]);
 	});
@@ -84,6 +86,18 @@ describe('the names that saved workflows contain', () => {
 			'waitForResult',
 			['callSid', 'options'],
 			['maxConcurrency', 'requestTimeout', ...WAITING],
+		],
+		[
+			'conversation',
+			'get',
+			['agentsApiNotice', 'callSid', 'simple', 'options'],
+			['maxConcurrency', 'requestTimeout'],
+		],
+		[
+			'conversation',
+			'getRecording',
+			['agentsApiNotice', 'callSid', 'binaryPropertyName', 'options'],
+			['direction', 'maxConcurrency', 'requestTimeout'],
 		],
 		['phoneNumber', 'validate', ['phoneNumber', 'defaultCountry', 'options'], NUMBER],
 	])('of the fields and options of %s: %s', (resource, operation, fields, options) => {
@@ -209,7 +223,7 @@ describe('what a person reads', () => {
 		const operations = named('operation').flatMap(
 			({ options }) => options as INodePropertyOptions[],
 		);
-		expect(operations).toHaveLength(5);
+		expect(operations).toHaveLength(7);
 		for (const { action, description: text } of operations) {
 			expect(action).toMatch(/^[A-Z][a-z ]+$/);
 			expect(text).toMatch(/^[A-Z]/);
@@ -217,8 +231,8 @@ describe('what a person reads', () => {
 	});
 
 	test('every field has words of its own', () => {
-		for (const { name, description: text } of fieldsWithin(properties)) {
-			if (['resource', 'operation', 'options'].includes(name)) continue;
+		for (const { name, type, description: text } of fieldsWithin(properties)) {
+			if (type === 'notice' || ['resource', 'operation', 'options'].includes(name)) continue;
 			expect(text).toMatch(/^[A-Z].{10,}/);
 		}
 	});
@@ -252,7 +266,8 @@ describe.each([new PolyAiOutbound(), new PolyAiOutboundTrigger()])(
 
 test('validating asks for no credential', () => {
 	for (const { displayOptions } of [...(description.credentials ?? []), properties[0]!]) {
-		expect(displayOptions?.show?.resource).toEqual(['call']);
+		expect(displayOptions?.show?.resource).toContain('call');
+		expect(displayOptions?.show?.resource).not.toContain('phoneNumber');
 	}
 });
 

@@ -1,17 +1,11 @@
 import { CallError } from '../callError';
 import { isRecord } from '../isRecord';
-import { fitsIntoPath } from '../polyai/fitsIntoPath';
+import type { AgentAccount } from '../polyai/account';
+import { fitsIntoAPath } from '../polyai/generations/pathSegment';
 import { ask, askOnce, type Question, type Reply } from '../sending/ask';
 import type { Sender } from '../sending/request';
 import { readConversation, type Conversation } from './conversation';
 import { conversationPath, recordingPath, type Direction } from './wireNames';
-
-/** Where the conversations of an agent are read. */
-export interface AgentAddress {
-	/** Without a slash at its end. */
-	baseUrl: string;
-	agentId: string;
-}
 
 export interface FoundConversation {
 	conversation: Conversation;
@@ -26,21 +20,21 @@ export interface FoundConversation {
  */
 export async function fetchConversation(
 	sender: Sender,
-	agent: AgentAddress,
+	account: AgentAccount,
 	callSid: string,
 ): Promise<FoundConversation> {
-	if (!fitsIntoPath(callSid)) throw missingConversation(callSid);
-	return await ask(sender, conversationQuestion(agent, callSid));
+	if (!fitsIntoAPath(callSid)) throw missingConversation(callSid);
+	return await ask(sender, conversationQuestion(account, callSid));
 }
 
 /** The same with a single request. */
 export async function fetchConversationOnce(
 	sender: Sender,
-	agent: AgentAddress,
+	account: AgentAccount,
 	callSid: string,
 ): Promise<Reply<FoundConversation>> {
-	if (!fitsIntoPath(callSid)) return { error: missingConversation(callSid), mayPass: false };
-	return await askOnce(sender, conversationQuestion(agent, callSid));
+	if (!fitsIntoAPath(callSid)) return { error: missingConversation(callSid), mayPass: false };
+	return await askOnce(sender, conversationQuestion(account, callSid));
 }
 
 /**
@@ -50,13 +44,14 @@ export async function fetchConversationOnce(
  */
 export async function fetchRecording(
 	sender: Sender,
-	{ baseUrl, agentId }: AgentAddress,
+	{ baseUrl, agent, generations: [generation] }: AgentAccount,
 	callSid: string,
 	direction: Direction,
 ): Promise<Buffer> {
-	if (!fitsIntoPath(callSid)) throw missingRecording(callSid);
+	if (!fitsIntoAPath(callSid)) throw missingRecording(callSid);
 	return await ask(sender, {
-		url: baseUrl + recordingPath(agentId, callSid, direction),
+		url: baseUrl + recordingPath(agent.agentId, callSid, direction),
+		generation,
 		binary: true,
 		read: (body) => (Buffer.isBuffer(body) && isSound(body) ? body : undefined),
 		explainMissing: ({ details }) => missingRecording(callSid, details),
@@ -64,11 +59,12 @@ export async function fetchRecording(
 }
 
 function conversationQuestion(
-	{ baseUrl, agentId }: AgentAddress,
+	{ baseUrl, agent, generations: [generation] }: AgentAccount,
 	callSid: string,
 ): Question<FoundConversation> {
 	return {
-		url: baseUrl + conversationPath(agentId, callSid),
+		url: baseUrl + conversationPath(agent.agentId, callSid),
+		generation,
 		read(raw) {
 			const conversation = readConversation(raw);
 			return conversation && isRecord(raw) ? { conversation, raw } : undefined;

@@ -1,3 +1,5 @@
+import { CallError } from '../callError';
+import type { AgentAccount } from '../polyai/account';
 import { isRecord } from '../isRecord';
 import { askOnce, type Reply } from '../sending/ask';
 import type { Sender } from '../sending/request';
@@ -5,31 +7,30 @@ import { readConversation, type Conversation } from './conversation';
 import { listAt, textAt } from './readFields';
 import { LIST, listPath, type ListQuery } from './wireNames';
 
-/** Where the conversations of a project are listed. */
-export interface ProjectAddress {
-	/** Of PolyAI's platform, without a slash at its end. */
-	platformUrl: string;
-	/** `ws-…` */
-	workspaceId: string;
-	/** `PROJECT-…`, which is the agent's ID. */
-	agentId: string;
-}
-
 export interface ConversationPage {
 	conversations: Conversation[];
 	/** For the next page; absent on the last one. */
 	cursor?: string;
 }
 
-/** One page of the conversations that began in a stretch of time, with a single request. */
+/**
+ * One page of the conversations that began in a stretch of time, with a single request.
+ *
+ * @param workspaceId `ws-…`
+ */
 export async function listConversations(
 	sender: Sender,
-	{ platformUrl, workspaceId, agentId }: ProjectAddress,
+	{ agent, generations: [generation] }: AgentAccount,
+	workspaceId: string,
 	query: ListQuery,
 ): Promise<Reply<ConversationPage>> {
+	const { platformUrl, agentId } = agent;
+	if (platformUrl === undefined) return { error: nowhereListed(), mayPass: false };
 	return await askOnce(sender, {
 		url: platformUrl + listPath(workspaceId, agentId, query),
+		generation,
 		read: (body) => readPage(body, query),
+		explainMissing: ({ details }) => missingProject(details),
 	});
 }
 
@@ -44,4 +45,19 @@ function readPage(body: unknown, query: ListQuery): ConversationPage | undefined
 	return cursor === undefined || cursor === query.cursor
 		? { conversations }
 		: { conversations, cursor };
+}
+
+function missingProject(details: CallError['details']): CallError {
+	return new CallError('notFound', 'PolyAI does not list the conversations of this agent', {
+		...details,
+		description:
+			'Check the Workspace ID, which begins with ws-, and the region and the agent ID in the credential.',
+	});
+}
+
+function nowhereListed(): CallError {
+	return new CallError('badRequest', 'PolyAI lists no conversations in the region Studio', {
+		description:
+			'Where PolyAI has given you an address for it, use a PolyAI Agents API credential with the region Custom and that address.',
+	});
 }

@@ -1,6 +1,7 @@
 import type { CallError } from '../callError';
-import { NoAnswer, type HttpAnswer, type HttpRequest } from '../http/transport';
+import { NoAnswer, type HttpRequest } from '../http/transport';
 import { explainUnreadable } from '../polyai/explain';
+import type { Generation } from '../polyai/generations/generation';
 import { explain, sendOnce, sendPatiently, stopped, type Result, type Sender } from './request';
 import { mayReadAgain } from './verdict';
 
@@ -11,6 +12,8 @@ export interface Question<Value> {
 	binary?: boolean;
 	/** Nothing when the body is not what was asked for. */
 	read(body: unknown): Value | undefined;
+	/** In whose words a refusal is told. */
+	generation: Generation;
 	/** What a 404 means here. */
 	explainMissing?(error: CallError): CallError;
 }
@@ -50,16 +53,15 @@ function requestOf({ url, binary }: Question<unknown>): Omit<HttpRequest, 'timeo
 	return { method: 'GET', url, ...(binary && { binary }) };
 }
 
-function replyOf<Value>(result: Result, { read, explainMissing }: Question<Value>): Reply<Value> {
-	if (result instanceof NoAnswer) return { error: explain(result), mayPass: true };
-	const isSuccess = result.status >= 200 && result.status < 300;
-	if (!isSuccess) return { error: failure(result, explainMissing), mayPass: mayReadAgain(result) };
+function replyOf<Value>(
+	result: Result,
+	{ read, generation, explainMissing }: Question<Value>,
+): Reply<Value> {
+	const error = explain(result, generation);
+	if (result instanceof NoAnswer) return { error, mayPass: true };
+	if (result.status === 404 && explainMissing)
+		return { error: explainMissing(error), mayPass: false };
+	if (result.status < 200 || result.status >= 300) return { error, mayPass: mayReadAgain(result) };
 	const value = read(result.body);
-	if (value !== undefined) return { value };
-	return { error: explainUnreadable(), mayPass: true };
-}
-
-function failure(answer: HttpAnswer, explainMissing?: (error: CallError) => CallError): CallError {
-	const error = explain(answer);
-	return answer.status === 404 && explainMissing ? explainMissing(error) : error;
+	return value === undefined ? { error: explainUnreadable(), mayPass: true } : { value };
 }

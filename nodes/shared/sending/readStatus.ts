@@ -1,7 +1,7 @@
-import { CallError } from '../callError';
+import type { CallError } from '../callError';
 import { NoAnswer, type HttpAnswer } from '../http/transport';
 import type { Account } from '../polyai/account';
-import { explainUnknownCall } from '../polyai/explain';
+import { explainUnknownCall, explainUnreadable } from '../polyai/explain';
 import type { CallState, Generation } from '../polyai/generations/generation';
 import { fitsIntoAPath } from '../polyai/generations/pathSegment';
 import { explain, sendOnce, sendPatiently, stopped, type Result, type Sender } from './request';
@@ -62,7 +62,7 @@ function lookAt(result: Result, { generations: [generation] }: Account, callSid:
 	if (state) return { state };
 	const mayPass = isSuccess || mayReadAgain(result);
 	return {
-		error: isSuccess ? unreadable() : failure(result, generation, callSid),
+		error: isSuccess ? explainUnreadable() : failure(result, generation, callSid),
 		mayPass,
 		result,
 	};
@@ -70,13 +70,6 @@ function lookAt(result: Result, { generations: [generation] }: Account, callSid:
 
 function isPassing(look: Look): boolean {
 	return 'error' in look && look.mayPass;
-}
-
-function unreadable(): CallError {
-	return new CallError('serverError', 'PolyAI’s answer could not be read', {
-		description:
-			'Try again later. Check the region or the base URL in the credential if it goes on.',
-	});
 }
 
 function failure(answer: HttpAnswer, generation: Generation, callSid: string): CallError {
