@@ -39,7 +39,10 @@ export const properties: INodeProperties[] = [
 	authenticationField,
 	sourceField,
 	...sources.flatMap(({ value, fields }) => {
-		return fields.map((field) => ({ ...field, displayOptions: { show: { source: [value] } } }));
+		return fields.map((field) => ({
+			...field,
+			displayOptions: { show: { source: [value], ...field.displayOptions?.show } },
+		}));
 	}),
 	eventsField,
 ];

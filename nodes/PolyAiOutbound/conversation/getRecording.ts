@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { CallError } from '../../shared/callError';
 import { fetchRecording } from '../../shared/conversations/fetchConversation';
+import { textOf } from '../../shared/textOf';
 import { callSidField, readCallSid } from '../call/callSidField';
 import { WithFile, type Operation } from '../operation';
 import { choiceOption } from '../options/option';
@@ -45,7 +46,7 @@ export const getRecording: Operation = {
 			prepare(item) {
 				const callSid = readCallSid(context, item);
 				const side = direction.read(optionsOf(context, item));
-				const field = String(context.getNodeParameter('binaryPropertyName', item, '')).trim();
+				const field = textOf(context.getNodeParameter('binaryPropertyName', item, '')).trim();
 				if (field === '') throw new CallError('badRequest', 'Put Output File in Field is empty');
 				return async () => {
 					const sound = await fetchRecording(sender, account, callSid, side).catch(about(callSid));

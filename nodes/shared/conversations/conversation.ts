@@ -1,5 +1,6 @@
 import { isRecord } from '../isRecord';
 import type { CallStatus } from '../polyai/callStatus';
+import { withoutAbsent } from '../withoutAbsent';
 import { listAt, numberAt, recordAt, switchAt, textAt, timeAt } from './readFields';
 import { hasUserSpoken, transcriptOf } from './transcript';
 import { METRIC, OUTBOUND_PREFIX, OUTCOMES, WIRE } from './wireNames';
@@ -112,9 +113,4 @@ function timesOf(body: Record<string, unknown>) {
 function isoOf(time: number | undefined): string | undefined {
 	const date = new Date(time ?? NaN);
 	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
-}
-
-function withoutAbsent(conversation: Conversation): Conversation {
-	const told = Object.entries(conversation).filter(([, value]) => value !== undefined);
-	return Object.fromEntries(told) as unknown as Conversation;
 }
