@@ -25,6 +25,11 @@ export const authenticationField: INodeProperties = {
 	description: 'Which kind of PolyAI credential to use',
 };
 
+/** @param authentication the node's field of that name */
+export function isAgentsApi(authentication: unknown): boolean {
+	return authentication === 'agentsApi';
+}
+
 /** The credential that a node uses, read and decrypted once for all requests. */
 export interface OpenCredential {
 	type: string;

@@ -40,7 +40,7 @@ export async function testPolyAiCredential(
 		if (secret.trim() === '') {
 			return failed(`The ${name} is empty. Paste the one that PolyAI issued.`);
 		}
-		const url = baseUrl + generations[0].statusPath(NOBODYS_CALL);
+		const url = baseUrl + generations[0].statusPath({ callSid: NOBODYS_CALL });
 		return judge(await ask(this, url, { [header]: secret }), generations[0], name);
 	} catch (error) {
 		return failed(wordsFor(error));

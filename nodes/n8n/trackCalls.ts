@@ -23,7 +23,7 @@ export function saveCalls(context: NodeContext): void {
 
 /** How a run of the action node tells the triggers of its calls. */
 export interface Tracking {
-	placed(call: Pick<TrackedCall, 'callSid' | 'phoneNumber' | 'triggeredAt' | 'metadata'>): void;
+	placed(call: Omit<TrackedCall, 'account' | 'workflowId' | 'executionId' | 'end'>): void;
 	saw(callSid: string, state: CallState): void;
 }
 

@@ -44,6 +44,7 @@ const CALLING = [
 	'requestTimeout',
 	'retryServerErrors',
 	'skipDuplicates',
+	'variantId',
 ];
 const WAITING = ['onTimeout', 'pollInterval', 'waitTimeout'];
 
@@ -68,23 +69,23 @@ describe('the names that saved workflows contain', () => {
 	});
 
 	test.each([
-		['call', 'trigger', ['phoneNumber', 'defaultCountry', 'options'], CALLING],
+		['call', 'trigger', ['phoneNumber', 'defaultCountry', 'environment', 'options'], CALLING],
 		[
 			'call',
 			'triggerAndWait',
-			['phoneNumber', 'defaultCountry', 'options'],
+			['phoneNumber', 'defaultCountry', 'environment', 'options'],
 			[...CALLING, ...WAITING],
 		],
 		[
 			'call',
 			'getStatus',
-			['callSid', 'options'],
+			['callSid', 'environment', 'options'],
 			['ifNotFound', 'maxConcurrency', 'requestTimeout'],
 		],
 		[
 			'call',
 			'waitForResult',
-			['callSid', 'options'],
+			['callSid', 'environment', 'options'],
 			['maxConcurrency', 'requestTimeout', ...WAITING],
 		],
 		[
@@ -263,6 +264,22 @@ describe.each([new PolyAiOutbound(), new PolyAiOutboundTrigger()])(
 		});
 	},
 );
+
+test('only the Agents API lets people choose a variant', () => {
+	const variant = optionsFor('call', 'trigger').find(({ name }) => name === 'variantId');
+	expect(variant?.displayOptions?.show).toEqual({ '/authentication': ['agentsApi'] });
+});
+
+test('only the Agents API asks for an environment, which is live unless chosen', () => {
+	const fields = [...named('environment'), ...new PolyAiOutboundTrigger().description.properties];
+	const environments = fields.filter(({ name }) => name === 'environment');
+	expect(environments).toHaveLength(5);
+	for (const field of environments) {
+		expect(field.displayOptions?.show?.authentication).toEqual(['agentsApi']);
+		expect(choices([field])).toEqual(['live', 'pre-release', 'sandbox']);
+		expect(field.default).toBe('live');
+	}
+});
 
 test('validating asks for no credential', () => {
 	for (const { displayOptions } of [...(description.credentials ?? []), properties[0]!]) {

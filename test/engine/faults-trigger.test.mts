@@ -20,7 +20,7 @@ const NOT_FOUND =
 const SLOWER = 'Lower Calls per Minute or Max Concurrency in the options, then run the item again.';
 const LATER = 'Try again later. If it goes on, tell PolyAI’s support, with the correlation ID.';
 const MOVED =
-	'The server sent n8n on to another address, where the token must not go. Check the region or the base URL in the credential.';
+	'The server sent n8n on to another address, where the credential must not go. Check the region or the base URL in the credential.';
 const UNKNOWN = 'This call may have been placed, or not';
 
 function unknownBecause(because: string): string {

@@ -52,7 +52,7 @@ export class CallPlacer {
 			return await placeCall(
 				sender,
 				account,
-				{ phoneNumber },
+				{ phoneNumber, ...order.details },
 				{
 					retryServerErrors: order.retryServerErrors,
 					beforeSending: () => this.stillInside(order, call),
@@ -63,7 +63,8 @@ export class CallPlacer {
 			const { callSid, status } = result.value;
 			this.placed.accepted(call, callSid, status);
 			const triggeredAt = Date.parse(call.triggeredAt);
-			this.line.tracking.placed({ callSid, phoneNumber, triggeredAt });
+			const { metadata, environment } = order.details;
+			this.line.tracking.placed({ callSid, phoneNumber, triggeredAt, metadata, environment });
 			return { ...call, callSid, status };
 		}
 		return await this.failed(result.error, item, call);

@@ -7,6 +7,7 @@ import {
 	requestTimeout,
 	retryServerErrors,
 } from '../options/sendingOptions';
+import { variantId } from '../options/variantId';
 
 export const skipDuplicates = switchOption({
 	displayName: 'Skip Duplicates',
@@ -25,4 +26,5 @@ export const callingOptions: Array<Option<unknown>> = [
 	requestTimeout,
 	retryServerErrors,
 	skipDuplicates,
+	variantId,
 ];

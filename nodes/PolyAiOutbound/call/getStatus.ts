@@ -1,11 +1,12 @@
 import { CallError } from '../../shared/callError';
-import type { CallState } from '../../shared/polyai/generations/generation';
+import type { CallRef, CallState } from '../../shared/polyai/generations/generation';
 import { readStatus } from '../../shared/sending/readStatus';
 import type { Operation } from '../operation';
+import { fallBackToConversation, tellingEnds } from '../options/fallBackToConversation';
 import { choiceOption } from '../options/option';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
 import { openLine, optionsOf, type Line } from '../run/openLine';
-import { callSidField, readCallSid } from './callSidField';
+import { callFields, readCall } from './callFields';
 import { stateJson } from './stateJson';
 
 const ifNotFound = choiceOption({
@@ -26,18 +27,21 @@ export const getStatus: Operation = {
 	name: 'Get Status',
 	action: 'Get the status of a call',
 	description: 'Ask how a call stands that was triggered before',
-	fields: [callSidField],
-	options: [ifNotFound, maxConcurrency, requestTimeout],
+	fields: callFields,
+	options: [fallBackToConversation, ifNotFound, maxConcurrency, requestTimeout],
 	async open(context) {
 		const line = await openLine(context);
 		return {
 			concurrency: line.concurrency,
 			giveUp: line.giveUp,
 			prepare(item) {
-				const callSid = readCallSid(context, item);
-				const notFound = ifNotFound.read(optionsOf(context, item));
+				const call = readCall(context, item);
+				const { callSid } = call;
+				const options = optionsOf(context, item);
+				const notFound = ifNotFound.read(options);
+				const account = tellingEnds(line.account, fallBackToConversation.read(options));
 				return async () => {
-					const state = await look(line, callSid, notFound);
+					const state = await look({ ...line, account }, call, notFound);
 					line.tracking.saw(callSid, state);
 					return stateJson(callSid, state, line.sender.clock.now());
 				};
@@ -48,13 +52,15 @@ export const getStatus: Operation = {
 
 async function look(
 	{ sender, account }: Line,
-	callSid: string,
+	call: CallRef,
 	notFound: 'error' | 'returnUnknown',
 ): Promise<CallState> {
-	const reading = readStatus(sender, account, callSid);
+	const reading = readStatus(sender, account, call);
 	return await reading.catch((error: CallError) => {
 		const isMissing = error instanceof CallError && error.code === 'notFound';
 		if (isMissing && notFound === 'returnUnknown') return { status: 'unknown' as const };
-		return Promise.reject(error instanceof CallError ? error.about({ callSid }) : error);
+		return Promise.reject(
+			error instanceof CallError ? error.about({ callSid: call.callSid }) : error,
+		);
 	});
 }

@@ -1,16 +1,20 @@
 import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
+import type { CallDetails } from '../../shared/polyai/generations/generation';
 import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
 import { callingHours, type CallingHours } from '../options/callingHours';
 import { callsPerMinute, retryServerErrors } from '../options/sendingOptions';
+import { variantId } from '../options/variantId';
 import { readPhoneNumber } from '../phoneNumber/phoneNumberFields';
 import { openLine, optionsOf, type Line } from '../run/openLine';
 import { PlacedCalls } from '../run/placedCalls';
 import { skipDuplicates } from './callingOptions';
 import { CallPlacer } from './callPlacer';
+import { environmentOf } from './environment';
 
 /** A call as one item asks for it. */
 export interface Order {
 	number: UnderstoodNumber;
+	details: CallDetails;
 	hours?: CallingHours;
 	skipDuplicates: boolean;
 	retryServerErrors: boolean;
@@ -36,6 +40,10 @@ export async function openCalling(context: IExecuteFunctions): Promise<Calling> 
 			const options = optionsOf(context, item);
 			return {
 				number: readPhoneNumber(context, item),
+				details: {
+					environment: environmentOf(context, item),
+					variantId: variantId.read(options),
+				},
 				hours: callingHours.read(options),
 				skipDuplicates: skipDuplicates.read(options),
 				retryServerErrors: retryServerErrors.read(options),

@@ -1,3 +1,4 @@
+import { environmentField } from '../../n8n/environmentField';
 import type { Operation } from '../operation';
 import { phoneNumberFields } from '../phoneNumber/phoneNumberFields';
 import { callingOptions } from './callingOptions';
@@ -10,7 +11,7 @@ export const trigger: Operation = {
 	name: 'Trigger',
 	action: 'Trigger a call',
 	description: 'Have the voice agent phone somebody, and go on at once',
-	fields: phoneNumberFields,
+	fields: [...phoneNumberFields, environmentField],
 	options: callingOptions,
 	async open(context) {
 		const { line, placed, placer, readOrder } = await openCalling(context);

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { environmentField } from '../../n8n/environmentField';
 import type { CallWatch } from '../../shared/waiting/callWatch';
 import { Later, type Operation } from '../operation';
 import { waitingOptions } from '../options/waitingOptions';
@@ -18,7 +19,7 @@ export const triggerAndWait: Operation = {
 	name: 'Trigger and Wait',
 	action: 'Trigger a call and wait for its result',
 	description: 'Have the voice agent phone somebody, and go on when the call has ended',
-	fields: phoneNumberFields,
+	fields: [...phoneNumberFields, environmentField],
 	options: [...callingOptions, ...Object.values(waitingOptions)],
 	async open(context) {
 		const { line, placed, placer, readOrder } = await openCalling(context);
@@ -49,7 +50,8 @@ export async function placeAndWait(
 	const json = placementJson(order, placement);
 	if (placement instanceof Skipped) return json;
 	const unknownUntil = line.sender.clock.now() + NEW_CALL_MS;
-	const wait = { callSid: placement.callSid, unknownUntil };
+	const { environment } = order.details;
+	const wait = { callSid: placement.callSid, environment, unknownUntil };
 	const end = waitForEnd(watch, wait, rules, line);
 	return new Later(end.then((fields) => ({ ...json, ...fields })));
 }

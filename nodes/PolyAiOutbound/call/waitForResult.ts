@@ -3,7 +3,7 @@ import { Later, type Operation } from '../operation';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
 import { waitingOptions } from '../options/waitingOptions';
 import { openLine } from '../run/openLine';
-import { callSidField, readCallSid } from './callSidField';
+import { callFields, readCall } from './callFields';
 import { openWatch, readWaitRules, waitForEnd } from './waiting';
 
 export const waitForResult: Operation = {
@@ -12,7 +12,7 @@ export const waitForResult: Operation = {
 	name: 'Wait for Result',
 	action: 'Wait for the result of a call',
 	description: 'Go on when a call has ended that was triggered before',
-	fields: [callSidField],
+	fields: callFields,
 	options: [maxConcurrency, requestTimeout, ...Object.values(waitingOptions)],
 	async open(context) {
 		const line = await openLine(context);
@@ -21,11 +21,11 @@ export const waitForResult: Operation = {
 			concurrency: line.concurrency,
 			giveUp: line.giveUp,
 			prepare(item) {
-				const callSid = readCallSid(context, item);
+				const call = readCall(context, item);
 				const rules = readWaitRules(context, item);
 				const known = phoneNumberOf(context, item);
 				return async () => {
-					const end = waitForEnd(watch, { callSid }, rules, line);
+					const end = waitForEnd(watch, call, rules, line);
 					return new Later(end.then((fields) => ({ ...fields, ...known })));
 				};
 			},

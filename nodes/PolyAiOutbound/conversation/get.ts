@@ -3,7 +3,7 @@ import {
 	fetchConversation,
 	type FoundConversation,
 } from '../../shared/conversations/fetchConversation';
-import { callSidField, readCallSid } from '../call/callSidField';
+import { callSidField, readCallSid } from '../call/callFields';
 import type { Operation } from '../operation';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
 import { about, agentsApiNotice, openAgentLine } from './openAgentLine';

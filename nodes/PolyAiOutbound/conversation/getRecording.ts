@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { CallError } from '../../shared/callError';
 import { fetchRecording } from '../../shared/conversations/fetchConversation';
 import { textOf } from '../../shared/textOf';
-import { callSidField, readCallSid } from '../call/callSidField';
+import { callSidField, readCallSid } from '../call/callFields';
 import { WithFile, type Operation } from '../operation';
 import { choiceOption } from '../options/option';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { isAgentsApi } from '../../n8n/authentication';
 import { CallError } from '../../shared/callError';
 import type { AgentAccount } from '../../shared/polyai/account';
 import { openLine, type Line } from '../run/openLine';
@@ -20,7 +21,7 @@ export const agentsApiNotice: INodeProperties = {
 export async function openAgentLine(
 	context: IExecuteFunctions,
 ): Promise<Line & { account: AgentAccount }> {
-	if (context.getNodeParameter('authentication', 0, 'apiToken') === 'apiToken') throw wrongKind();
+	if (!isAgentsApi(context.getNodeParameter('authentication', 0, 'apiToken'))) throw wrongKind();
 	const line = await openLine(context);
 	const { agent } = line.account;
 	if (!agent) throw wrongKind();

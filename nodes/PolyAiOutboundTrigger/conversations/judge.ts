@@ -6,6 +6,7 @@ import { isLimit } from '../../shared/sending/request';
 import { lookOnce, type Look } from '../../shared/sending/readStatus';
 import { POLL_CONCURRENCY } from '../pollLimits';
 import type { CallEvent, Poll } from '../sources/source';
+import type { Project } from './project';
 
 /** How a call that an agent placed has ended. */
 export interface Ending {
@@ -29,6 +30,7 @@ const SETTLING_MS = 10 * 60_000;
  */
 export async function judge(
 	poll: Poll,
+	{ environment }: Project,
 	ended: readonly Conversation[],
 	overdue: readonly Conversation[],
 ): Promise<Map<string, Ending | undefined>> {
@@ -38,15 +40,16 @@ export async function judge(
 	const mayAsk = () => !isLimited && poll.sender.clock.now() < poll.until;
 	const step = async (index: number) => {
 		const conversation = all[index] as Conversation;
+		const { callSid } = conversation;
 		let judgement = byItself(conversation);
 		if (!judgement && mayAsk()) {
-			const look = await lookOnce(poll.sender, poll.account, conversation.callSid);
+			const look = await lookOnce(poll.sender, poll.account, { callSid, environment });
 			if ('error' in look && look.result && isLimit(look.result)) isLimited = true;
 			const isLast = index < overdue.length;
 			judgement = byItsStatus(conversation, look, isLast, poll.sender.clock.now());
 		}
 		if (!judgement || judgement === 'later') return;
-		judged.set(conversation.callSid, judgement === 'leaveOut' ? undefined : judgement);
+		judged.set(callSid, judgement === 'leaveOut' ? undefined : judgement);
 	};
 	await inOrder(all.length, POLL_CONCURRENCY, step, () => true);
 	return judged;

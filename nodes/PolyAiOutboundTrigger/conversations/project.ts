@@ -1,15 +1,18 @@
-import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+import { environmentField } from '../../n8n/environmentField';
 import { CallError } from '../../shared/callError';
 import type { AgentAccount } from '../../shared/polyai/account';
+import { DEFAULT_ENVIRONMENT, type Environment } from '../../shared/polyai/environment';
 import { fitsIntoAPath } from '../../shared/polyai/generations/pathSegment';
 import { textOf } from '../../shared/textOf';
+import { givenEnvironment } from '../givenEnvironment';
 import type { Poll } from '../sources/source';
 
 /** Whose list of conversations a trigger follows. */
 export interface Project {
 	account: AgentAccount;
 	workspaceId: string;
-	environment: string;
+	environment: Environment;
 	/** Tells this list from any other one. */
 	key: string;
 }
@@ -32,18 +35,7 @@ export const projectFields: INodeProperties[] = [
 		placeholder: 'e.g. ws-1a2b3c4d',
 		description: 'The workspace that the agent belongs to. Its ID begins with ws-.',
 	},
-	{
-		displayName: 'Environment',
-		name: 'environment',
-		type: 'options',
-		options: [
-			{ name: 'Live', value: 'live' },
-			{ name: 'Pre-Release', value: 'pre-release' },
-			{ name: 'Sandbox', value: 'sandbox' },
-		],
-		default: 'live',
-		description: 'The environment of the agent whose calls are reported. Default: Live.',
-	},
+	environmentField,
 ];
 
 /** @throws CallError `badRequest` when something is missing that only the user knows */
@@ -55,17 +47,13 @@ export function projectOf({ context, account }: Poll): Project {
 				'Choose Agents API under Authentication, and a PolyAI Agents API credential. Or choose another source.',
 		});
 	}
-	const workspaceId = read(context, 'workspaceId');
+	const workspaceId = textOf(context.getNodeParameter('workspaceId')).trim();
 	if (!fitsIntoAPath(workspaceId)) {
 		throw new CallError('badRequest', 'The Workspace ID cannot be used', {
 			description: 'Copy it from Agent Studio, where it begins with ws-.',
 		});
 	}
-	const environment = read(context, 'environment');
+	const environment = givenEnvironment(context) ?? DEFAULT_ENVIRONMENT;
 	const key = [agent.platformUrl, workspaceId, agent.agentId, environment].join(' ');
 	return { account: { ...account, agent }, workspaceId, environment, key };
-}
-
-function read(context: IPollFunctions, name: 'workspaceId' | 'environment'): string {
-	return textOf(context.getNodeParameter(name)).trim();
 }

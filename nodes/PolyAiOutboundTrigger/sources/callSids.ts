@@ -1,9 +1,11 @@
 import type { IPollFunctions } from 'n8n-workflow';
+import { environmentField } from '../../n8n/environmentField';
 import { isFinal } from '../../shared/polyai/callStatus';
 import { callTracker } from '../../shared/tracking/callTracker';
 import { lookAround } from '../../shared/tracking/lookAround';
 import type { CallEnd } from '../../shared/tracking/trackedCall';
 import type { Look } from '../../shared/sending/readStatus';
+import { givenEnvironment } from '../givenEnvironment';
 import { POLL_CONCURRENCY } from '../pollLimits';
 import { recallReported, saveReported } from '../reported';
 import { callJson, type Poll, type Source } from './source';
@@ -25,6 +27,7 @@ export const callSids: Source = {
 			description:
 				'One or many, separated by commas or line breaks, or a list by an expression. Each call is reported once.',
 		},
+		environmentField,
 	],
 	howToGetOne:
 		'Enter the call SID of a call that has ended within the last two hours, and fetch the test event again.',
@@ -59,10 +62,13 @@ function askedInVainBy(trigger: string): Set<string> {
 	return known;
 }
 
-async function look({ sender, account, until }: Poll, callSids: string[], inVain: Set<string>) {
+async function look(poll: Poll, callSids: string[], inVain: Set<string>) {
+	const { sender, account, until, context } = poll;
+	const environment = givenEnvironment(context);
+	const calls = callSids.map((callSid) => ({ callSid, environment }));
 	const ends = new Map<string, CallEnd>();
 	const rules = { until, concurrency: POLL_CONCURRENCY };
-	const refused = await lookAround(sender, account, callSids, rules, (callSid, seen) => {
+	const refused = await lookAround(sender, account, calls, rules, (callSid, seen) => {
 		const end = endSeen(callSid, seen, inVain, sender.clock.now());
 		if (end) ends.set(callSid, end);
 	});

@@ -28,7 +28,7 @@ export const outboundConversations: Source = {
 		const project = projectOf(poll);
 		const feed = recallFeed(poll, project.key);
 		const { ended, overdue, refused } = await feed.read(readingOf(poll, project));
-		const judged = await judge(poll, ended, overdue);
+		const judged = await judge(poll, project, ended, overdue);
 		// From here on in one go: what is remembered is what is reported.
 		for (const callSid of judged.keys()) feed.memory.markDone(callSid);
 		const endings = [...judged.values()].filter((ending) => ending !== undefined);
@@ -39,14 +39,15 @@ export const outboundConversations: Source = {
 	},
 
 	async sample(poll) {
-		const { list, now, goesOn } = readingOf(poll, projectOf(poll));
+		const project = projectOf(poll);
+		const { list, now, goesOn } = readingOf(poll, project);
 		const [from, to] = [now() - DAY_MS, now()];
 		let cursor: string | undefined;
 		do {
 			const reply = await list({ from, to, cursor });
 			if ('error' in reply) throw reply.error;
 			const ended = reply.value.conversations.filter(({ status }) => status !== 'calling');
-			const judged = await judge(poll, ended.slice(0, MOST_LOOKED_AT), []);
+			const judged = await judge(poll, project, ended.slice(0, MOST_LOOKED_AT), []);
 			const ending = [...judged.values()].find((one) => one !== undefined);
 			if (ending) return endingJson(ending, now());
 			cursor = reply.value.cursor;

@@ -45,8 +45,7 @@ async function look(poll: Poll): Promise<PollResult['refused']> {
 	const { clock } = sender;
 	const calls = callTracker.due(accountKey, clock.now());
 	const rules = { until, concurrency: POLL_CONCURRENCY };
-	const callSids = calls.map(({ callSid }) => callSid);
-	return await lookAround(sender, account, callSids, rules, (callSid, seen) => {
+	return await lookAround(sender, account, calls, rules, (callSid, seen) => {
 		judge(callSid, seen, clock.now());
 	});
 }

@@ -1,6 +1,6 @@
 import type { CallError } from '../callError';
 import { inOrder } from '../inOrder';
-import type { Reply } from '../sending/ask';
+import type { NoReply, Reply } from '../sending/ask';
 import type { Conversation } from './conversation';
 import { FeedMemory, LATEST_ARRIVAL_MS, type SavedFeed } from './feedMemory';
 import type { ConversationPage } from './listConversations';
@@ -49,11 +49,6 @@ export interface FeedNews {
 	refused?: CallError;
 }
 
-interface ReadFailure {
-	error: CallError;
-	mayPass: boolean;
-}
-
 /**
  * Follows a project's list of conversations, so that each that ends is found once. A conversation
  * enters the list when it begins, ends later and may arrive late. So the last hour is always read
@@ -94,7 +89,7 @@ export class ConversationFeed {
 		};
 	}
 
-	private worthSaying(failure: ReadFailure | undefined): CallError | undefined {
+	private worthSaying(failure: NoReply | undefined): CallError | undefined {
 		return failure && (!failure.mayPass || this.failures >= PATIENCE) ? failure.error : undefined;
 	}
 
@@ -103,7 +98,7 @@ export class ConversationFeed {
 		reading: FeedReading,
 		now: number,
 		seen: Map<string, Conversation>,
-	): Promise<ReadFailure | undefined> {
+	): Promise<NoReply | undefined> {
 		do {
 			this.window ??= this.nextWindow(now);
 			const { window } = this;
@@ -121,7 +116,7 @@ export class ConversationFeed {
 	}
 
 	/** A cursor may be too old: then from the beginning, where all that was read is known. */
-	private failed(failure: ReadFailure, { cursor }: Page): ReadFailure {
+	private failed(failure: NoReply, { cursor }: Page): NoReply {
 		this.failures++;
 		const isCursorToBlame = cursor !== undefined && !failure.mayPass;
 		if (isCursorToBlame || this.failures >= PATIENCE) this.window = undefined;
@@ -139,9 +134,9 @@ export class ConversationFeed {
 		reading: FeedReading,
 		seen: Map<string, Conversation>,
 		gone: Map<string, Conversation>,
-	): Promise<ReadFailure | undefined> {
+	): Promise<NoReply | undefined> {
 		const old = this.memory.openCalls().filter(([callSid]) => !seen.has(callSid));
-		let failure: ReadFailure | undefined;
+		let failure: NoReply | undefined;
 		const step = async (index: number) => {
 			const [callSid, start] = old[index] as [string, number];
 			let page: Page | undefined = { from: start - ROUNDING_MS, to: start + ROUNDING_MS };

@@ -2,7 +2,7 @@ import { CallError } from '../callError';
 import { isRecord } from '../isRecord';
 import type { AgentAccount } from '../polyai/account';
 import { fitsIntoAPath } from '../polyai/generations/pathSegment';
-import { ask, askOnce, type Question, type Reply } from '../sending/ask';
+import { ask, type Question, type Reply } from '../sending/ask';
 import type { Sender } from '../sending/request';
 import { readConversation, type Conversation } from './conversation';
 import { conversationPath, recordingPath, type Direction } from './wireNames';
@@ -24,17 +24,7 @@ export async function fetchConversation(
 	callSid: string,
 ): Promise<FoundConversation> {
 	if (!fitsIntoAPath(callSid)) throw missingConversation(callSid);
-	return await ask(sender, conversationQuestion(account, callSid));
-}
-
-/** The same with a single request. */
-export async function fetchConversationOnce(
-	sender: Sender,
-	account: AgentAccount,
-	callSid: string,
-): Promise<Reply<FoundConversation>> {
-	if (!fitsIntoAPath(callSid)) return { error: missingConversation(callSid), mayPass: false };
-	return await askOnce(sender, conversationQuestion(account, callSid));
+	return answered(await ask(sender, conversationQuestion(account, callSid)));
 }
 
 /**
@@ -49,16 +39,23 @@ export async function fetchRecording(
 	direction: Direction,
 ): Promise<Buffer> {
 	if (!fitsIntoAPath(callSid)) throw missingRecording(callSid);
-	return await ask(sender, {
+	const reply = await ask(sender, {
 		url: baseUrl + recordingPath(agent.agentId, callSid, direction),
 		generation,
 		binary: true,
 		read: (body) => (Buffer.isBuffer(body) && isSound(body) ? body : undefined),
 		explainMissing: ({ details }) => missingRecording(callSid, details),
 	});
+	return answered(reply);
 }
 
-function conversationQuestion(
+function answered<Value>(reply: Reply<Value>): Value {
+	if ('error' in reply) throw reply.error;
+	return reply.value;
+}
+
+/** @param callSid one that fits into a path */
+export function conversationQuestion(
 	{ baseUrl, agent, generations: [generation] }: AgentAccount,
 	callSid: string,
 ): Question<FoundConversation> {

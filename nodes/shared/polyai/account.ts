@@ -16,6 +16,8 @@ export interface Agent {
 	agentId: string;
 	/** Where its project's conversations are listed; without a slash at its end. */
 	platformUrl?: string;
+	/** Whether a conversation is to tell the end of a call whose status is gone. */
+	tellsEnds?: boolean;
 }
 
 /** An account whose conversations can be read. */

@@ -1,7 +1,7 @@
 import { CallError, type CallErrorDetails } from '../callError';
 import { NoAnswer, type HttpAnswer } from '../http/transport';
 import { correlationIdOf, polyAiMessage } from './errorAnswer';
-import type { Generation, Refusal } from './generations/generation';
+import type { CallRef, Generation, Refusal } from './generations/generation';
 
 const REFUSED: Refusal = {
 	code: 'badRequest',
@@ -132,12 +132,15 @@ function unknownOutcome(because: string, details: CallErrorDetails): CallError {
 const LONGEST_QUOTE = 80;
 
 /** polyai-api.md § 2: status data lives about two hours after the call's end. */
-export function explainUnknownCall(callSid: string, details: CallErrorDetails = {}): CallError {
+export function explainUnknownCall(
+	{ callSid, environment }: CallRef,
+	details: CallErrorDetails = {},
+): CallError {
+	const place = environment ? ` and that it was placed in the environment ${environment}` : '';
 	const message = `PolyAI does not know the call “${callSid.slice(0, LONGEST_QUOTE)}”`;
 	return new CallError('notFound', message, {
 		...details,
 		callSid,
-		description:
-			'PolyAI forgets a call’s status about two hours after the call has ended. If the call is more recent, check its call SID, and whether the credential is the one with which it was placed.',
+		description: `PolyAI forgets a call’s status about two hours after the call has ended. If the call is more recent, check its call SID${place}, and whether the credential is the one with which it was placed.`,
 	});
 }

@@ -18,15 +18,19 @@ export interface Question<Value> {
 	explainMissing?(error: CallError): CallError;
 }
 
-/** What one question came to: its answer, or why not and whether another try may tell more. */
-export type Reply<Value> = { value: Value } | { error: CallError; mayPass: boolean };
+/** Why there is no answer, and whether another try may bring one. */
+export interface NoReply {
+	error: CallError;
+	mayPass: boolean;
+	/** What came back, when something was sent. */
+	result?: Result;
+}
 
-/**
- * Asks until there is an answer; every failure that may pass is tried again.
- *
- * @throws CallError that says why there is none
- */
-export async function ask<Value>(sender: Sender, question: Question<Value>): Promise<Value> {
+/** What a question came to. */
+export type Reply<Value> = { value: Value } | NoReply;
+
+/** Asks until there is an answer; every failure that may pass is tried again. */
+export async function ask<Value>(sender: Sender, question: Question<Value>): Promise<Reply<Value>> {
 	const result = await sendPatiently(sender, {
 		turn: async () => await sender.gate.turnToRead(),
 		send: async () => await sendOnce(sender, requestOf(question)),
@@ -35,9 +39,7 @@ export async function ask<Value>(sender: Sender, question: Question<Value>): Pro
 			return 'error' in reply && reply.mayPass;
 		},
 	});
-	const reply = replyOf(result, question);
-	if ('value' in reply) return reply.value;
-	throw reply.error;
+	return replyOf(result, question);
 }
 
 /** The same with a single request, for whoever comes back anyway. */
@@ -57,11 +59,16 @@ function replyOf<Value>(
 	result: Result,
 	{ read, generation, explainMissing }: Question<Value>,
 ): Reply<Value> {
+	const isAnswer = !(result instanceof NoAnswer);
+	if (isAnswer && result.status >= 200 && result.status < 300) {
+		const value = read(result.body);
+		return value === undefined ? { error: explainUnreadable(), mayPass: true, result } : { value };
+	}
 	const error = explain(result, generation);
-	if (result instanceof NoAnswer) return { error, mayPass: true };
-	if (result.status === 404 && explainMissing)
-		return { error: explainMissing(error), mayPass: false };
-	if (result.status < 200 || result.status >= 300) return { error, mayPass: mayReadAgain(result) };
-	const value = read(result.body);
-	return value === undefined ? { error: explainUnreadable(), mayPass: true } : { value };
+	const isMissing = isAnswer && result.status === 404;
+	return {
+		error: isMissing && explainMissing ? explainMissing(error) : error,
+		mayPass: mayReadAgain(result),
+		result,
+	};
 }

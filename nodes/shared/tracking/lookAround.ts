@@ -1,5 +1,6 @@
 import { CallError } from '../callError';
 import type { Account } from '../polyai/account';
+import type { CallRef } from '../polyai/generations/generation';
 import { inOrder } from '../inOrder';
 import { lookOnce, type Look } from '../sending/readStatus';
 import { isLimit, type Sender } from '../sending/request';
@@ -15,20 +16,20 @@ import { isLimit, type Sender } from '../sending/request';
 export async function lookAround(
 	sender: Sender,
 	account: Account,
-	callSids: readonly string[],
+	calls: readonly CallRef[],
 	rules: { until: number; concurrency: number },
 	judge: (callSid: string, look: Look) => void,
 ): Promise<CallError | undefined> {
 	let refused: CallError | undefined;
 	let isLimited = false;
 	const step = async (index: number) => {
-		const callSid = callSids[index] as string;
-		const look = await lookOnce(sender, account, callSid);
+		const call = calls[index] as CallRef;
+		const look = await lookOnce(sender, account, call);
 		if ('error' in look && look.error.code === 'unauthorized') refused ??= look.error;
 		if ('error' in look && look.result && isLimit(look.result)) isLimited = true;
-		judge(callSid, look);
+		judge(call.callSid, look);
 	};
 	const goesOn = () => !refused && !isLimited && sender.clock.now() < rules.until;
-	await inOrder(callSids.length, rules.concurrency, step, goesOn);
+	await inOrder(calls.length, rules.concurrency, step, goesOn);
 	return refused;
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '../isRecord';
+import type { Environment } from '../polyai/environment';
 import type { CallTracker } from './callTracker';
 import type { CallEnd, TrackedCall } from './trackedCall';
 
@@ -9,7 +10,7 @@ type Row = [
 	callSid: string,
 	phoneNumber: string,
 	triggeredAt: number,
-	account: number,
+	place: number,
 	execution: number,
 	metadata?: Record<string, string> | 0,
 	end?: CallEnd,
@@ -31,44 +32,52 @@ export class LiveSnapshot {
 	}
 }
 
-/** Accounts and executions occur many times, so they stand in lists of their own. */
+/** Accounts with their environment and executions occur many times: they stand in lists of their own. */
 function writeSnapshot(calls: readonly TrackedCall[]): object {
-	const accounts = new Numbering();
+	const places = new Numbering();
 	const executions = new Numbering();
 	let room = MOST_METADATA_CHARACTERS;
 	const rows = calls.map((call): Row => {
-		const { callSid, phoneNumber, triggeredAt, metadata, end } = call;
+		const { callSid, phoneNumber, triggeredAt, metadata, end, environment } = call;
 		room -= metadata ? JSON.stringify(metadata).length : 0;
 		const row: Row = [
 			callSid,
 			phoneNumber,
 			triggeredAt,
-			accounts.numberOf(call.account),
+			places.numberOf(JSON.stringify([call.account, environment])),
 			executions.numberOf(call.executionId),
 		];
 		if (metadata || end) row.push(metadata && room >= 0 ? metadata : 0);
 		if (end) row.push(end);
 		return row;
 	});
-	return { accounts: accounts.list, executions: executions.list, calls: rows };
+	const placesOfCalls = places.list.map((place) => JSON.parse(place) as [string, Environment?]);
+	return {
+		accounts: placesOfCalls.map(([account]) => account),
+		environments: placesOfCalls.map(([, environment]) => environment ?? null),
+		executions: executions.list,
+		calls: rows,
+	};
 }
 
 /** What a snapshot says; nothing for anything else, as an older or newer version may have left. */
 export function readSnapshot(snapshot: unknown, workflowId: string): TrackedCall[] {
 	if (!isRecord(snapshot)) return [];
-	const { accounts, executions, calls } = snapshot;
-	if (![accounts, executions, calls].every(Array.isArray)) return [];
+	const { accounts, environments = [], executions, calls } = snapshot;
+	if (![accounts, environments, executions, calls].every(Array.isArray)) return [];
 	return (calls as Row[]).filter(Array.isArray).map((row) => {
-		const [callSid, phoneNumber, triggeredAt, account, execution, metadata, end] = row;
+		const [callSid, phoneNumber, triggeredAt, place, execution, metadata, end] = row;
+		const environment = (environments as Array<Environment | null>)[place];
 		return {
 			callSid,
 			phoneNumber,
 			triggeredAt,
-			account: (accounts as string[])[account] ?? '',
+			account: (accounts as string[])[place] ?? '',
 			executionId: (executions as string[])[execution] ?? '',
 			workflowId,
 			...(metadata && { metadata }),
 			...(end && { end }),
+			...(environment && { environment }),
 		};
 	});
 }

@@ -1,3 +1,5 @@
+import type { CallRef } from '../polyai/generations/generation';
+
 /** How a call ended for the trigger. `unavailable`: PolyAI forgot the result before it was read. */
 export interface CallEnd {
 	status: 'success' | 'failure' | 'unavailable';
@@ -7,8 +9,7 @@ export interface CallEnd {
 }
 
 /** A call that the trigger is to report, with what finds its record in a CRM again. */
-export interface TrackedCall {
-	callSid: string;
+export interface TrackedCall extends CallRef {
 	/** Whose call it is: base URL and credential. */
 	account: string;
 	phoneNumber: string;

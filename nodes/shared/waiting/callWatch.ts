@@ -1,6 +1,6 @@
 import type { Account } from '../polyai/account';
 import { isFinal } from '../polyai/callStatus';
-import type { CallState } from '../polyai/generations/generation';
+import type { CallRef, CallState } from '../polyai/generations/generation';
 import { backoffMs } from '../sending/backoff';
 import { LONGEST_WAIT_MS } from '../sending/patience';
 import { lookOnce, type Look } from '../sending/readStatus';
@@ -17,8 +17,7 @@ export interface WatchEnd {
 	timedOut: boolean;
 }
 
-export interface Wait {
-	callSid: string;
+export interface Wait extends CallRef {
 	/** Milliseconds since 1970 at which the waiting ends whatever the status. */
 	until: number;
 	/** Until then a call that PolyAI does not know is not given up: it was accepted just now. */
@@ -82,7 +81,7 @@ export class CallWatch {
 			await this.sender.clock.sleep(wait.nextLook - this.now(), this.ended.signal);
 			if (this.isOver) continue;
 			const look = await settle(async () => {
-				return await lookOnce(this.sender, this.account, wait.callSid);
+				return await lookOnce(this.sender, this.account, wait);
 			});
 			if ('value' in look) this.judge(wait, look.value);
 			else this.fail(wait, look.error);

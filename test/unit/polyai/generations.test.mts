@@ -26,7 +26,7 @@ describe.each([
 		['a b%2F', 'a%20b%252F'],
 		['Zoë', 'Zo%C3%AB'],
 	])('reads the status of %s, which is data and no path', (callSid, segment) => {
-		expect(generation.statusPath(callSid)).toBe(`/v1/outbound-calling/${segment}/status`);
+		expect(generation.statusPath({ callSid })).toBe(`/v1/outbound-calling/${segment}/status`);
 	});
 
 	test.each<[unknown, string | undefined]>([

@@ -100,5 +100,6 @@ function openRun(given: Scenario, line: Line, placed: PlacedCalls): OpenRun {
 }
 
 function orderOf({ people, skipDuplicates, retryServerErrors }: Scenario, item: number): Order {
-	return { number: understood(numberOf(people[item])), skipDuplicates, retryServerErrors };
+	const number = understood(numberOf(people[item]));
+	return { number, details: {}, skipDuplicates, retryServerErrors };
 }

@@ -10,6 +10,7 @@ export const ANN = '+442079460018';
 export const BOB = '+442079460019';
 export const order = (number: string, rest: Partial<Order> = {}): Order => ({
 	number: understood(number),
+	details: {},
 	skipDuplicates: false,
 	retryServerErrors: true,
 	...rest,

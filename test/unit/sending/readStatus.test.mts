@@ -10,7 +10,7 @@ const account: Account = { baseUrl: 'https://polyai.example', generations: [base
 async function read(callSid: string, results: Result[]) {
 	const calling = answer(200, { callSid, status: 'calling' });
 	const sender = scriptedSender((_, index) => results[index] ?? calling);
-	const state = await readStatus(sender, account, callSid).catch((error: unknown) => error);
+	const state = await readStatus(sender, account, { callSid }).catch((error: unknown) => error);
 	return { state, sent: sender.sent };
 }
 

@@ -1,8 +1,6 @@
+import { DEFAULT_ENVIRONMENT } from '../environment';
 import type { Generation } from './generation';
 import { readCallSid, readState } from './wireFormat';
-
-/** The one that people mean when they do not say. */
-const ENVIRONMENT = 'live';
 
 /** G3: PolyAI's Agents API of June 2026. */
 export function agentsApi(agentId: string): Generation {
@@ -10,14 +8,15 @@ export function agentsApi(agentId: string): Generation {
 	return {
 		name: 'Agents API',
 		triggerPath: path,
-		triggerBody: ({ phoneNumber, metadata }) => ({
+		triggerBody: ({ phoneNumber, environment = DEFAULT_ENVIRONMENT, variantId, metadata }) => ({
 			toNumber: phoneNumber,
-			environment: ENVIRONMENT,
+			environment,
+			...(variantId && { variantId }),
 			...(metadata && { metadata }),
 		}),
 		readCallSid,
-		statusPath: (callSid) =>
-			`${path}/${encodeURIComponent(callSid)}/status?environment=${ENVIRONMENT}`,
+		statusPath: ({ callSid, environment = DEFAULT_ENVIRONMENT }) =>
+			`${path}/${encodeURIComponent(callSid)}/status?environment=${environment}`,
 		readState,
 		refusals: {
 			401: {

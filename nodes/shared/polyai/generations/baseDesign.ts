@@ -11,6 +11,6 @@ export const baseDesign: Generation = {
 		...(encryption && { encryption }),
 	}),
 	readCallSid,
-	statusPath: (callSid) => `/v1/outbound-calling/${encodeURIComponent(callSid)}/status`,
+	statusPath: ({ callSid }) => `/v1/outbound-calling/${encodeURIComponent(callSid)}/status`,
 	readState,
 };

@@ -1,12 +1,26 @@
 import type { ErrorCode } from '../../callError';
 import type { CallStatus } from '../callStatus';
+import type { Environment } from '../environment';
 
-/** A call as our nodes want it placed, whatever the generation of the API. */
-export interface CallToPlace {
-	/** E.164 */
-	phoneNumber: string;
+/** What a call may be given on its way; a generation leaves out what it does not know. */
+export interface CallDetails {
 	metadata?: Record<string, string>;
 	encryption?: string;
+	environment?: Environment;
+	variantId?: string;
+}
+
+/** A call as our nodes want it placed, whatever the generation of the API. */
+export interface CallToPlace extends CallDetails {
+	/** E.164 */
+	phoneNumber: string;
+}
+
+/** All that finds a call again. */
+export interface CallRef {
+	callSid: string;
+	/** The one in which it was placed, where there are several. */
+	environment?: Environment;
 }
 
 /** What PolyAI says of a call; a field that was not sent is absent. */
@@ -34,7 +48,7 @@ export interface Generation {
 	triggerBody(call: CallToPlace): object;
 	/** The SID of the call that a 2xx body reports, nothing when the body does not say. */
 	readCallSid(body: unknown): string | undefined;
-	statusPath(callSid: string): string;
+	statusPath(call: CallRef): string;
 	/** Nothing when the body is not a status. */
 	readState(body: unknown): CallState | undefined;
 	/** By HTTP status, what an answer means where it is not what it usually means. */

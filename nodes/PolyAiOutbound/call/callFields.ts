@@ -1,6 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { environmentField } from '../../n8n/environmentField';
 import { CallError } from '../../shared/callError';
+import type { CallRef } from '../../shared/polyai/generations/generation';
 import { textOf } from '../../shared/textOf';
+import { environmentOf } from './environment';
 
 export const callSidField: INodeProperties = {
 	displayName: 'Call SID',
@@ -11,6 +14,17 @@ export const callSidField: INodeProperties = {
 	placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000',
 	description: 'The identifier that PolyAI gave the call when it was triggered',
 };
+
+/** The fields of every operation on the status of a call that was placed before. */
+export const callFields: INodeProperties[] = [callSidField, environmentField];
+
+/** @throws CallError `badRequest` when the call SID is empty, or as `environmentOf` */
+export function readCall(context: IExecuteFunctions, item: number): CallRef {
+	return {
+		callSid: readCallSid(context, item),
+		environment: environmentOf(context, item),
+	};
+}
 
 /** @throws CallError `badRequest` when it is empty */
 export function readCallSid(context: IExecuteFunctions, item: number): string {

@@ -1,0 +1,15 @@
+import { textOf } from '../../shared/textOf';
+import type { Option } from './option';
+
+/** A token is issued for one variant; only the Agents API lets the caller choose. */
+export const variantId: Option<string | undefined> = {
+	field: {
+		displayName: 'Variant ID',
+		name: 'variantId',
+		type: 'string',
+		default: '',
+		description: 'The variant of the agent that is to call. Default: the one PolyAI chooses.',
+		displayOptions: { show: { '/authentication': ['agentsApi'] } },
+	},
+	read: (options) => textOf(options.variantId).trim() || undefined,
+};

@@ -1,0 +1,7 @@
+/** The environments of an agent (polyai-api.md § 1, G3); the last one is for real customers. */
+export const ENVIRONMENTS = ['sandbox', 'pre-release', 'live'] as const;
+
+export type Environment = (typeof ENVIRONMENTS)[number];
+
+/** The one that people mean when they do not say. */
+export const DEFAULT_ENVIRONMENT: Environment = 'live';

@@ -1,0 +1,99 @@
+import { agentsCredentialFor, polyAi } from './polyAi.mts';
+import { Poller, type PollEngine } from './poller.mts';
+import { startProcess, type Process } from './process.mts';
+import { runNode } from './runNode.mts';
+import { SavedWorkflow } from './savedWorkflow.mts';
+
+let n8n: Process;
+let workflow: SavedWorkflow;
+
+beforeEach(() => {
+	polyAi.set({ generations: ['g3'], outcome: 'never-ends', queuedMs: 0 });
+	n8n = startProcess();
+	workflow = new SavedWorkflow();
+});
+
+async function placeIn(environment: string): Promise<string> {
+	const { items, error } = await runNode({
+		node: n8n.PolyAiOutbound,
+		mode: 'trigger',
+		savedWorkflow: workflow,
+		credentials: agentsCredentialFor(polyAi),
+		items: [{}],
+		parameters: {
+			authentication: 'agentsApi',
+			resource: 'call',
+			operation: 'trigger',
+			phoneNumber: '+442079460018',
+			environment,
+		},
+	});
+	expect(error).toBeUndefined();
+	return items[0]?.json.callSid as string;
+}
+
+function listen(engine: PollEngine, parameters = {}): Poller {
+	return new Poller({
+		node: n8n.PolyAiOutboundTrigger,
+		engine,
+		savedWorkflow: workflow,
+		parameters: { authentication: 'agentsApi', ...parameters },
+		credentials: agentsCredentialFor(polyAi),
+	});
+}
+
+async function reported(poller: Poller): Promise<unknown[]> {
+	return ((await poller.poll()) ?? []).map(({ json }) => json.callSid);
+}
+
+/** In which environments statuses were asked for, by call SID. */
+function askedIn(): Record<string, string[]> {
+	const asked: Record<string, Set<string>> = {};
+	for (const { method, callSid = '', path } of polyAi.journal.requests) {
+		if (method !== 'GET') continue;
+		const environment = new URL(path, polyAi.url).searchParams.get('environment') ?? '';
+		(asked[callSid] ??= new Set()).add(environment);
+	}
+	return Object.fromEntries(Object.entries(asked).map(([sid, names]) => [sid, [...names]]));
+}
+
+describe.each<PollEngine>(['A', 'B', 'C'])('poll engine %s', (engine) => {
+	test('every call is asked about in the environment it was placed in, after a restart as well', async () => {
+		const poller = listen(engine);
+		const sandbox = await placeIn('sandbox');
+		const live = await placeIn('live');
+		expect(await reported(poller)).toEqual([]);
+		polyAi.finish(live);
+		n8n = startProcess();
+		poller.restart(n8n.PolyAiOutboundTrigger);
+		expect(await reported(poller)).toEqual([live]);
+		polyAi.finish(sandbox);
+		n8n = startProcess();
+		poller.restart(n8n.PolyAiOutboundTrigger);
+		expect(await reported(poller)).toEqual([sandbox]);
+
+		expect(askedIn()).toEqual({ [sandbox]: ['sandbox'], [live]: ['live'] });
+	});
+});
+
+describe('given call SIDs', () => {
+	test('are looked for in the environment that was chosen', async () => {
+		const callSid = await placeIn('sandbox');
+		polyAi.finish(callSid);
+		n8n = startProcess();
+		const inSandbox = { source: 'callSids', callSids: callSid, environment: 'sandbox' };
+
+		expect(await reported(listen('A', inSandbox))).toEqual([callSid]);
+		expect(askedIn()).toEqual({ [callSid]: ['sandbox'] });
+	});
+
+	test('are live ones unless another environment was chosen', async () => {
+		const callSid = await placeIn('live');
+		polyAi.finish(callSid);
+		n8n = startProcess();
+
+		expect(await reported(listen('A', { source: 'callSids', callSids: callSid }))).toEqual([
+			callSid,
+		]);
+	});
+});
