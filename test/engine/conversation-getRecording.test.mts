@@ -1,3 +1,5 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
 import { useFastClock } from './fastClock.mts';
 import { askAbout, ended } from './conversations.mts';
 import { errorOf, polyAi } from './polyAi.mts';
@@ -7,7 +9,7 @@ useFastClock();
 async function soundOf(callSid: string, given: Parameters<typeof askAbout>[2] = {}) {
 	const fields = { binaryPropertyName: 'data', ...given.fields };
 	const { items } = await askAbout('getRecording', [callSid], { ...given, fields });
-	return items[0] ?? { json: {} };
+	return items[0] as INodeExecutionData;
 }
 
 /** What is in a file that n8n keeps in the item itself. */
