@@ -40,6 +40,8 @@ const CALLING = [
 	...NUMBER,
 	'callingHours',
 	'callsPerMinute',
+	'encryption',
+	'metadata',
 	'maxConcurrency',
 	'requestTimeout',
 	'retryServerErrors',

@@ -36,7 +36,7 @@ export function agentsCredentialFor(
 	return { polyAiAgentsApi: { region: 'custom', baseUrl: url, apiKey, agentId, ...filledIn } };
 }
 
-export interface Run extends Partial<Omit<NodeRun, 'node' | 'items' | 'parameters'>> {
+export interface Run extends Partial<Omit<NodeRun, 'items' | 'parameters'>> {
 	/** Default `trigger`. */
 	operation?: string;
 	options?: INodeParameters;

@@ -1,4 +1,6 @@
 import { callingHours } from '../options/callingHours';
+import { encryption } from '../options/encryption';
+import { metadata } from '../options/metadata';
 import { numberOptions } from '../options/numberOptions';
 import { switchOption, type Option } from '../options/option';
 import {
@@ -22,7 +24,9 @@ export const callingOptions: Array<Option<unknown>> = [
 	...numberOptions,
 	callingHours,
 	callsPerMinute,
+	encryption,
 	maxConcurrency,
+	metadata,
 	requestTimeout,
 	retryServerErrors,
 	skipDuplicates,

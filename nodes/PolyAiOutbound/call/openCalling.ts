@@ -2,6 +2,8 @@ import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import type { CallDetails } from '../../shared/polyai/generations/generation';
 import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
 import { callingHours, type CallingHours } from '../options/callingHours';
+import { readEncryption } from '../options/encryption';
+import { metadata } from '../options/metadata';
 import { callsPerMinute, retryServerErrors } from '../options/sendingOptions';
 import { variantId } from '../options/variantId';
 import { readPhoneNumber } from '../phoneNumber/phoneNumberFields';
@@ -43,6 +45,8 @@ export async function openCalling(context: IExecuteFunctions): Promise<Calling> 
 				details: {
 					environment: environmentOf(context, item),
 					variantId: variantId.read(options),
+					encryption: readEncryption(options, line.account),
+					metadata: metadata.read(options),
 				},
 				hours: callingHours.read(options),
 				skipDuplicates: skipDuplicates.read(options),

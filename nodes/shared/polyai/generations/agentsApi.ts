@@ -1,6 +1,10 @@
 import { DEFAULT_ENVIRONMENT } from '../environment';
+import type { Encryption } from '../encryption';
 import type { Generation } from './generation';
 import { readCallSid, readState } from './wireFormat';
+
+/** PolyAI has published no other. */
+const encryptions: Partial<Record<Encryption, string>> = { 'TLS/SRTP': 'tls_srtp' };
 
 /** G3: PolyAI's Agents API of June 2026. */
 export function agentsApi(agentId: string): Generation {
@@ -8,10 +12,12 @@ export function agentsApi(agentId: string): Generation {
 	return {
 		name: 'Agents API',
 		triggerPath: path,
-		triggerBody: ({ phoneNumber, environment = DEFAULT_ENVIRONMENT, variantId, metadata }) => ({
+		encryptions,
+		triggerBody: ({ phoneNumber, environment, variantId, encryption, metadata }) => ({
 			toNumber: phoneNumber,
-			environment,
+			environment: environment ?? DEFAULT_ENVIRONMENT,
 			...(variantId && { variantId }),
+			...(encryption && { encryption: encryptions[encryption] }),
 			...(metadata && { metadata }),
 		}),
 		readCallSid,

@@ -1,14 +1,18 @@
+import { ENCRYPTIONS } from '../encryption';
 import type { Generation } from './generation';
 import { readCallSid, readState } from './wireFormat';
+
+const encryptions = Object.fromEntries(ENCRYPTIONS.map((word) => [word, word]));
 
 /** G1: PolyAI's documentation of March 2026. */
 export const baseDesign: Generation = {
 	name: 'base design',
 	triggerPath: '/v1/outbound-calling/trigger',
+	encryptions,
 	triggerBody: ({ phoneNumber, metadata, encryption }) => ({
 		to_number: phoneNumber,
 		...(metadata && { metadata }),
-		...(encryption && { encryption }),
+		...(encryption && { encryption: encryptions[encryption] }),
 	}),
 	readCallSid,
 	statusPath: ({ callSid }) => `/v1/outbound-calling/${encodeURIComponent(callSid)}/status`,

@@ -1,11 +1,12 @@
 import type { ErrorCode } from '../../callError';
 import type { CallStatus } from '../callStatus';
+import type { Encryption } from '../encryption';
 import type { Environment } from '../environment';
 
 /** What a call may be given on its way; a generation leaves out what it does not know. */
 export interface CallDetails {
 	metadata?: Record<string, string>;
-	encryption?: string;
+	encryption?: Encryption;
 	environment?: Environment;
 	variantId?: string;
 }
@@ -45,6 +46,8 @@ export interface Refusal {
 export interface Generation {
 	name: string;
 	triggerPath: string;
+	/** Its word for every encryption that it offers. */
+	encryptions: Readonly<Partial<Record<Encryption, string>>>;
 	triggerBody(call: CallToPlace): object;
 	/** The SID of the call that a 2xx body reports, nothing when the body does not say. */
 	readCallSid(body: unknown): string | undefined;

@@ -1,0 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
+import { CallError } from '../../shared/callError';
+import type { Account } from '../../shared/polyai/account';
+import { ENCRYPTIONS, type Encryption } from '../../shared/polyai/encryption';
+import { choiceOption } from './option';
+
+export const encryption = choiceOption({
+	displayName: 'Encryption',
+	name: 'encryption',
+	options: ENCRYPTIONS.map((value) => ({ name: value, value })),
+	default: 'TLS/SRTP',
+	description:
+		'How the call itself is encrypted. The Agents API offers TLS/SRTP only. Default: what PolyAI has set up for your project, usually TLS/SRTP.',
+});
+
+/**
+ * Nothing when it was not chosen: PolyAI then decides.
+ *
+ * @throws CallError `badRequest` for one that the API of this account does not offer
+ */
+export function readEncryption(
+	options: IDataObject,
+	{ generations }: Account,
+): Encryption | undefined {
+	if (!options.encryption) return undefined;
+	const chosen = encryption.read(options);
+	const offered = ENCRYPTIONS.filter((one) =>
+		generations.some(({ encryptions }) => encryptions[one]),
+	);
+	if (offered.includes(chosen)) return chosen;
+	throw new CallError('badRequest', `PolyAI does not offer the encryption ${chosen} here`, {
+		description: `Choose another one under Encryption: ${offered.join(', ')}.`,
+	});
+}

@@ -1,0 +1,65 @@
+import type { IDataObject } from 'n8n-workflow';
+import {
+	entriesOfJson,
+	readMetadata,
+	type MetadataEntry,
+} from '../../shared/metadata/readMetadata';
+import type { Option } from './option';
+
+/** What the voice agent is told about the call. */
+export const metadata: Option<Record<string, string> | undefined> = {
+	field: {
+		displayName: 'Metadata',
+		name: 'metadata',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Metadata',
+		default: {},
+		description:
+			'What the voice agent is told about the call, less than 26 kB. Numbers, dates, and true or false are sent as text. Default: nothing.',
+		options: [
+			{
+				displayName: 'Field',
+				name: 'fields',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. first_name',
+						description:
+							'The name by which the voice agent knows the value: letters, digits, _ and -',
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						description: 'What the voice agent is told',
+					},
+				],
+			},
+			{
+				displayName: 'JSON',
+				name: 'json',
+				values: [
+					{
+						displayName: 'JSON',
+						name: 'json',
+						type: 'json',
+						default: '{}',
+						description: 'An object of names and values, also by an expression',
+					},
+				],
+			},
+		],
+	},
+	read(options) {
+		const { fields = [], json = [] } = (options.metadata ?? {}) as Record<string, IDataObject[]>;
+		return readMetadata([
+			...fields.map(({ name, value }): MetadataEntry => [name, value]),
+			...json.flatMap((group) => entriesOfJson(group.json)),
+		]);
+	},
+};

@@ -1,0 +1,38 @@
+import { CallError } from '../callError';
+
+/** A date as JavaScript or n8n's expressions (`$now`) have it. */
+interface DateLike {
+	toISO?: () => string | null;
+}
+
+/**
+ * What a person has in a cell or a field, as the text that PolyAI takes; nothing for null, which
+ * stands for "not known".
+ *
+ * @throws CallError `badRequest` for what has no text of its own, such as a list
+ */
+export function metadataValue(name: string, value: unknown): string | undefined {
+	if (value === null || value === undefined) return undefined;
+	if (typeof value === 'string') return value;
+	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+	const text = typeof value === 'object' ? dateText(value) : undefined;
+	if (text !== undefined) return text;
+	throw new CallError('badRequest', `The metadata “${name}” is ${kindOf(value)}`, {
+		description:
+			'PolyAI takes only text, numbers, dates, and true or false. Choose one part of the value, or write it as text.',
+	});
+}
+
+/** ISO 8601 */
+function dateText(value: DateLike): string | undefined {
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+	return typeof value.toISO === 'function' ? (value.toISO() ?? undefined) : undefined;
+}
+
+function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'number') return 'not a number';
+	if (value instanceof Date) return 'not a date';
+	return 'an object with parts of its own';
+}

@@ -1,0 +1,92 @@
+import { CallError } from '../callError';
+import { isRecord } from '../isRecord';
+import { metadataValue } from './metadataValue';
+
+/** PolyAI takes less than 26 KB, in base64 (polyai-api.md § 1). */
+const LIMIT_KB = 26;
+
+/** The voice agent finds it as a SIP header (polyai-api.md § 2). */
+const NAME = /^[A-Za-z0-9_-]+$/;
+
+const EXAMPLE = 'Write it like this: {"name": "Ann", "order": "1234"}';
+
+export type MetadataEntry = [name: unknown, value: unknown];
+
+/**
+ * What goes along with a call for the voice agent; nothing when there is nothing to say.
+ *
+ * @throws CallError `badRequest`, in words, for what PolyAI would refuse or its agent never see
+ */
+export function readMetadata(
+	entries: readonly MetadataEntry[],
+): Record<string, string> | undefined {
+	const metadata = new Map<string, string>();
+	const names = new Set<string>();
+	for (const [given, value] of entries) {
+		const name = String(given ?? '').trim();
+		if (name === '' && (value ?? '') === '') continue;
+		checkName(name, names);
+		names.add(name);
+		const text = metadataValue(name, value);
+		if (text !== undefined) metadata.set(name, text);
+	}
+	if (metadata.size === 0) return undefined;
+	const result = Object.fromEntries(metadata);
+	checkSize(result);
+	return result;
+}
+
+/**
+ * The names and values of a JSON object, given as text or by an expression.
+ *
+ * @throws CallError `badRequest` when it is none
+ */
+export function entriesOfJson(given: unknown): MetadataEntry[] {
+	if (given === undefined || given === null) return [];
+	const object = typeof given === 'string' ? parse(given) : given;
+	if (isRecord(object)) return Object.entries(object);
+	if (object === undefined) {
+		throw new CallError('badRequest', 'The metadata cannot be read as JSON', {
+			description: `${EXAMPLE}. Names and texts stand in double quotes.`,
+		});
+	}
+	throw new CallError('badRequest', 'The metadata is not a JSON object', { description: EXAMPLE });
+}
+
+/** Nothing when it is no JSON, which has no word for it. */
+function parse(text: string): unknown {
+	if (text.trim() === '') return {};
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function checkName(name: string, taken: ReadonlySet<string>): void {
+	if (name === '') {
+		throw new CallError('badRequest', 'A metadata field has no name', {
+			description: 'Fill in Name, or remove the field.',
+		});
+	}
+	if (!NAME.test(name)) {
+		throw new CallError('badRequest', `The metadata name “${name}” cannot be used`, {
+			description: 'Use only the letters A to Z, digits, _ and -, and no spaces.',
+		});
+	}
+	if (taken.has(name)) {
+		throw new CallError('badRequest', `The metadata name “${name}” occurs more than once`, {
+			description: 'Give every field a name of its own.',
+		});
+	}
+}
+
+function checkSize(metadata: Record<string, string>): void {
+	const bytes = new TextEncoder().encode(JSON.stringify(metadata)).length;
+	const kilobytes = (Math.ceil(bytes / 3) * 4) / 1024;
+	if (kilobytes < LIMIT_KB) return;
+	const size = Math.ceil(kilobytes * 10) / 10;
+	throw new CallError('badRequest', 'The metadata is too large', {
+		description: `PolyAI takes less than ${LIMIT_KB} kB with a call, and this is ${size} kB in the form in which it is sent. Leave out what the voice agent does not need.`,
+	});
+}
