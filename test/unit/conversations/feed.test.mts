@@ -9,23 +9,25 @@ const MINUTE = 60_000;
 function follow() {
 	const polyAi = new ListedConversations(START);
 	const feed = new ConversationFeed(FeedMemory.startingAt('project', START));
+	const lost: string[] = [];
 	const poll = async (time = Infinity) => {
 		polyAi.now += MINUTE;
 		polyAi.requests = 0;
-		const { ended } = await feed.read({
+		const { ended, overdue } = await feed.read({
 			list: polyAi.list,
 			now: () => polyAi.now,
 			goesOn: () => polyAi.requests < time,
 			concurrency: 2,
 		});
 		for (const { callSid } of ended) feed.memory.markDone(callSid);
+		lost.push(...overdue.map(({ callSid }) => callSid));
 		return ended.map(({ callSid }) => callSid);
 	};
 	const call = (callSid: string, minutes = 0) => {
 		const start = polyAi.now;
 		polyAi.calls.push({ callSid, start, end: start + minutes * MINUTE, listedAt: start });
 	};
-	return { polyAi, feed, poll, call };
+	return { polyAi, feed, poll, call, lost };
 }
 
 test('a poll that ran out of time is gone on with, page by page', async () => {
@@ -48,6 +50,24 @@ test('a cursor that PolyAI does not take any more means to begin again, unnotice
 	expect(await poll(1)).toEqual([]);
 	polyAi.list = list;
 	expect((await poll()).sort()).toEqual(['10', '11', '12']);
+});
+
+test('a call that goes on for a day, or vanishes from the list, is overdue, once PolyAI was asked', async () => {
+	const { polyAi, poll, call, lost } = follow();
+	call('endless', 10_000);
+	call('vanishes', 10);
+	await poll();
+	polyAi.calls.pop();
+	polyAi.now += 23 * 60 * MINUTE;
+	await poll();
+	expect(lost).toEqual([]);
+	polyAi.now += 60 * MINUTE;
+	polyAi.failsAt = 0;
+	await poll();
+	expect(lost).toEqual([]);
+	polyAi.failsAt = Infinity;
+	await poll();
+	expect(lost.sort()).toEqual(['endless', 'vanishes']);
 });
 
 test('what is remembered does not grow: only the last hour and what goes on', async () => {
