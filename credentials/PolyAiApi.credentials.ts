@@ -1,4 +1,6 @@
 import type { IAuthenticate, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { AUTOMATIC_PATH } from '../nodes/n8n/credentialKinds';
+import { tokenGenerations } from '../nodes/shared/polyai/generations/generations';
 
 /** Region and token; how it is tested stands in nodes/n8n/testPolyAiCredential.ts. */
 export class PolyAiApi implements ICredentialType {
@@ -42,6 +44,22 @@ export class PolyAiApi implements ICredentialType {
 			default: '',
 			required: true,
 			description: 'The token for outbound calling that PolyAI issued for your project',
+		},
+		{
+			displayName: 'Trigger Path',
+			name: 'triggerPath',
+			type: 'options',
+			options: [
+				{
+					name: 'Automatic',
+					value: AUTOMATIC_PATH,
+					description: 'Finds out which path PolyAI answers at',
+				},
+				...tokenGenerations.map(({ triggerPath }) => ({ name: triggerPath, value: triggerPath })),
+			],
+			default: AUTOMATIC_PATH,
+			description:
+				'Where calls are placed. Leave it as it is, unless PolyAI named a path to you: then no other is tried. Default: Automatic.',
 		},
 	];
 

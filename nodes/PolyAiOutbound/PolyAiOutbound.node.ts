@@ -5,6 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { createCallLog, searchCallLogs, whenLogging } from '../n8n/callLog/callLogField';
+import { testCallLogCredential } from '../n8n/callLog/testCallLogCredential';
 import { testPolyAiCredential } from '../n8n/testPolyAiCredential';
 import { properties } from './operations';
 import { execute } from './run/execute';
@@ -37,11 +39,21 @@ export class PolyAiOutbound implements INodeType {
 					show: { resource: ['call', 'conversation'], authentication: ['agentsApi'] },
 				},
 			},
+			{
+				name: 'polyAiCallLogApi',
+				required: true,
+				testedBy: 'testCallLogCredential',
+				displayOptions: whenLogging,
+			},
 		],
 		properties,
 	};
 
-	methods = { credentialTest: { testPolyAiCredential } };
+	methods = {
+		credentialTest: { testCallLogCredential, testPolyAiCredential },
+		listSearch: { searchCallLogs },
+		actionHandler: { createCallLog },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this);

@@ -5,6 +5,8 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { createCallLog, searchCallLogs } from '../n8n/callLog/callLogField';
+import { testCallLogCredential } from '../n8n/callLog/testCallLogCredential';
 import { testPolyAiCredential } from '../n8n/testPolyAiCredential';
 import { poll } from './poll';
 import { properties } from './properties';
@@ -35,11 +37,21 @@ export class PolyAiOutboundTrigger implements INodeType {
 				testedBy: 'testPolyAiCredential',
 				displayOptions: { show: { authentication: ['agentsApi'] } },
 			},
+			{
+				name: 'polyAiCallLogApi',
+				required: true,
+				testedBy: 'testCallLogCredential',
+				displayOptions: { show: { source: ['callLog'] } },
+			},
 		],
 		properties,
 	};
 
-	methods = { credentialTest: { testPolyAiCredential } };
+	methods = {
+		credentialTest: { testCallLogCredential, testPolyAiCredential },
+		listSearch: { searchCallLogs },
+		actionHandler: { createCallLog },
+	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll(this);

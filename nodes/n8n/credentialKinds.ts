@@ -2,10 +2,11 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { CallError } from '../shared/callError';
 import type { Account } from '../shared/polyai/account';
 import { AGENTS_HOSTS, baseUrlOf, PLATFORM_HOSTS, platformUrlOf } from '../shared/polyai/baseUrl';
-import { agentsApi } from '../shared/polyai/generations/agentsApi';
-import { baseDesign } from '../shared/polyai/generations/baseDesign';
-import { legacy } from '../shared/polyai/generations/legacy';
+import { agentsGenerations, tokenGenerations } from '../shared/polyai/generations/generations';
 import { fitsIntoAPath } from '../shared/polyai/generations/pathSegment';
+
+/** Value of the field `triggerPath` for which the path is found out. */
+export const AUTOMATIC_PATH = 'automatic';
 
 /** A kind of credential that the nodes take. */
 export interface CredentialKind {
@@ -28,7 +29,7 @@ const token: CredentialKind = {
 	secret: { field: 'token', name: 'token', header: 'X-PolyAi-Auth-Token' },
 	accountOf: (data) => ({
 		baseUrl: baseUrlOf(data, PLATFORM_HOSTS),
-		generations: [baseDesign, legacy],
+		generations: chosenBy(data),
 	}),
 };
 
@@ -40,7 +41,7 @@ const agents: CredentialKind = {
 		const agentId = agentIdOf(data);
 		return {
 			baseUrl: baseUrlOf(data, AGENTS_HOSTS),
-			generations: [agentsApi(agentId)],
+			generations: agentsGenerations(agentId),
 			agent: { agentId, platformUrl: platformUrlOf(data) },
 		};
 	},
@@ -48,6 +49,20 @@ const agents: CredentialKind = {
 
 /** The first is that of workflows from before there was a choice. */
 export const credentialKinds = [token, agents] as const;
+
+/** All of them, unless a path is pinned: then no other is ever tried. */
+function chosenBy({
+	triggerPath = AUTOMATIC_PATH,
+}: ICredentialDataDecryptedObject): Account['generations'] {
+	if (triggerPath === AUTOMATIC_PATH) return tokenGenerations;
+	const pinned = tokenGenerations.find((generation) => generation.triggerPath === triggerPath);
+	if (pinned) return [pinned];
+	throw new CallError(
+		'badRequest',
+		'The trigger path in the PolyAI API credential is not one that PolyAI has',
+		{ description: 'Choose another one under Trigger Path.' },
+	);
+}
 
 function agentIdOf({ agentId }: ICredentialDataDecryptedObject): string {
 	const id = String(agentId ?? '').trim();

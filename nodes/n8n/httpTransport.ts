@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { noAnswerFrom } from '../shared/http/noAnswer';
 import type { HttpAnswer, SendHttp } from '../shared/http/transport';
-import type { NodeContext } from './context';
+import type { RequestContext } from './context';
 
 /**
  * Sends through n8n, so that the proxy, TLS settings and credential overwrites of the instance
@@ -15,7 +15,7 @@ import type { NodeContext } from './context';
  * @param data the credential as n8n gave it to the node: read and decrypted once for all requests
  */
 export function httpTransport(
-	context: NodeContext,
+	context: RequestContext,
 	credentialType: string,
 	data: ICredentialDataDecryptedObject,
 ): SendHttp {
@@ -70,12 +70,12 @@ function withoutSecrets(body: unknown, credential: IDataObject): unknown {
  * Stop would cut a request that places a call after it was sent, and its call SID would be lost:
  * n8n hands its cancel signal to every request made in the name of a node that has one.
  */
-function withoutCancelSignal(context: NodeContext): NodeContext {
+function withoutCancelSignal(context: RequestContext): RequestContext {
 	return {
 		helpers: context.helpers,
 		logger: context.logger,
 		getNode: () => context.getNode(),
-	} as unknown as NodeContext;
+	} as unknown as RequestContext;
 }
 
 function readAnswer({ statusCode, headers, body }: IN8nHttpFullResponse): HttpAnswer {

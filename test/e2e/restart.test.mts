@@ -1,15 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { outputOf } from '../n8n/restClient.mts';
 import { startInstance, type Instance } from './instance.mts';
-import { node, to } from './workflow.mts';
+import { EVERY_TEN_SECONDS, node, to } from './workflow.mts';
 
 jest.setTimeout(300_000);
-
-/** n8n's shortest interval is a minute; six of them, ten seconds apart, poll six times as often. */
-const EVERY_TEN_SECONDS = [5, 15, 25, 35, 45, 55].map((second) => ({
-	mode: 'custom',
-	cronExpression: `${second} * * * * *`,
-}));
 
 const SCHEDULER = {
 	N8N_SCHEDULER_ENABLED: 'true',

@@ -77,3 +77,47 @@ test.each([
 	expect(error.description).toMatch(/^No call was placed\. .*(agent|API key)/);
 	expect(polyAi.journal.counts.dials).toBe(0);
 });
+
+describe('a pinned trigger path', () => {
+	const LEGACY = '/v1/outbound-calling';
+	const BASE = '/v1/outbound-calling/trigger';
+	const calling = async (triggerPath: string) =>
+		await call([ANN], {
+			credentials: credentialFor(polyAi, { triggerPath }),
+			onError: 'continueRegularOutput',
+		});
+	const paths = () => polyAi.journal.requests.map(({ path }) => path);
+
+	test.each([
+		[BASE, 'g1'],
+		[LEGACY, 'g2'],
+	] as const)('%s is asked at once', async (path, generation) => {
+		polyAi.set({ generations: [generation] });
+		await calling(path);
+
+		expect(paths()).toEqual([path]);
+		expect(dialled()).toEqual([ANN]);
+	});
+
+	test.each([
+		[BASE, 'g2', 404],
+		[BASE, 'g2', 403],
+		[LEGACY, 'g1', 405],
+	] as const)(
+		'%s is the only one that is asked, although PolyAI answers at another',
+		async (path, generation, unknownPath) => {
+			polyAi.set({ generations: [generation], unknownPath });
+			const { items } = await calling(path);
+
+			expect(errorOf(items[0]!).description).toMatch(/^No call was placed\./);
+			expect(paths()).toEqual([path]);
+		},
+	);
+
+	test('that does not exist is refused before anything is sent', async () => {
+		const { items } = await calling('/v9/calls');
+
+		expect(errorOf(items[0]!).message).toContain('trigger path');
+		expect(paths()).toEqual([]);
+	});
+});

@@ -3,7 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { agentsCredentialFor, call, numbers, polyAi, run, sidsOf, type Run } from './polyAi.mts';
 import type { NodeRunResult } from './runNode.mts';
 
-beforeEach(() => polyAi.set({ generations: ['g3', 'conversations'], queuedMs: 0 }));
+beforeEach(() => {
+	polyAi.set({ generations: ['g3', 'conversations'], queuedMs: 0, outcome: 'never-ends' });
+});
 
 /** Places a call with the Agents API and gives its SID. */
 export async function placed(number = numbers(1)[0] as string): Promise<string> {

@@ -38,6 +38,7 @@ function fieldsWithin(fields: INodeProperties[]): INodeProperties[] {
 const NUMBER = ['allowPremium', 'allowedCountries', 'numberCheck'];
 const CALLING = [
 	...NUMBER,
+	'callLog',
 	'callingHours',
 	'callsPerMinute',
 	'encryption',
@@ -56,6 +57,7 @@ describe('the names that saved workflows contain', () => {
 		expect(description.credentials?.map(({ name }) => name)).toEqual([
 			'polyAiApi',
 			'polyAiAgentsApi',
+			'polyAiCallLogApi',
 		]);
 		expect(choices(named('authentication'))).toEqual(['agentsApi', 'apiToken']);
 		expect(choices(named('resource'))).toEqual(['call', 'conversation', 'phoneNumber']);
@@ -132,8 +134,21 @@ describe('the names that saved workflows contain', () => {
 	test('of the credential with a token', () => {
 		const credential = new PolyAiApi();
 		expect(credential.name).toBe('polyAiApi');
-		expect(credential.properties.map(({ name }) => name)).toEqual(['region', 'baseUrl', 'token']);
+		expect(credential.properties.map(({ name }) => name)).toEqual([
+			'region',
+			'baseUrl',
+			'token',
+			'triggerPath',
+		]);
 		expect(choices(credential.properties.slice(0, 1))).toEqual(['custom', 'euw', 'uk', 'us']);
+		const path = credential.properties.at(-1)!;
+		expect(choices([path])).toEqual([
+			'automatic',
+			'/v1/outbound-calling/trigger',
+			'/v1/outbound-calling',
+		]);
+		expect(path).toMatchObject({ default: 'automatic' });
+		expect(path.required).not.toBe(true);
 		expect(credential.properties[0]?.default).toBe('us');
 	});
 
@@ -275,7 +290,7 @@ test('only the Agents API lets people choose a variant', () => {
 test('only the Agents API asks for an environment, which is live unless chosen', () => {
 	const fields = [...named('environment'), ...new PolyAiOutboundTrigger().description.properties];
 	const environments = fields.filter(({ name }) => name === 'environment');
-	expect(environments).toHaveLength(5);
+	expect(environments).toHaveLength(7);
 	for (const field of environments) {
 		expect(field.displayOptions?.show?.authentication).toEqual(['agentsApi']);
 		expect(choices([field])).toEqual(['live', 'pre-release', 'sandbox']);

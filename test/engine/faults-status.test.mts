@@ -96,7 +96,7 @@ describe('what stays wrong is explained', () => {
 			{ answer: 302, location: '/login' },
 			'unreachable',
 			'PolyAI was not found at this address',
-			'The server sent n8n on to another address, where the token must not go. Check the region or the base URL in the credential.',
+			'The server sent n8n on to another address, where the credential must not go. Check the region or the base URL in the credential.',
 			1,
 		],
 	])('%j: %s', async (effect, code, message, description, requests) => {

@@ -23,8 +23,11 @@ beforeEach(() => polyAi.reset());
 afterAll(async () => await polyAi.close());
 
 /** What is filled in for the simulator as PolyAI; `token` as a person may have got it wrong. */
-export function credentialFor({ url, token }: Pick<Simulator, 'url' | 'token'>): CredentialData {
-	return { polyAiApi: { region: 'custom', baseUrl: url, token } };
+export function credentialFor(
+	{ url, token }: Pick<Simulator, 'url' | 'token'>,
+	filledIn: ICredentialDataDecryptedObject = {},
+): CredentialData {
+	return { polyAiApi: { region: 'custom', baseUrl: url, token, ...filledIn } };
 }
 
 /** The same for the Agents API, which the simulator has to be set to speak. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { parse } from 'flatted';
 import type { IDataObject, INodeExecutionData, IRun } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,6 +18,11 @@ export interface Execution {
 	customData?: Record<string, string>;
 	data: IRun['data'];
 }
+
+const CALL_LOG_SCOPES = [
+	...['list', 'read', 'create'].map((right) => `dataTable:${right}`),
+	...['read', 'create', 'update'].map((right) => `dataTableRow:${right}`),
+];
 
 /** Longer than anything here takes, so that what never comes is told and not waited for. */
 const LONGEST_WAIT_MS = 150_000;
@@ -73,6 +79,16 @@ export class RestClient {
 
 	async createWorkflow(workflow: object): Promise<{ id: string; versionId: string }> {
 		return await this.request('POST', '/rest/workflows', { settings: {}, ...workflow });
+	}
+
+	/** A key for n8n's public API, which may do all that a call log needs. */
+	async createApiKey(): Promise<string> {
+		const { rawApiKey } = await this.request<{ rawApiKey: string }>('POST', '/rest/api-keys', {
+			label: `Call log ${randomUUID()}`,
+			expiresAt: null,
+			scopes: CALL_LOG_SCOPES,
+		});
+		return rawApiKey;
 	}
 
 	/** Runs a saved workflow from a trigger and waits for the end of the execution. */

@@ -1,16 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CallError } from '../../shared/callError';
 import { checkCallingHours } from '../../shared/callingHours/checkCallingHours';
-import { isFinal } from '../../shared/polyai/callStatus';
+import { isFinal, type CallStatus } from '../../shared/polyai/callStatus';
 import { explainForgottenOutcome } from '../../shared/polyai/explain';
 import { placeCall } from '../../shared/sending/placeCall';
+import type { LogWriter } from '../callLog/logWriter';
 import type { Line } from '../run/openLine';
 import type { PlacedCalls, RememberedCall } from '../run/placedCalls';
 import { settle } from '../../shared/settle';
 import type { Order } from './openCalling';
 
 /** A call that was accepted. */
-export type Placement = RememberedCall & Required<Pick<RememberedCall, 'callSid' | 'status'>>;
+export interface Placement extends RememberedCall {
+	callSid: string;
+	status: CallStatus;
+	/** Why it does not stand in the call log, where it should. */
+	callLogProblem?: string;
+}
 
 /** A call that was deliberately not placed. */
 export class Skipped {
@@ -28,6 +34,7 @@ export class CallPlacer {
 	constructor(
 		private readonly line: Line,
 		private readonly placed: PlacedCalls,
+		private readonly log?: Pick<LogWriter, 'write'>,
 	) {
 		this.numbersTaken = new Set(placed.all().map(({ phoneNumber }) => phoneNumber));
 	}
@@ -41,7 +48,7 @@ export class CallPlacer {
 	async place(order: Order, item: number): Promise<Placement | Skipped> {
 		const { phoneNumber, country } = order.number;
 		const known = this.placed.recall(item, phoneNumber);
-		if (known) return this.asBefore(known);
+		if (known) return await this.asBefore(order, known);
 		const skipped = this.outsideHours(order) ?? this.duplicate(order);
 		if (skipped) return skipped;
 		this.numbersTaken.add(phoneNumber);
@@ -65,17 +72,33 @@ export class CallPlacer {
 			const triggeredAt = Date.parse(call.triggeredAt);
 			const { metadata, environment } = order.details;
 			this.line.tracking.placed({ callSid, phoneNumber, triggeredAt, metadata, environment });
-			return { ...call, callSid, status };
+			return await this.written(order, call, callSid, status);
 		}
 		return await this.failed(result.error, item, call);
 	}
 
-	private asBefore(call: RememberedCall): Placement {
+	private async asBefore(order: Order, call: RememberedCall): Promise<Placement> {
 		const { phoneNumber, callSid, status } = call;
 		if (callSid === undefined || status === undefined) {
 			throw explainForgottenOutcome().about({ phoneNumber });
 		}
-		return { ...call, callSid, status };
+		return await this.written(order, call, callSid, status);
+	}
+
+	/** Whatever becomes of its row, the call was placed. */
+	private async written(
+		{ details: { metadata } }: Order,
+		call: RememberedCall,
+		callSid: string,
+		status: CallStatus,
+	): Promise<Placement> {
+		const { phoneNumber } = call;
+		const triggeredAt = Date.parse(call.triggeredAt);
+		if (!this.log || call.isLogged) return { ...call, callSid, status };
+		const row = { callSid, status, phoneNumber, triggeredAt, metadata };
+		const callLogProblem = await this.log.write(row);
+		call.isLogged = callLogProblem === undefined;
+		return { ...call, callSid, status, callLogProblem };
 	}
 
 	/** The turn of a call may come long after it was looked at. */
@@ -130,8 +153,11 @@ export function placementJson(
 	if (result instanceof Skipped) {
 		return { status: 'skipped', isFinal: true, ...number, ...withoutEmpty({ ...result }) };
 	}
-	const { callSid, status, triggeredAt } = result;
-	return { callSid, status, isFinal: isFinal(status), ...number, triggeredAt };
+	const { callSid, status, triggeredAt, callLogProblem } = result;
+	return {
+		...{ callSid, status, isFinal: isFinal(status), ...number, triggeredAt },
+		...(callLogProblem && { callLogProblem }),
+	};
 }
 
 function withoutEmpty(fields: IDataObject): IDataObject {

@@ -1,3 +1,4 @@
+import { callLogOption } from '../callLog/callLogOption';
 import { callingHours } from '../options/callingHours';
 import { encryption } from '../options/encryption';
 import { metadata } from '../options/metadata';
@@ -22,6 +23,7 @@ export const skipDuplicates = switchOption({
 /** The options of every operation that places calls. */
 export const callingOptions: Array<Option<unknown>> = [
 	...numberOptions,
+	callLogOption,
 	callingHours,
 	callsPerMinute,
 	encryption,

@@ -1,6 +1,8 @@
 import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import type { CallDetails } from '../../shared/polyai/generations/generation';
 import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
+import { openChosenLog } from '../callLog/callLogOption';
+import { LogWriter } from '../callLog/logWriter';
 import { callingHours, type CallingHours } from '../options/callingHours';
 import { readEncryption } from '../options/encryption';
 import { metadata } from '../options/metadata';
@@ -32,12 +34,14 @@ export interface Calling {
 }
 
 export async function openCalling(context: IExecuteFunctions): Promise<Calling> {
-	const line = await openLine(context, callsPerMinute.read(optionsOf(context, 0)));
+	const ofRun = optionsOf(context, 0);
+	const line = await openLine(context, callsPerMinute.read(ofRun));
+	const log = await openChosenLog(context, ofRun);
 	const placed = new PlacedCalls(context.getContext('node'), runOf(context));
 	return {
 		line,
 		placed,
-		placer: new CallPlacer(line, placed),
+		placer: new CallPlacer(line, placed, log && new LogWriter(log, context)),
 		readOrder(item) {
 			const options = optionsOf(context, item);
 			return {

@@ -9,6 +9,8 @@ export interface RememberedCall {
 	triggeredAt: string;
 	callSid?: string;
 	status?: CallStatus;
+	/** Its row stands in the call log. */
+	isLogged?: boolean;
 }
 
 type Calls = Record<string, RememberedCall>;

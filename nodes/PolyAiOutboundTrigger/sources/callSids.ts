@@ -2,12 +2,10 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { environmentField } from '../../n8n/environmentField';
 import { isFinal } from '../../shared/polyai/callStatus';
 import { callTracker } from '../../shared/tracking/callTracker';
-import { lookAround } from '../../shared/tracking/lookAround';
 import type { CallEnd } from '../../shared/tracking/trackedCall';
 import type { Look } from '../../shared/sending/readStatus';
-import { givenEnvironment } from '../givenEnvironment';
-import { POLL_CONCURRENCY } from '../pollLimits';
 import { recallReported, saveReported } from '../reported';
+import { lookAtGiven } from './lookAtGiven';
 import { callJson, type Poll, type Source } from './source';
 
 /** A handful of calls that the person names. */
@@ -63,13 +61,9 @@ function askedInVainBy(trigger: string): Set<string> {
 }
 
 async function look(poll: Poll, callSids: string[], inVain: Set<string>) {
-	const { sender, account, until, context } = poll;
-	const environment = givenEnvironment(context);
-	const calls = callSids.map((callSid) => ({ callSid, environment }));
 	const ends = new Map<string, CallEnd>();
-	const rules = { until, concurrency: POLL_CONCURRENCY };
-	const refused = await lookAround(sender, account, calls, rules, (callSid, seen) => {
-		const end = endSeen(callSid, seen, inVain, sender.clock.now());
+	const refused = await lookAtGiven(poll, callSids, (callSid, seen) => {
+		const end = endSeen(callSid, seen, inVain, poll.sender.clock.now());
 		if (end) ends.set(callSid, end);
 	});
 	return { ends, refused };

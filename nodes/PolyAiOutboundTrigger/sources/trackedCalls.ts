@@ -2,7 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { restoreCalls, saveCalls, workflowIdOf } from '../../n8n/trackCalls';
 import { callTracker } from '../../shared/tracking/callTracker';
 import { lookAround } from '../../shared/tracking/lookAround';
-import { OLDEST_OPEN_CALL_MS, RETENTION_MS } from '../../shared/tracking/lookSchedule';
+import { endOf } from '../../shared/tracking/endOf';
 import type { ReportedSids } from '../../shared/tracking/reportedSids';
 import type { TrackedCall } from '../../shared/tracking/trackedCall';
 import type { Look } from '../../shared/sending/readStatus';
@@ -55,14 +55,8 @@ function judge(callSid: string, look: Look, now: number): void {
 	if (!call) return;
 	if ('state' in look) callTracker.saw(callSid, look.state, now);
 	else callTracker.sawNothing(callSid, now);
-	const age = now - call.triggeredAt;
-	const isForgotten = 'error' in look && look.error.code === 'notFound' && age > RETENTION_MS;
-	if (isForgotten) giveUp(callSid, 'PolyAI forgot the result before it could be read', now);
-	else if (age > OLDEST_OPEN_CALL_MS) giveUp(callSid, 'No result within 24 hours', now);
-}
-
-function giveUp(callSid: string, reason: string, now: number): void {
-	callTracker.endAs(callSid, { status: 'unavailable', reason, finishedAt: now });
+	const end = endOf(call, look, now);
+	if (end) callTracker.endAs(callSid, end);
 }
 
 /** In one go, so that no other poll can come in between. */

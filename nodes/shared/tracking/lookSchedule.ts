@@ -19,7 +19,10 @@ const SHARE_OF_AGE = 0.1;
  *
  * @param lastLook milliseconds since 1970; nothing when nobody looked yet
  */
-export function nextLookAt({ triggeredAt }: TrackedCall, lastLook: number | undefined): number {
+export function nextLookAt(
+	{ triggeredAt }: Pick<TrackedCall, 'triggeredAt'>,
+	lastLook: number | undefined,
+): number {
 	if (lastLook === undefined) return triggeredAt;
 	const age = Math.max(0, lastLook - triggeredAt);
 	return lastLook + Math.min(LONGEST_PAUSE_MS, age * SHARE_OF_AGE);

@@ -17,6 +17,7 @@ test('whatever goes wrong, nobody is rung twice and nothing is lost', async () =
 			nobodyIsRungTwice(given, played);
 			everyItemComesOutOnce(given, played);
 			everyCallSidIsSaid(given, played);
+			everyVoiceAgentIsTold(given, played);
 			const { polyAi, requestsAfterStop } = played;
 			expect(polyAi.mostInFlight).toBeLessThanOrEqual(given.concurrency);
 			expect(requestsAfterStop).toBe(0);
@@ -40,6 +41,12 @@ function nobodyIsRungTwice({ skipDuplicates }: Scenario, { polyAi }: Played): vo
 	const numbers = polyAi.dials.map(({ number }) => number);
 	if (skipDuplicates) expect(numbers).toEqual([...new Set(numbers)]);
 	expect(polyAi.askedAfterUnclear).toEqual([]);
+}
+
+function everyVoiceAgentIsTold({ hasMetadata }: Scenario, { polyAi }: Played): void {
+	for (const { item, metadata } of polyAi.dials) {
+		expect(metadata).toEqual(hasMetadata ? { item: String(item) } : undefined);
+	}
 }
 
 function everyItemComesOutOnce(given: Scenario, { last: { outcomes }, polyAi }: Played): void {

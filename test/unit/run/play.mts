@@ -39,6 +39,7 @@ export async function play(given: Scenario): Promise<Played> {
 	let requestsAfterStop = 0;
 	const polyAi = new SimulatedPolyAi({
 		...given,
+		servedPaths: given.api.servedPaths,
 		clock,
 		itemOf: () => itemAtWork.getStore() ?? -1,
 		onRequest(index) {
@@ -56,7 +57,12 @@ export async function play(given: Scenario): Promise<Played> {
 		const limit = boundLimit(concurrency);
 		const { send } = polyAi;
 		const { signal } = stop;
-		const line = openLine({ send, clock, baseUrl, concurrency, perMinute, stop: signal, limit });
+		const { generations } = given.api;
+		const line = openLine({
+			...{ send, clock, baseUrl, generations, concurrency, perMinute },
+			stop: signal,
+			limit,
+		});
 		const placed = new PlacedCalls(nodeContext, 0);
 		const run = openRun(given, line, placed);
 		const last = await runItems(run, given.people.length, { stopsAtFailure, signal });
@@ -99,7 +105,9 @@ function openRun(given: Scenario, line: Line, placed: PlacedCalls): OpenRun {
 	};
 }
 
-function orderOf({ people, skipDuplicates, retryServerErrors }: Scenario, item: number): Order {
+function orderOf(given: Scenario, item: number): Order {
+	const { people, environment, hasMetadata, skipDuplicates, retryServerErrors } = given;
 	const number = understood(numberOf(people[item]));
-	return { number, details: {}, skipDuplicates, retryServerErrors };
+	const details = { environment, ...(hasMetadata && { metadata: { item: String(item) } }) };
+	return { number, details, skipDuplicates, retryServerErrors };
 }

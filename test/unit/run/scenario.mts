@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
-import { baseDesign } from '../../../nodes/shared/polyai/generations/baseDesign.ts';
-import { legacy } from '../../../nodes/shared/polyai/generations/legacy.ts';
+import type { Account } from '../../../nodes/shared/polyai/account.ts';
+import type { Environment } from '../../../nodes/shared/polyai/environment.ts';
+import {
+	agentsGenerations,
+	tokenGenerations,
+} from '../../../nodes/shared/polyai/generations/generations.ts';
 import type { Fault } from '../support/simulatedPolyAi.mts';
 
 const noFault = fc.constant<Fault>({ kind: 'none' });
@@ -25,6 +29,24 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
 	}),
 );
 
+const [base, legacy] = tokenGenerations;
+const agents = agentsGenerations('PROJECT-1');
+
+/** The paths that an account tries, and those at which PolyAI places calls. */
+interface Api {
+	generations: Account['generations'];
+	servedPaths: string[];
+}
+
+/** A pinned path as well, and a PolyAI that answers at both for a time. */
+const api = fc.constantFrom<Api>(
+	{ generations: tokenGenerations, servedPaths: [base.triggerPath] },
+	{ generations: tokenGenerations, servedPaths: [legacy.triggerPath] },
+	{ generations: tokenGenerations, servedPaths: [base.triggerPath, legacy.triggerPath] },
+	{ generations: [legacy], servedPaths: [base.triggerPath, legacy.triggerPath] },
+	{ generations: agents, servedPaths: [agents[0].triggerPath] },
+);
+
 /** A run of the node, and all that happens to it. */
 export const scenario = fc.record({
 	/** Which of eight people every row names. */
@@ -45,7 +67,9 @@ export const scenario = fc.record({
 	isSaved: fc.boolean(),
 	stopAtRequest: fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined }),
 	stopAfterMs: fc.option(fc.integer({ min: 0, max: 90_000 }), { nil: undefined, freq: 3 }),
-	servedPath: fc.constantFrom(baseDesign.triggerPath, legacy.triggerPath),
+	api,
+	environment: fc.constantFrom<Environment>('sandbox', 'live'),
+	hasMetadata: fc.boolean(),
 	unknownPath: fc.constantFrom(403, 404, 405),
 });
 

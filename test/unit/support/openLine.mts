@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 import type { Line } from '../../../nodes/PolyAiOutbound/run/openLine.ts';
 import type { SendHttp } from '../../../nodes/shared/http/transport.ts';
-import { baseDesign } from '../../../nodes/shared/polyai/generations/baseDesign.ts';
-import { legacy } from '../../../nodes/shared/polyai/generations/legacy.ts';
+import type { Account } from '../../../nodes/shared/polyai/account.ts';
+import { tokenGenerations } from '../../../nodes/shared/polyai/generations/generations.ts';
 import { Gate } from '../../../nodes/shared/sending/gate.ts';
 import type { Sender } from '../../../nodes/shared/sending/request.ts';
 import { onAbort } from '../../../nodes/shared/time/onAbort.ts';
@@ -13,6 +13,7 @@ export interface SimulatedLine {
 	clock: VirtualClock;
 	/** Which path answers is remembered by it. */
 	baseUrl: string;
+	generations?: Account['generations'];
 	concurrency?: number;
 	perMinute?: number;
 	stop?: AbortSignal;
@@ -24,6 +25,7 @@ export function openLine({
 	send,
 	clock,
 	baseUrl,
+	generations = tokenGenerations,
 	concurrency = 5,
 	perMinute = 0,
 	stop,
@@ -36,7 +38,7 @@ export function openLine({
 	const { signal } = ended;
 	const gate = new Gate(clock, perMinute, signal);
 	return {
-		account: { baseUrl, generations: [baseDesign, legacy] },
+		account: { baseUrl, generations },
 		concurrency,
 		tracking: { placed() {}, saw() {} },
 		giveUp,

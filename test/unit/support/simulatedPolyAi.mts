@@ -22,6 +22,10 @@ export interface Dial {
 	/** Which item of the run it was for. */
 	item: number;
 	callSid: string;
+	/** What the voice agent was told. */
+	metadata?: unknown;
+	/** Of the Agents API. */
+	environment?: string;
 }
 
 export interface World {
@@ -30,8 +34,8 @@ export interface World {
 	faults: readonly Fault[];
 	/** How long one request after the other takes, in milliseconds. */
 	latencies: readonly number[];
-	/** The path of the trigger; others are answered with the status `unknownPath`. */
-	servedPath: string;
+	/** The paths of the trigger; others are answered with the status `unknownPath`. */
+	servedPaths: readonly string[];
 	unknownPath: number;
 	/** For which item a request to place a call is made. */
 	itemOf: () => number;
@@ -70,7 +74,7 @@ export class SimulatedPolyAi {
 	#trigger(request: HttpRequest, fault: Fault): HttpAnswer | NoAnswer {
 		const item = this.world.itemOf();
 		if (this.#unclear.has(item)) this.askedAfterUnclear.push(item);
-		const isServed = new URL(request.url).pathname === this.world.servedPath;
+		const isServed = this.world.servedPaths.includes(new URL(request.url).pathname);
 		if (!isServed && fault.kind !== 'noAnswer') return answer(this.world.unknownPath);
 		const dial = isServed && 'dials' in fault && fault.dials === true;
 		switch (fault.kind) {
@@ -95,9 +99,10 @@ export class SimulatedPolyAi {
 	}
 
 	#dial({ body }: HttpRequest, item: number): string {
-		const { to_number: number } = body as { to_number: string };
+		const { to_number, toNumber, metadata, environment } = body as Record<string, string>;
+		const number = to_number ?? toNumber ?? '';
 		const callSid = `SID-${item}-${this.dials.length}`;
-		this.dials.push({ number, item, callSid });
+		this.dials.push({ number, item, callSid, metadata, environment });
 		this.#placedAt.set(callSid, this.world.clock.now());
 		return callSid;
 	}
@@ -108,7 +113,10 @@ export class SimulatedPolyAi {
 		if (fault.kind === 'status') return answer(fault.status, {}, fault.retryAfter);
 		if (fault.kind === 'garbage') return answer(200, '<html>');
 		const callSid = decodeURIComponent(url.split('/').at(-2) ?? '');
+		const dial = this.dials.find((one) => one.callSid === callSid);
+		const environment = new URL(url).searchParams.get('environment') ?? undefined;
 		const placedAt = this.#placedAt.get(callSid);
+		if (environment !== dial?.environment) return answer(404);
 		if (placedAt === undefined) return answer(404);
 		const hasEnded = this.world.clock.now() - placedAt >= 60_000;
 		return answer(200, { callSid, status: hasEnded ? 'success' : 'calling' });

@@ -1,0 +1,28 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { openCallLog } from '../../n8n/callLog/openCallLog';
+import { callLogField } from '../../n8n/callLog/callLogField';
+import type { CallLog } from '../../shared/callLog/callLog';
+import type { Option } from '../options/option';
+
+/** What was chosen; nothing when the option was not added. */
+export const callLogOption: Option<unknown> = {
+	field: {
+		...callLogField,
+		description:
+			'The data table in which a row is written for every call. PolyAI Outbound Trigger with the source Call Log fills in the results. Default: none.',
+	},
+	read: ({ callLog }) => callLog,
+};
+
+/**
+ * Before anybody is called, so that nobody is whose result would have no place.
+ *
+ * @throws CallError when the log cannot be used
+ */
+export async function openChosenLog(
+	context: IExecuteFunctions,
+	options: IDataObject,
+): Promise<CallLog | undefined> {
+	const chosen = callLogOption.read(options);
+	return chosen === undefined ? undefined : await openCallLog(context, chosen);
+}

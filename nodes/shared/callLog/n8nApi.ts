@@ -1,0 +1,82 @@
+import { NoAnswer, type HttpRequest } from '../http/transport';
+import { sendOnce, sendPatiently, type Result, type Sender } from '../sending/request';
+import { mayReadAgain } from '../sending/verdict';
+import { explainRefusal } from './explainRefusal';
+
+/** The public API of an n8n: https://docs.n8n.io/api/ */
+export interface N8nApi {
+	/** Without a slash at its end. */
+	baseUrl: string;
+	sender: Sender;
+}
+
+/** A request to n8n's API; `path` begins behind `/api/v1`. */
+export interface N8nRequest {
+	method: HttpRequest['method'];
+	path: string;
+	query?: Record<string, string>;
+	body?: object;
+}
+
+/** n8n gives no more at once. */
+const PAGE = '250';
+
+/** Sends a request once; nothing is thrown for whatever comes of it. */
+export async function sendToN8n(api: N8nApi, request: N8nRequest): Promise<Result> {
+	const { method, path, query = {}, body } = request;
+	const search = new URLSearchParams(query).toString();
+	const url = `${api.baseUrl}/api/v1${path}${search && `?${search}`}`;
+	return await sendOnce(api.sender, { method, url, body });
+}
+
+/**
+ * Sends a request, and again while that may help.
+ *
+ * @param send what is done for every try, where a second one must not do the same again
+ * @throws CallError in words about the call log
+ */
+export async function askN8n<Body>(
+	api: N8nApi,
+	request: N8nRequest,
+	send = async () => await sendToN8n(api, request),
+): Promise<Body> {
+	const turn = async () => await api.sender.gate.turnToRead();
+	return readAnswer(await sendPatiently(api.sender, { turn, send, again: mayReadAgain }));
+}
+
+/** All entries of a list, page by page. */
+export async function listFromN8n<Entry>(
+	api: N8nApi,
+	path: string,
+	query: Record<string, string> = {},
+): Promise<Entry[]> {
+	const entries: Entry[] = [];
+	let cursor: string | null | undefined;
+	do {
+		const page: Page<Entry> = await askN8n(api, {
+			method: 'GET',
+			path,
+			query: { limit: PAGE, ...query, ...(cursor && { cursor }) },
+		});
+		entries.push(...page.data);
+		cursor = page.nextCursor;
+	} while (cursor);
+	return entries;
+}
+
+interface Page<Entry> {
+	data: Entry[];
+	nextCursor?: string | null;
+}
+
+/** @throws CallError when n8n did not do what it was asked for */
+export function readAnswer<Body>(result: Result): Body {
+	if (isDone(result)) return (result as { body: Body }).body;
+	throw explainRefusal(result);
+}
+
+/** A page in place of data comes from something else than n8n. */
+function isDone(result: Result): boolean {
+	if (result instanceof NoAnswer) return false;
+	return result.status >= 200 && result.status < 300 && typeof result.body !== 'string';
+}

@@ -1,0 +1,52 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Instance } from './instance.mts';
+
+/** A call log in the data tables of a real n8n, and the credential with which our nodes find it. */
+export interface CallLogTable {
+	credential: { id: string; name: string };
+	id: string;
+	name: string;
+	rows(): Promise<Array<Record<string, string | null>>>;
+	/** n8n's public API, as anybody may use it. */
+	api<Body>(method: string, path: string, body?: object): Promise<Body>;
+}
+
+/** Creates it as a person does: by the entry "Create a new call log" of the list. */
+export async function createCallLog(n8n: Instance, name: string): Promise<CallLogTable> {
+	const apiKey = await n8n.client.createApiKey();
+	const data = { baseUrl: n8n.n8n.url, apiKey };
+	const credential = await n8n.client.createCredential('polyAiCallLogApi', data, 'Call log');
+	const id = await n8n.client.request<string>(
+		'POST',
+		'/rest/dynamic-node-parameters/action-result',
+		{ handler: 'createCallLog', payload: { name }, ...listRequest(credential) },
+	);
+	const api = async <Body,>(method: string, path: string, body?: object) => {
+		const answer = await fetch(`${n8n.n8n.url}/api/v1${path}`, {
+			method,
+			headers: { 'x-n8n-api-key': apiKey, 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		return (await answer.json()) as Body;
+	};
+	return {
+		credential,
+		id,
+		name,
+		api,
+		async rows() {
+			const path = `/data-tables/${id}/rows?limit=250`;
+			return (await api<{ data: Array<Record<string, string | null>> }>('GET', path)).data;
+		},
+	};
+}
+
+/** What the editor sends to fill the list of Call Log. */
+export function listRequest(credential: { id: string; name: string }): IDataObject {
+	return {
+		path: 'parameters.callLog',
+		nodeTypeAndVersion: { name: 'n8n-nodes-polyai.polyAiOutboundTrigger', version: 1 },
+		currentNodeParameters: { source: 'callLog' },
+		credentials: { polyAiCallLogApi: credential },
+	};
+}

@@ -1,0 +1,94 @@
+import type { TableFault } from '../unit/support/dataTable.mts';
+import { startDataTable, type DataTableServer } from './dataTableServer.mts';
+import { useFastClock } from './fastClock.mts';
+import { call, credentialFor, dialled, numbers, polyAi, type Run } from './polyAi.mts';
+
+let n8n: DataTableServer;
+beforeAll(async () => {
+	n8n = await startDataTable();
+});
+beforeEach(() => {
+	n8n.reset();
+	useFastClock();
+});
+afterAll(async () => await n8n.close());
+
+const REFUSED = { status: 400, body: { message: "unknown column name 'reason'" } };
+
+async function callAndLog(count: number, given: Run = {}) {
+	const credentials = {
+		...credentialFor(polyAi),
+		polyAiCallLogApi: { baseUrl: n8n.url, apiKey: 'key-of-n8n' },
+	};
+	const options = { callLog: 'Calls', ...given.options };
+	return await call(numbers(count), { ...given, credentials, options });
+}
+
+test('each accepted call has its row, which says who placed it', async () => {
+	const { items, error } = await callAndLog(3, { executionId: '17' });
+	expect(error).toBeUndefined();
+	expect(n8n.table.rows.map(({ callSid }) => callSid).sort()).toEqual(
+		items.map(({ json }) => json.callSid).sort(),
+	);
+	expect(n8n.table.rows.find(({ callSid }) => callSid === items[0]?.json.callSid)).toEqual({
+		callSid: items[0]?.json.callSid,
+		status: 'queued',
+		phoneNumber: items[0]?.json.phoneNumber,
+		reason: null,
+		triggeredAt: items[0]?.json.triggeredAt,
+		finishedAt: null,
+		workflowId: expect.any(String),
+		executionId: '17',
+		metadata: null,
+	});
+});
+
+test.each<[string, TableFault[]]>([
+	['n8n is busy', [{ status: 503 }, { status: 500 }]],
+	['the connection breaks before it is written', ['lostBefore']],
+	['the connection breaks after it was written', ['lostAfter']],
+])('where %s, the row is written all the same, and once', async (_, faults) => {
+	n8n.faults = faults;
+	const { items } = await callAndLog(1);
+	expect(items[0]?.json).not.toHaveProperty('callLogProblem');
+	expect(n8n.table.rows).toHaveLength(1);
+});
+
+test('a row that cannot be written is said on the item; the call stands and is not repeated', async () => {
+	n8n.faults = [REFUSED];
+	const { items, error } = await callAndLog(2, { options: { maxConcurrency: 1 } });
+	expect(error).toBeUndefined();
+	expect(items[0]?.json).toMatchObject({
+		callSid: expect.any(String),
+		status: 'queued',
+		callLogProblem: expect.stringMatching(
+			/^The call was placed, but it does not stand in the call log.+unknown column name 'reason'/,
+		),
+	});
+	expect(items[0]?.json).not.toHaveProperty('error');
+	expect(items[1]?.json).not.toHaveProperty('callLogProblem');
+	expect(dialled()).toHaveLength(2);
+});
+
+test('a second try of Retry On Fail writes the row that is missing, and calls nobody again', async () => {
+	n8n.faults = ['none', REFUSED];
+	const [, , third] = numbers(3);
+	let refusals = 1;
+	polyAi.fault(({ number }) => {
+		return number === third && refusals-- > 0 ? { answer: 400 } : undefined;
+	});
+	const { items, calls } = await callAndLog(3, {
+		retryOnFail: true,
+		options: { maxConcurrency: 1 },
+	});
+	expect(calls).toBe(2);
+	expect(items.map(({ json }) => json.callLogProblem)).toEqual([undefined, undefined, undefined]);
+	expect(n8n.table.rows.map(({ phoneNumber }) => phoneNumber)).toEqual(numbers(3));
+	expect(dialled()).toEqual(numbers(3));
+});
+
+test('a log that cannot be used is told before anybody is phoned', async () => {
+	const { error } = await callAndLog(2, { options: { callLog: 'Other' } });
+	expect(error?.message).toBe('There is no data table “Other” for the call log');
+	expect(dialled()).toEqual([]);
+});

@@ -1,0 +1,59 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+
+import { COLUMNS } from '../../nodes/shared/callLog/logRow.ts';
+import type { HttpAnswer, HttpRequest } from '../../nodes/shared/http/transport.ts';
+import { DataTable, type TableFault } from '../unit/support/dataTable.mts';
+
+export interface DataTableServer {
+	url: string;
+	/** A data table with the name "Calls" and all columns of a call log. */
+	table: DataTable;
+	/** What happens to the next requests that write rows. */
+	faults: TableFault[];
+	reset(): void;
+	close(): Promise<void>;
+}
+
+/**
+ * Serves one data table over HTTP, with faults on demand. How a real n8n serves one is tested in
+ * test/e2e/callLog.test.mts.
+ */
+export async function startDataTable(): Promise<DataTableServer> {
+	const served: DataTableServer = {
+		url: '',
+		faults: [],
+		table: new DataTable(),
+		reset() {
+			served.faults = [];
+			served.table = new DataTable((index) => {
+				return served.table.requests[index]?.method === 'POST'
+					? (served.faults.shift() ?? 'none')
+					: 'none';
+			});
+		},
+		close: async () => await new Promise<void>((done) => server.close(() => done())),
+	};
+	const server = createServer(async (request, response) => {
+		const { method, url = '' } = request;
+		const body = method === 'GET' ? undefined : await json(request);
+		const answer = url.startsWith('/api/v1/data-tables?')
+			? { status: 200, body: { data: [{ id: 'log', name: 'Calls', columns: columns() }] } }
+			: await served.table.send({ method, url: served.url + url, body } as HttpRequest).then(
+					(given: HttpAnswer) => given,
+					() => undefined,
+				);
+		if (!answer) return void request.socket.destroy();
+		response.writeHead(answer.status, { 'content-type': 'application/json' });
+		response.end(JSON.stringify(answer.body));
+	});
+	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+	served.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	served.reset();
+	return served;
+}
+
+function columns() {
+	return COLUMNS.map((name) => ({ name }));
+}

@@ -1,0 +1,179 @@
+import * as fc from 'fast-check';
+import { CallLog } from '../../../nodes/shared/callLog/callLog.ts';
+import { LogWatch, type Round } from '../../../nodes/shared/callLog/logWatch.ts';
+import { CallError } from '../../../nodes/shared/callError.ts';
+import { Gate } from '../../../nodes/shared/sending/gate.ts';
+import { ReportedSids } from '../../../nodes/shared/tracking/reportedSids.ts';
+import type { Look } from '../../../nodes/shared/sending/readStatus.ts';
+import { DataTable, type TableFault } from '../support/dataTable.mts';
+
+const MINUTE = 60_000;
+const START = Date.UTC(2026, 10, 24, 12);
+
+/** When n8n dies in a poll: before it took the items over, or after it did and before we close. */
+const death = fc.constantFrom('none', 'none', 'beforeTakeOver', 'afterTakeOver');
+
+const step = fc.oneof(
+	{ weight: 4, arbitrary: fc.record({ kind: fc.constant('place' as const) }) },
+	{
+		weight: 4,
+		arbitrary: fc.record({
+			kind: fc.constant('end' as const),
+			which: fc.nat({ max: 20 }),
+			as: fc.constantFrom('success' as const, 'failure' as const, 'forgotten' as const),
+		}),
+	},
+	{ weight: 6, arbitrary: fc.record({ kind: fc.constant('poll' as const), death }) },
+	/** Two mains, or a poll that n8n runs twice. */
+	{ weight: 3, arbitrary: fc.record({ kind: fc.constant('pollTwice' as const) }) },
+	fc.record({ kind: fc.constant('restart' as const) }),
+	fc.record({
+		kind: fc.constant('clock' as const),
+		minutes: fc.constantFrom(1, 3, 10, 60, 119, 180, 1500),
+	}),
+);
+
+const fault = fc.oneof(
+	{ weight: 12, arbitrary: fc.constant<TableFault>('none') },
+	fc.constantFrom<TableFault>('lostBefore', 'lostAfter', { status: 503 }),
+);
+
+interface ModelCall {
+	callSid: string;
+	triggeredAt: number;
+	end?: 'success' | 'failure' | 'forgotten';
+}
+
+/** The trigger, its table, what n8n has on disk, and the truth that only PolyAI knows. */
+class World {
+	readonly calls: ModelCall[] = [];
+	readonly reports: string[] = [];
+	/** From here on every request to n8n is answered. */
+	isCalm = false;
+	readonly table: DataTable;
+	#now = START;
+	#watch = new LogWatch();
+	#reported = new ReportedSids();
+	#disk = '{}';
+
+	constructor(faults: TableFault[]) {
+		this.table = new DataTable((index) => {
+			return this.isCalm ? 'none' : (faults[index % faults.length] ?? 'none');
+		});
+	}
+
+	readonly #clock = {
+		now: () => this.#now,
+		sleep: async (ms: number) => void (this.#now += ms),
+	};
+
+	pass(minutes: number): void {
+		this.#now += minutes * MINUTE;
+	}
+
+	async place(): Promise<void> {
+		const callSid = `SID-${this.calls.length}`;
+		const triggeredAt = this.#now;
+		this.calls.push({ callSid, triggeredAt });
+		const placing = { phoneNumber: '+442079460018', workflowId: 'w', executionId: '1' };
+		await this.#log().add({ callSid, status: 'queued', triggeredAt, ...placing });
+	}
+
+	async poll(dies: string, watch = this.#watch): Promise<void> {
+		const round = await this.#round(watch);
+		if (!round || dies === 'beforeTakeOver') return this.restart();
+		for (const { call, end } of round.ended) {
+			this.reports.push(call.callSid);
+			this.#reported.add(call.callSid, end.finishedAt);
+		}
+		if (round.ended.length > 0) this.#disk = JSON.stringify(this.#reported);
+		if (dies === 'afterTakeOver') return this.restart();
+		await round.close().catch(() => {});
+	}
+
+	restart(): void {
+		this.#watch = new LogWatch();
+		this.#reported = new ReportedSids();
+		this.#reported.restore(JSON.parse(this.#disk));
+	}
+
+	/** Nothing when the log could not be read; that is a failed poll and no more. */
+	async #round(watch: LogWatch): Promise<Round | undefined> {
+		const rules = {
+			clock: this.#clock,
+			concurrency: 3,
+			until: this.#now + 20_000,
+			isReported: (callSid: string) => this.#reported.has(callSid),
+			look: async (callSids: string[], judge: (callSid: string, look: Look) => void) => {
+				for (const callSid of callSids) judge(callSid, this.#lookAt(callSid));
+				return undefined;
+			},
+		};
+		return await watch.round(this.#log(), rules).catch((error: unknown) => {
+			if (error instanceof CallError) return undefined;
+			throw error;
+		});
+	}
+
+	#lookAt(callSid: string): Look {
+		const end = this.calls.find((call) => call.callSid === callSid)?.end;
+		if (end !== 'forgotten') return { state: { status: end ?? 'calling' } };
+		return { error: new CallError('notFound', 'PolyAI does not know it'), mayPass: false };
+	}
+
+	#log(): CallLog {
+		const sender = {
+			send: this.table.send,
+			limit: async <Value,>(task: () => Promise<Value>) => await task(),
+			clock: this.#clock,
+			random: () => 0.5,
+			gate: new Gate(this.#clock, 0),
+			timeoutMs: 1000,
+		};
+		return new CallLog({ baseUrl: 'http://n8n.example', sender }, 'table');
+	}
+}
+
+/** A claim whose owner died, and two that find it at once. */
+const ABANDONED = [
+	{ kind: 'place' as const },
+	{ kind: 'end' as const, which: 0, as: 'success' as const },
+	{ kind: 'poll' as const, death: 'beforeTakeOver' as const },
+	{ kind: 'clock' as const, minutes: 3 as const },
+	{ kind: 'pollTwice' as const },
+];
+
+test('whatever happens in between, every call that ends is reported once', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(step, { maxLength: 40 }),
+			fc.array(fault, { minLength: 1, maxLength: 12 }),
+			async (steps, faults) => {
+				const world = new World(faults);
+				for (const one of steps) {
+					if (one.kind === 'place') await world.place().catch(() => {});
+					if (one.kind === 'clock') world.pass(one.minutes);
+					if (one.kind === 'restart') world.restart();
+					if (one.kind === 'poll') await world.poll(one.death);
+					if (one.kind === 'pollTwice') {
+						await Promise.all([world.poll('none'), world.poll('none', new LogWatch())]);
+					}
+					const call = one.kind === 'end' ? world.calls[one.which] : undefined;
+					if (call && one.kind === 'end') call.end ??= one.as;
+				}
+				world.isCalm = true;
+				for (const call of world.calls) call.end ??= 'success';
+				for (let round = 0; round < 8; round++) {
+					world.pass(150);
+					await world.poll('none');
+				}
+				const sids = world.table.rows.map(({ callSid }) => callSid);
+				expect([...world.reports].sort()).toEqual([...sids].sort());
+				expect(new Set(sids).size).toBe(sids.length);
+				const open = world.table.rows.filter(({ finishedAt }) => finishedAt === null);
+				expect(open).toEqual([]);
+			},
+		),
+		{ numRuns: 500, examples: [[ABANDONED, ['none']]] },
+	);
+});

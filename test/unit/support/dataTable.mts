@@ -1,0 +1,73 @@
+import type { LogRow } from '../../../nodes/shared/callLog/logRow.ts';
+import {
+	NoAnswer,
+	type HttpAnswer,
+	type HttpRequest,
+	type SendHttp,
+} from '../../../nodes/shared/http/transport.ts';
+
+/** What happens to one request: nothing, or its answer is lost before or after it was carried out. */
+export type TableFault = 'none' | 'lostBefore' | 'lostAfter' | { status: number; body?: object };
+
+interface Filter {
+	filters: Array<{ columnName: keyof LogRow; condition: 'eq' | 'neq'; value: string | null }>;
+}
+
+/**
+ * The rows of one data table in memory, for tests in virtual time of what we do with them. That a
+ * real n8n does the same is shown by test/e2e/callLog.test.mts.
+ */
+export class DataTable {
+	readonly rows: LogRow[] = [];
+	readonly requests: HttpRequest[] = [];
+
+	/** @param faultOf what happens to a request, by its number */
+	constructor(private readonly faultOf: (index: number) => TableFault = () => 'none') {}
+
+	send: SendHttp = async (request) => {
+		this.requests.push(request);
+		const fault = this.faultOf(this.requests.length - 1);
+		await Promise.resolve();
+		if (fault === 'lostBefore') throw new NoAnswer(false, 'refused');
+		if (typeof fault === 'object') return answer(fault.body ?? {}, fault.status);
+		const done = answer(this.#carryOut(request));
+		if (fault === 'lostAfter') throw new NoAnswer(true, 'reset');
+		return done;
+	};
+
+	#carryOut({ method, url, body }: HttpRequest): unknown {
+		const { searchParams } = new URL(url);
+		if (method === 'POST') {
+			const { data } = body as { data: LogRow[] };
+			this.rows.push(...data.map((row) => ({ ...row })));
+			return { success: true, insertedRows: data.length };
+		}
+		if (method === 'GET') {
+			const offset = Number(searchParams.get('cursor') ?? 0);
+			const end = offset + Number(searchParams.get('limit'));
+			const found = this.#find(JSON.parse(searchParams.get('filter') ?? '{}') as Filter);
+			const nextCursor = end < found.length ? String(end) : null;
+			return { data: found.slice(offset, end).map((row) => ({ ...row })), nextCursor };
+		}
+		const { filter, data, returnData } = body as {
+			filter: Filter;
+			data: Partial<LogRow>;
+			returnData: boolean;
+		};
+		const changed = this.#find(filter);
+		for (const row of changed) Object.assign(row, data);
+		return returnData ? changed.map((row) => ({ ...row })) : true;
+	}
+
+	#find({ filters }: Filter): LogRow[] {
+		return this.rows.filter((row) => {
+			return filters.every(({ columnName, condition, value }) => {
+				return (row[columnName] === value) === (condition === 'eq');
+			});
+		});
+	}
+}
+
+function answer(body: unknown, status = 200): HttpAnswer {
+	return { status, body, headers: {} };
+}
