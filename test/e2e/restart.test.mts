@@ -1,21 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { outputOf } from '../n8n/restClient.mts';
 import { startInstance, type Instance } from './instance.mts';
+import { POLL_ENGINES } from './pollEngines.mts';
 import { EVERY_TEN_SECONDS, node, to } from './workflow.mts';
 
 jest.setTimeout(300_000);
-
-const SCHEDULER = {
-	N8N_SCHEDULER_ENABLED: 'true',
-	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
-	N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'true',
-};
-
-const ENGINES: Array<[string, Record<string, string>]> = [
-	['in-memory polling, the default', {}],
-	['the durable scheduler', SCHEDULER],
-	['durable cursors', { ...SCHEDULER, N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true' }],
-];
 
 const CALLS = 25;
 
@@ -115,34 +104,37 @@ async function twoMorePolls(openCall: string): Promise<void> {
 	}
 }
 
-test.each(ENGINES)('killed in the middle, with %s: each call is reported once', async (_, env) => {
-	n8n = await startInstance(env);
-	n8n.polyAi.set({ outcome: 'never-ends', magicNumbers: false });
-	const both = await publish('both', true);
-	await publish('placing', false);
-	const listening = await publish(undefined, true);
+test.each(POLL_ENGINES)(
+	'killed in the middle, with %s: each call is reported once',
+	async (_, env) => {
+		n8n = await startInstance(env);
+		n8n.polyAi.set({ outcome: 'never-ends', magicNumbers: false });
+		const both = await publish('both', true);
+		await publish('placing', false);
+		const listening = await publish(undefined, true);
 
-	const [lastsForEver, ...own] = await call('both', CALLS + 1);
-	const foreign = await call('placing', CALLS);
-	const early = [...own.slice(0, 10), ...foreign.slice(0, 10)];
-	for (const callSid of early) n8n.polyAi.finish(callSid);
-	await expectReports(both, early);
-	await expectReports(listening, early);
+		const [lastsForEver, ...own] = await call('both', CALLS + 1);
+		const foreign = await call('placing', CALLS);
+		const early = [...own.slice(0, 10), ...foreign.slice(0, 10)];
+		for (const callSid of early) n8n.polyAi.finish(callSid);
+		await expectReports(both, early);
+		await expectReports(listening, early);
 
-	await n8n.n8n.kill();
-	for (const callSid of own.slice(10, 20)) n8n.polyAi.finish(callSid);
-	await n8n.restart();
-	for (const callSid of own.slice(20)) n8n.polyAi.finish(callSid, 'busy');
-	await expectReports(both, [...early, ...own.slice(10)]);
+		await n8n.n8n.kill();
+		for (const callSid of own.slice(10, 20)) n8n.polyAi.finish(callSid);
+		await n8n.restart();
+		for (const callSid of own.slice(20)) n8n.polyAi.finish(callSid, 'busy');
+		await expectReports(both, [...early, ...own.slice(10)]);
 
-	// What the other workflow left open comes back with its next run.
-	const [newest] = await call('placing', 1);
-	const late = [...foreign.slice(10), newest!];
-	for (const callSid of late) n8n.polyAi.finish(callSid);
-	await expectReports(listening, [...early, ...own.slice(10), ...late]);
-	await expectReports(both, [...early, ...own.slice(10), ...late]);
+		// What the other workflow left open comes back with its next run.
+		const [newest] = await call('placing', 1);
+		const late = [...foreign.slice(10), newest!];
+		for (const callSid of late) n8n.polyAi.finish(callSid);
+		await expectReports(listening, [...early, ...own.slice(10), ...late]);
+		await expectReports(both, [...early, ...own.slice(10), ...late]);
 
-	await twoMorePolls(lastsForEver!);
-	await expectReports(listening, [...early, ...own.slice(10), ...late]);
-	await expectReports(both, [...early, ...own.slice(10), ...late]);
-});
+		await twoMorePolls(lastsForEver!);
+		await expectReports(listening, [...early, ...own.slice(10), ...late]);
+		await expectReports(both, [...early, ...own.slice(10), ...late]);
+	},
+);
