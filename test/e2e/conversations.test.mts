@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { outputOf } from '../n8n/restClient.mts';
+import { place } from '../unit/simulator/polyAiClient.mts';
 import { startInstance, type Instance } from './instance.mts';
-import { POLL_ENGINES } from './pollEngines.mts';
+import { DURABLE_CURSORS, DURABLE_SCHEDULER } from './pollEngines.mts';
 import { EVERY_TEN_SECONDS, node, to } from './workflow.mts';
 
 jest.setTimeout(300_000);
@@ -11,42 +12,31 @@ const CALLS = 20;
 let n8n: Instance;
 afterEach(async () => await n8n?.close());
 
-/** Somebody else places calls with the Agents API. */
+/** Somebody else places calls. */
 async function call(count: number): Promise<string[]> {
-	const { url, apiKey, settings } = n8n.polyAi;
-	const path = `/v1/agents/${settings.agentId}/telephony/outbound-calls`;
-	const one = async () => {
-		const answer = await fetch(url + path, {
-			method: 'POST',
-			headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
-			body: JSON.stringify({ toNumber: '+442079460018', environment: 'live' }),
-		});
-		return ((await answer.json()) as { callSid: string }).callSid;
-	};
-	return await Promise.all(Array.from({ length: count }, one));
+	const phones = Array.from({ length: count }, (_, index) => `+44207946${1000 + index}`);
+	return await Promise.all(phones.map(async (phone) => await place(n8n.polyAi, phone, 'g3')));
 }
 
 /** Publishes a workflow that gets the recording of every call that has ended. */
 async function listen(): Promise<string> {
-	const { url: baseUrl, apiKey, settings } = n8n.polyAi;
-	const data = { region: 'custom', baseUrl, apiKey, agentId: settings.agentId };
-	const credential = await n8n.client.createCredential('polyAiAgentsApi', data, 'Agents API');
-	const credentials = { polyAiAgentsApi: credential };
+	const { authentication, credentialType, credential, polyAi } = n8n;
+	const credentials = { [credentialType]: credential };
 	const { id } = await n8n.client.createWorkflow({
 		name: 'Recordings',
 		nodes: [
 			{
 				...node('Ended', 'n8n-nodes-polyai.polyAiOutboundTrigger', 1, {
-					authentication: 'agentsApi',
+					authentication,
 					source: 'outboundConversations',
-					workspaceId: settings.accountId,
+					workspaceId: polyAi.settings.accountId,
 					pollTimes: { item: EVERY_TEN_SECONDS },
 				}),
 				credentials,
 			},
 			{
 				...node('Recording', 'n8n-nodes-polyai.polyAiOutbound', 1, {
-					authentication: 'agentsApi',
+					authentication,
 					resource: 'conversation',
 					operation: 'getRecording',
 					callSid: '={{ $json.callSid }}',
@@ -74,10 +64,14 @@ async function sidsOnce(workflowId: string, count: number): Promise<unknown[]> {
 	return (await recordings(workflowId)).map(({ json }) => json.callSid).sort();
 }
 
-test.each(POLL_ENGINES)(
+test.each<[string, Record<string, string>]>([
+	['in-memory polling, the default', {}],
+	['the durable scheduler', DURABLE_SCHEDULER],
+	['durable cursors', DURABLE_CURSORS],
+])(
 	'%s: calls placed elsewhere are reported once, also when n8n is killed, and their recordings got',
 	async (_, env) => {
-		n8n = await startInstance(env);
+		n8n = await startInstance(env, 'g3');
 		n8n.polyAi.set({
 			generations: ['g3', 'conversations'],
 			outcome: 'never-ends',

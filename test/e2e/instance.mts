@@ -2,36 +2,48 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installPackage, packPackage } from '../n8n/installPackage.mts';
+import { loginFor, type Login } from '../n8n/login.mts';
 import { RestClient } from '../n8n/restClient.mts';
 import { startN8n, type N8n } from '../n8n/startN8n.mts';
 import { startSimulator, type Simulator } from '../simulator/server.mts';
+import type { Spoken } from '../unit/simulator/polyAiClient.mts';
 
-/** A real n8n with the packed tarball in it, its owner logged in, and a PolyAI behind it. */
-export interface Instance {
-	n8n: N8n;
-	client: RestClient;
+/** A PolyAI that speaks one generation of its API, and n8n's way to it. */
+interface PolyAi extends Pick<Login, 'authentication' | 'credentialType'> {
 	polyAi: Simulator;
 	/** A credential for the simulator. */
 	credential: { id: string; name: string };
+}
+
+/** A real n8n with the packed tarball in it, its owner logged in, and a PolyAI behind it. */
+export interface Instance extends PolyAi {
+	n8n: N8n;
+	client: RestClient;
+	/** From now on there is another PolyAI behind it, which speaks this generation only. */
+	speak(generation: Spoken): Promise<void>;
 	/** Starts n8n again with the same database. */
 	restart(): Promise<void>;
 	close(): Promise<void>;
 }
 
-export async function startInstance(env: Record<string, string> = {}): Promise<Instance> {
+export async function startInstance(
+	env: Record<string, string> = {},
+	generation: Spoken = 'g1',
+): Promise<Instance> {
 	// Not in the checkout, whose n8n-workflow the package would find before n8n's own.
 	const userFolder = mkdtempSync(join(tmpdir(), 'polyai-e2e-'));
 	installPackage(packPackage(userFolder), userFolder);
 	const n8n = await startN8n({ userFolder, env });
-	const polyAi = await startSimulator({ queuedMs: 200, callingMs: 300 });
 	const client = new RestClient(n8n.url);
 	await client.logIn();
-	const data = { region: 'custom', baseUrl: polyAi.url, token: polyAi.token };
 	const instance: Instance = {
 		n8n,
 		client,
-		polyAi,
-		credential: await client.createCredential('polyAiApi', data, 'PolyAI'),
+		...(await startPolyAi(client, generation)),
+		async speak(other) {
+			await instance.polyAi.close();
+			Object.assign(instance, await startPolyAi(instance.client, other));
+		},
 		async restart() {
 			const port = Number(new URL(instance.n8n.url).port);
 			instance.n8n = await startN8n({ userFolder, env, port });
@@ -40,9 +52,20 @@ export async function startInstance(env: Record<string, string> = {}): Promise<I
 		},
 		async close() {
 			await instance.n8n.stop();
-			await polyAi.close();
+			await instance.polyAi.close();
 			rmSync(userFolder, { recursive: true, force: true });
 		},
 	};
 	return instance;
+}
+
+async function startPolyAi(client: RestClient, generation: Spoken): Promise<PolyAi> {
+	const polyAi = await startSimulator({
+		queuedMs: 200,
+		callingMs: 300,
+		generations: [generation],
+	});
+	const { authentication, credentialType, data } = loginFor(generation, polyAi);
+	const credential = await client.createCredential(credentialType, data, `PolyAI ${generation}`);
+	return { polyAi, authentication, credentialType, credential };
 }

@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
+import { loginFor } from '../n8n/login.mts';
 import { outputOf } from '../n8n/restClient.mts';
+import { ALL_SPOKEN, secret, SPOKEN } from '../unit/simulator/polyAiClient.mts';
 import { startInstance, type Instance } from './instance.mts';
 import { callWorkflow } from './workflow.mts';
 
@@ -114,91 +116,126 @@ const MIXED_ROWS: Array<[phone: string | number, dialled?: string]> = [
 	['+1 (202) 555-0126', '+12025550126'],
 ];
 
-test('ten mixed rows: ten items out, in order; good numbers dialled once, bad ones explained', async () => {
-	const execution = await run(
-		MIXED_ROWS.map(([phone]) => ({ phone })),
-		{ operation: 'trigger', phoneNumber: '={{ $json.phone }}', defaultCountry: 'GB' },
-		{ onError: 'continueRegularOutput' },
-	);
-	const items = outputOf(execution, 'PolyAI');
-	const { requests, dials } = n8n.polyAi.journal;
+describe.each(ALL_SPOKEN)('with a PolyAI that speaks %s', (generation) => {
+	const { trigger, body, status } = SPOKEN[generation];
+	beforeAll(async () => await n8n.speak(generation));
 
-	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
-		MIXED_ROWS.map((_, item) => ({ item })),
-	);
-	for (const [item, [, dialled]] of MIXED_ROWS.entries()) {
-		const callSids = dials.filter(({ number }) => number === dialled).map(({ callSid }) => callSid);
-		const explained = {
-			code: 'invalidPhoneNumber',
-			message: expect.stringMatching(/\w{3}/) as string,
-		};
-		expect(items[item]?.json).toMatchObject(
-			dialled ? { phoneNumber: dialled, callSid: callSids[0] } : { error: explained },
-		);
-		expect(callSids).toHaveLength(dialled ? 1 : 0);
-	}
-	expect(requests).toHaveLength(7);
-	for (const { method, path, body } of requests) {
-		expect([method, path]).toEqual(['POST', '/v1/outbound-calling/trigger']);
-		expect(Object.keys(body as object)).toEqual(['to_number']);
-	}
-});
+	test('its credential is tested as good, and a wrong one as refused', async () => {
+		const { credentialType, data } = loginFor(generation, n8n.polyAi);
+		const wrong = { ...data, token: 'wrong', apiKey: 'wrong' };
 
-test('what failed leaves by the error output when the node has one', async () => {
-	const execution = await run(
-		[{ phone: '+44 20' }, { phone: '+442079460018' }],
-		{ operation: 'trigger', phoneNumber: '={{ $json.phone }}' },
-		{ onError: 'continueErrorOutput' },
-	);
-	const [failed, ...others] = outputOf(execution, 'PolyAI', 1);
-
-	expect(outputOf(execution, 'PolyAI').map(({ json }) => json.phoneNumber)).toEqual([
-		'+442079460018',
-	]);
-	expect(failed?.json.error).toMatchObject({ code: 'invalidPhoneNumber' });
-	expect(others).toEqual([]);
-});
-
-test('a call SID is data: it stays in its place in the path, and the two hours are explained', async () => {
-	const callSid = 'no such/../sid?x=1';
-	const execution = await run(
-		[{ callSid }],
-		{ operation: 'getStatus', callSid: '={{ $json.callSid }}' },
-		{
-			onError: 'continueRegularOutput',
-		},
-	);
-	const [item] = outputOf(execution, 'PolyAI');
-
-	expect(n8n.polyAi.journal.requests.map(({ path }) => path)).toEqual([
-		`/v1/outbound-calling/${encodeURIComponent(callSid)}/status`,
-	]);
-	expect(item?.json.error).toMatchObject({
-		code: 'notFound',
-		callSid,
-		description: expect.stringContaining('two hours') as string,
+		expect(await n8n.client.testCredential(credentialType, data)).toMatchObject({ status: 'OK' });
+		expect((await n8n.client.testCredential(credentialType, wrong)).message).toContain('refused');
 	});
-});
 
-test('the token is in no output, no error and no log, and follows no redirect', async () => {
-	const target = await otherHost(200, {}, '{"callSid":"stolen"}');
-	for (const answer of [301, 302, 307, 308] as const) {
-		n8n.polyAi.fault({ answer, location: `${target.url}/elsewhere`, times: 1 });
-	}
-	const rows = [1, 2, 3, 4].map((last) => ({ phone: `+44207946001${last}` }));
-	const execution = await run(
-		rows,
-		{ operation: 'trigger', phoneNumber: '={{ $json.phone }}' },
-		{
-			onError: 'continueRegularOutput',
-		},
-	);
-	n8n.polyAi.clearFaults();
-	await target.close();
+	test('ten mixed rows: ten items out, in order; good numbers dialled once, bad ones explained', async () => {
+		const execution = await run(
+			MIXED_ROWS.map(([phone]) => ({ phone })),
+			{ operation: 'trigger', phoneNumber: '={{ $json.phone }}', defaultCountry: 'GB' },
+			{ onError: 'continueRegularOutput' },
+		);
+		const items = outputOf(execution, 'PolyAI');
+		const { requests, dials } = n8n.polyAi.journal;
+		const placing = requests.filter(({ dialled }) => dialled);
 
-	const codes = outputOf(execution, 'PolyAI').map(({ json }) => (json.error as IDataObject).code);
-	expect(codes).toEqual(Array(4).fill('unreachable'));
-	expect(target.seen).toEqual([]);
-	expect(JSON.stringify(execution)).not.toContain(n8n.polyAi.token);
-	expect(n8n.n8n.log()).not.toContain(n8n.polyAi.token);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+			MIXED_ROWS.map((_, item) => ({ item })),
+		);
+		for (const [item, [, dialled]] of MIXED_ROWS.entries()) {
+			const callSids = dials
+				.filter(({ number }) => number === dialled)
+				.map(({ callSid }) => callSid);
+			const explained = {
+				code: 'invalidPhoneNumber',
+				message: expect.stringMatching(/\w{3}/) as string,
+			};
+			expect(items[item]?.json).toMatchObject(
+				dialled ? { phoneNumber: dialled, callSid: callSids[0] } : { error: explained },
+			);
+			expect(callSids).toHaveLength(dialled ? 1 : 0);
+		}
+		expect(placing).toHaveLength(7);
+		for (const request of placing) {
+			const { number = '' } = dials.find(({ callSid }) => callSid === request.callSid) ?? {};
+			expect([request.method, request.path]).toEqual(['POST', trigger]);
+			expect(request.body).toEqual(body(number));
+		}
+	});
+
+	test('what failed leaves by the error output when the node has one', async () => {
+		const execution = await run(
+			[{ phone: '+44 20' }, { phone: '+442079460018' }],
+			{ operation: 'trigger', phoneNumber: '={{ $json.phone }}' },
+			{ onError: 'continueErrorOutput' },
+		);
+		const [failed, ...others] = outputOf(execution, 'PolyAI', 1);
+
+		expect(outputOf(execution, 'PolyAI').map(({ json }) => json.phoneNumber)).toEqual([
+			'+442079460018',
+		]);
+		expect(failed?.json.error).toMatchObject({ code: 'invalidPhoneNumber' });
+		expect(others).toEqual([]);
+	});
+
+	test('a call SID is data: it stays in its place in the path, and the two hours are explained', async () => {
+		const callSid = 'no such/../sid?x=1';
+		const execution = await run(
+			[{ callSid }],
+			{ operation: 'getStatus', callSid: '={{ $json.callSid }}' },
+			{
+				onError: 'continueRegularOutput',
+			},
+		);
+		const [item] = outputOf(execution, 'PolyAI');
+
+		expect(n8n.polyAi.journal.requests.map(({ path }) => path)).toEqual([
+			status(encodeURIComponent(callSid)),
+		]);
+		expect(item?.json.error).toMatchObject({
+			code: 'notFound',
+			callSid,
+			description: expect.stringContaining('two hours') as string,
+		});
+	});
+
+	test('a call is placed and waited for, and the voice agent knows what the row says', async () => {
+		const metadata = { fields: [{ name: 'order', value: '={{ $json.order }}' }] };
+		const execution = await run([{ phone: '020 7946 0018', order: 4711 }], {
+			operation: 'triggerAndWait',
+			phoneNumber: '={{ $json.phone }}',
+			defaultCountry: 'GB',
+			options: { ...(generation !== 'g1' && { metadata }), pollInterval: 2 },
+		});
+		const { callSid, metadata: told } = n8n.polyAi.journal.dials[0]!;
+
+		expect(outputOf(execution, 'PolyAI').map(({ json }) => json)).toEqual([
+			expect.objectContaining({ callSid, status: 'success', isFinal: true, timedOut: false }),
+		]);
+		// The base design knows no metadata.
+		expect(told).toEqual(generation === 'g1' ? {} : { order: '4711' });
+	});
+
+	test('the secret is in no output, no error and no log, and follows no redirect', async () => {
+		const target = await otherHost(200, {}, '{"callSid":"stolen"}');
+		for (const answer of [301, 302, 307, 308] as const) {
+			n8n.polyAi.fault({ answer, location: `${target.url}/elsewhere`, times: 1 });
+		}
+		const rows = [1, 2, 3, 4].map((last) => ({ phone: `+44207946001${last}` }));
+		const execution = await run(
+			rows,
+			{ operation: 'trigger', phoneNumber: '={{ $json.phone }}' },
+			{
+				onError: 'continueRegularOutput',
+			},
+		);
+		n8n.polyAi.clearFaults();
+		await target.close();
+
+		const codes = outputOf(execution, 'PolyAI').map(({ json }) => (json.error as IDataObject).code);
+		expect(codes).toEqual(Array(4).fill('unreachable'));
+		expect(target.seen).toEqual([]);
+		const [key = 'missing'] = Object.values(secret(n8n.polyAi, generation));
+		expect(JSON.stringify(execution)).not.toContain(key);
+		expect(n8n.n8n.log()).not.toContain(key);
+	});
 });

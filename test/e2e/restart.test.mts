@@ -1,10 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { outputOf } from '../n8n/restClient.mts';
+import type { Spoken } from '../unit/simulator/polyAiClient.mts';
 import { startInstance, type Instance } from './instance.mts';
-import { POLL_ENGINES } from './pollEngines.mts';
+import { DURABLE_CURSORS, DURABLE_SCHEDULER } from './pollEngines.mts';
 import { EVERY_TEN_SECONDS, node, to } from './workflow.mts';
 
 jest.setTimeout(300_000);
+
+/** How n8n polls and what PolyAI speaks have nothing to do with each other. */
+const ENGINES: Array<[string, Spoken, Record<string, string>]> = [
+	['in-memory polling, the default', 'g3', {}],
+	['the durable scheduler', 'g1', DURABLE_SCHEDULER],
+	['durable cursors', 'g2', DURABLE_CURSORS],
+];
 
 const CALLS = 25;
 
@@ -13,7 +21,8 @@ afterEach(async () => await n8n?.close());
 
 /** A workflow that calls the rows it is sent, and listens as well if it is to. */
 function workflow(path: string | undefined, listens: boolean) {
-	const credentials = { polyAiApi: n8n.credential };
+	const { authentication, credential, credentialType } = n8n;
+	const credentials = { [credentialType]: credential };
 	const placing = [
 		{
 			...node('Rows', 'n8n-nodes-base.webhook', 2, {
@@ -27,6 +36,8 @@ function workflow(path: string | undefined, listens: boolean) {
 		node('Split', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.rows', options: {} }),
 		{
 			...node('Call', 'n8n-nodes-polyai.polyAiOutbound', 1, {
+				authentication,
+				environment: 'sandbox',
 				resource: 'call',
 				operation: 'trigger',
 				phoneNumber: '={{ $json.phone }}',
@@ -38,6 +49,7 @@ function workflow(path: string | undefined, listens: boolean) {
 	const listening = {
 		...node('Ended', 'n8n-nodes-polyai.polyAiOutboundTrigger', 1, {
 			pollTimes: { item: EVERY_TEN_SECONDS },
+			authentication,
 			source: 'trackedCalls',
 			events: ['success', 'failure', 'unavailable'],
 		}),
@@ -104,37 +116,34 @@ async function twoMorePolls(openCall: string): Promise<void> {
 	}
 }
 
-test.each(POLL_ENGINES)(
-	'killed in the middle, with %s: each call is reported once',
-	async (_, env) => {
-		n8n = await startInstance(env);
-		n8n.polyAi.set({ outcome: 'never-ends', magicNumbers: false });
-		const both = await publish('both', true);
-		await publish('placing', false);
-		const listening = await publish(undefined, true);
+test.each(ENGINES)('killed (%s, %s): each call is reported once', async (_, speaks, env) => {
+	n8n = await startInstance(env, speaks);
+	n8n.polyAi.set({ outcome: 'never-ends', magicNumbers: false });
+	const both = await publish('both', true);
+	await publish('placing', false);
+	const listening = await publish(undefined, true);
 
-		const [lastsForEver, ...own] = await call('both', CALLS + 1);
-		const foreign = await call('placing', CALLS);
-		const early = [...own.slice(0, 10), ...foreign.slice(0, 10)];
-		for (const callSid of early) n8n.polyAi.finish(callSid);
-		await expectReports(both, early);
-		await expectReports(listening, early);
+	const [lastsForEver, ...own] = await call('both', CALLS + 1);
+	const foreign = await call('placing', CALLS);
+	const early = [...own.slice(0, 10), ...foreign.slice(0, 10)];
+	for (const callSid of early) n8n.polyAi.finish(callSid);
+	await expectReports(both, early);
+	await expectReports(listening, early);
 
-		await n8n.n8n.kill();
-		for (const callSid of own.slice(10, 20)) n8n.polyAi.finish(callSid);
-		await n8n.restart();
-		for (const callSid of own.slice(20)) n8n.polyAi.finish(callSid, 'busy');
-		await expectReports(both, [...early, ...own.slice(10)]);
+	await n8n.n8n.kill();
+	for (const callSid of own.slice(10, 20)) n8n.polyAi.finish(callSid);
+	await n8n.restart();
+	for (const callSid of own.slice(20)) n8n.polyAi.finish(callSid, 'busy');
+	await expectReports(both, [...early, ...own.slice(10)]);
 
-		// What the other workflow left open comes back with its next run.
-		const [newest] = await call('placing', 1);
-		const late = [...foreign.slice(10), newest!];
-		for (const callSid of late) n8n.polyAi.finish(callSid);
-		await expectReports(listening, [...early, ...own.slice(10), ...late]);
-		await expectReports(both, [...early, ...own.slice(10), ...late]);
+	// What the other workflow left open comes back with its next run.
+	const [newest] = await call('placing', 1);
+	const late = [...foreign.slice(10), newest!];
+	for (const callSid of late) n8n.polyAi.finish(callSid);
+	await expectReports(listening, [...early, ...own.slice(10), ...late]);
+	await expectReports(both, [...early, ...own.slice(10), ...late]);
 
-		await twoMorePolls(lastsForEver!);
-		await expectReports(listening, [...early, ...own.slice(10), ...late]);
-		await expectReports(both, [...early, ...own.slice(10), ...late]);
-	},
-);
+	await twoMorePolls(lastsForEver!);
+	await expectReports(listening, [...early, ...own.slice(10), ...late]);
+	await expectReports(both, [...early, ...own.slice(10), ...late]);
+});

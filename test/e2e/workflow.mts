@@ -9,7 +9,7 @@ export const EVERY_TEN_SECONDS = [5, 15, 25, 35, 45, 55].map((second) => ({
 
 /** A workflow of a manual start, given rows and our node, as a person would draw it. */
 export function callWorkflow(
-	{ credential }: Pick<Instance, 'credential'>,
+	{ credential, credentialType, authentication }: Instance,
 	rows: IDataObject[],
 	parameters: IDataObject,
 	settings: IDataObject = {},
@@ -25,8 +25,8 @@ export function callWorkflow(
 			}),
 			node('Split', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'rows', options: {} }),
 			{
-				...node('PolyAI', 'n8n-nodes-polyai.polyAiOutbound', 1, parameters),
-				credentials: { polyAiApi: credential },
+				...node('PolyAI', 'n8n-nodes-polyai.polyAiOutbound', 1, { authentication, ...parameters }),
+				credentials: { [credentialType]: credential },
 				...settings,
 			},
 		],

@@ -1,102 +1,127 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { ALL_SPOKEN, secret, SPOKEN, type Spoken } from '../unit/simulator/polyAiClient.mts';
 import { startSimulator } from '../simulator/server.mts';
-import { call, credentialFor, dialled, errorOf, numbers, polyAi, run, sidsOf } from './polyAi.mts';
+import {
+	call,
+	credentialFor,
+	dialled,
+	errorOf,
+	numbers,
+	polyAi,
+	run,
+	sidsOf,
+	speaking,
+} from './polyAi.mts';
 
 const ISO_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-describe('ten mixed rows of a spreadsheet', () => {
-	const good = [
-		['020 7946 0018', '+442079460018', 'GB'],
-		['0044 20 7946 0021', '+442079460021', 'GB'],
-		['011 44 20 7946 0022', '+442079460022', 'GB'],
-		[442079460023, '+442079460023', 'GB'],
-		["'+44\u00a020\u00a07946\u00a00024", '+442079460024', 'GB'],
-		['(202) 555-0125', '+12025550125', 'US'],
-		['tel:+1-202-555-0126', '+12025550126', 'US'],
-	] as const;
-	const bad = [
-		['', 'The phone number is empty', undefined],
-		['+44 20', '“+44 20” is too short for a phone number', '+44 20'],
-		['ask Bob', '“ask Bob” is not a phone number', 'ask Bob'],
-	] as const;
-	/** Good and bad in turns; American numbers are written as in the column beside says. */
-	const rows = [
-		good[0],
-		bad[0],
-		good[1],
-		good[2],
-		bad[1],
-		good[3],
-		good[4],
-		good[5],
-		bad[2],
-		good[6],
-	];
+describe.each(ALL_SPOKEN)(
+	'ten mixed rows of a spreadsheet, for a PolyAI that speaks %s',
+	(generation) => {
+		const { trigger: path, body: wireBody } = SPOKEN[generation];
+		const good = [
+			['020 7946 0018', '+442079460018', 'GB'],
+			['0044 20 7946 0021', '+442079460021', 'GB'],
+			['011 44 20 7946 0022', '+442079460022', 'GB'],
+			[442079460023, '+442079460023', 'GB'],
+			["'+44\u00a020\u00a07946\u00a00024", '+442079460024', 'GB'],
+			['(202) 555-0125', '+12025550125', 'US'],
+			['tel:+1-202-555-0126', '+12025550126', 'US'],
+		] as const;
+		const bad = [
+			['', 'The phone number is empty', undefined],
+			['+44 20', '“+44 20” is too short for a phone number', '+44 20'],
+			['ask Bob', '“ask Bob” is not a phone number', 'ask Bob'],
+		] as const;
+		/** Good and bad in turns; American numbers are written as in the column beside says. */
+		const rows = [
+			good[0],
+			bad[0],
+			good[1],
+			good[2],
+			bad[1],
+			good[3],
+			good[4],
+			good[5],
+			bad[2],
+			good[6],
+		];
 
-	async function runRows() {
-		return await run({
-			items: rows.map(([phone]) => ({
-				phone,
-				country: String(phone).startsWith('(202)') ? 'US' : 'GB',
-			})),
-			fields: { defaultCountry: '={{ $json.country }}' },
-			onError: 'continueRegularOutput',
+		async function runRows() {
+			const { credentials, fields } = speaking(generation);
+			return await run({
+				credentials,
+				items: rows.map(([phone]) => ({
+					phone,
+					country: String(phone).startsWith('(202)') ? 'US' : 'GB',
+				})),
+				fields: { ...fields, defaultCountry: '={{ $json.country }}' },
+				onError: 'continueRegularOutput',
+			});
+		}
+
+		test('ten items come out, in order, each paired with its own', async () => {
+			const { items, error } = await runRows();
+
+			expect(error).toBeUndefined();
+			expect(items.map(({ pairedItem }) => pairedItem)).toEqual(rows.map((_, item) => ({ item })));
 		});
-	}
 
-	test('ten items come out, in order, each paired with its own', async () => {
-		const { items, error } = await runRows();
+		test('every good number is dialled once, as E.164', async () => {
+			const { items } = await runRows();
 
-		expect(error).toBeUndefined();
-		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(rows.map((_, item) => ({ item })));
-	});
+			expect(dialled().sort()).toEqual(good.map(([, e164]) => e164).sort());
+			for (const [index, [, e164, country]] of rows.entries()) {
+				if (!e164?.startsWith('+4420794600') && !e164?.startsWith('+1')) continue;
+				const dial = polyAi.journal.dials.find(({ number }) => number === e164);
+				expect(items[index]?.json).toEqual({
+					callSid: dial?.callSid,
+					status: 'queued',
+					isFinal: false,
+					phoneNumber: e164,
+					country,
+					triggeredAt: expect.stringMatching(ISO_UTC),
+				});
+			}
+		});
 
-	test('every good number is dialled once, as E.164', async () => {
-		const { items } = await runRows();
+		test('PolyAI gets exactly the number, at its trigger path, and nothing else', async () => {
+			await runRows();
 
-		expect(dialled().sort()).toEqual(good.map(([, e164]) => e164).sort());
-		for (const [index, [, e164, country]] of rows.entries()) {
-			if (!e164?.startsWith('+4420794600') && !e164?.startsWith('+1')) continue;
-			const dial = polyAi.journal.dials.find(({ number }) => number === e164);
-			expect(items[index]?.json).toEqual({
-				callSid: dial?.callSid,
-				status: 'queued',
-				isFinal: false,
-				phoneNumber: e164,
-				country,
-				triggeredAt: expect.stringMatching(ISO_UTC),
-			});
-		}
-	});
+			const placing = polyAi.journal.requests.filter(({ dialled }) => dialled);
+			expect(placing).toHaveLength(good.length);
+			for (const request of placing) {
+				const { number } = polyAi.journal.dials.find(({ callSid }) => callSid === request.callSid)!;
+				expect([request.method, request.path]).toEqual(['POST', path]);
+				expect(request.headers).toMatchObject(secretHeaders(generation));
+				expect(request.headers['content-type']).toMatch(/^application\/json/);
+				expect(request.rawBody).toBe(JSON.stringify(wireBody(number)));
+			}
+		});
 
-	test('PolyAI gets exactly the number, at its trigger path, and nothing else', async () => {
-		await runRows();
+		test('every bad one is explained, in the one shape of a failed item', async () => {
+			const { items } = await runRows();
 
-		expect(polyAi.journal.requests).toHaveLength(good.length);
-		for (const { method, path, headers, rawBody } of polyAi.journal.requests) {
-			expect([method, path]).toEqual(['POST', '/v1/outbound-calling/trigger']);
-			expect(headers['x-polyai-auth-token']).toBe(polyAi.token);
-			expect(headers['content-type']).toMatch(/^application\/json/);
-			expect(rawBody).toMatch(/^\{"to_number":"\+\d+"\}$/);
-		}
-	});
+			for (const [phone, message, phoneNumber] of bad) {
+				const index = rows.findIndex(([given]) => given === phone);
+				const error = errorOf(items[index] ?? { json: {} });
+				expect(error).toEqual({
+					message,
+					code: 'invalidPhoneNumber',
+					description: expect.stringMatching(/^[A-Z].*\.$/),
+					...(phoneNumber && { phoneNumber }),
+				});
+			}
+		});
+	},
+);
 
-	test('every bad one is explained, in the one shape of a failed item', async () => {
-		const { items } = await runRows();
-
-		for (const [phone, message, phoneNumber] of bad) {
-			const index = rows.findIndex(([given]) => given === phone);
-			const error = errorOf(items[index] ?? { json: {} });
-			expect(error).toEqual({
-				message,
-				code: 'invalidPhoneNumber',
-				description: expect.stringMatching(/^[A-Z].*\.$/),
-				...(phoneNumber && { phoneNumber }),
-			});
-		}
-	});
-});
+/** As they arrive, in lower case. */
+function secretHeaders(generation: Spoken): Record<string, string> {
+	const headers = Object.entries(secret(polyAi, generation));
+	return Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
+}
 
 describe('numbers that the options keep out', () => {
 	test.each<[string, string, INodeParameters, string, string]>([

@@ -88,6 +88,12 @@ test('it can be read when the status is long gone', async () => {
 	expect(await conversationOf(callSid)).toMatchObject({ status: 'success' });
 });
 
+test('a call SID from the time before prefixes finds the call, and stays as the user has it', async () => {
+	const bare = (await ended()).replace('OUT-', '');
+
+	expect(await conversationOf(bare)).toMatchObject({ callSid: bare, status: 'success' });
+});
+
 test('many at once come out in order, each paired with its own', async () => {
 	const callSids = [await ended(), await ended('busy'), await placed()];
 	const { items } = await askAbout('get', callSids);

@@ -1,16 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { GenerationName } from '../simulator/generations/generation.mts';
+import type { Spoken } from '../unit/simulator/polyAiClient.mts';
 import { wrongExchanges } from '../unit/simulator/wrongExchanges.mts';
-import {
-	agentsCredentialFor,
-	call,
-	credentialFor,
-	errorOf,
-	numbers,
-	polyAi,
-	run,
-} from './polyAi.mts';
+import { call, errorOf, numbers, polyAi, run, speaking } from './polyAi.mts';
 import { Poller } from './poller.mts';
 import { startProcess } from './process.mts';
 import { SavedWorkflow } from './savedWorkflow.mts';
@@ -26,14 +18,7 @@ afterEach(() => expect(wrongExchanges(polyAi.journal)).toEqual([]));
 /** What the voice agent was told in the calls of the run. */
 const told = () => polyAi.journal.dials.map(({ metadata }) => metadata);
 
-const speaking = (generation: GenerationName) => {
-	polyAi.set({ generations: [generation] });
-	return generation === 'g3'
-		? { credentials: agentsCredentialFor(polyAi), fields: { authentication: 'agentsApi' } }
-		: { credentials: credentialFor(polyAi) };
-};
-
-describe.each<[GenerationName, Record<string, string>]>([
+describe.each<[Spoken, Record<string, string>]>([
 	['g2', { 'TLS/SRTP': 'TLS/SRTP', 'UDP/RTP': 'UDP/RTP' }],
 	['g3', { 'TLS/SRTP': 'tls_srtp' }],
 ])('%s', (generation, encryptions) => {

@@ -2,7 +2,9 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } fro
 
 import { wallClock } from '../../nodes/n8n/wallClock.ts';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
+import { loginFor } from '../n8n/login.mts';
 import { startSimulator, type Simulator } from '../simulator/server.mts';
+import type { Spoken } from '../unit/simulator/polyAiClient.mts';
 import type { CredentialData } from './credentialsHelper.mts';
 import { runNode, type NodeRun, type NodeRunResult } from './runNode.mts';
 
@@ -22,21 +24,34 @@ beforeEach(() => polyAi.reset());
 
 afterAll(async () => await polyAi.close());
 
+type LoginSource = Parameters<typeof loginFor>[1];
+
 /** What is filled in for the simulator as PolyAI; `token` as a person may have got it wrong. */
 export function credentialFor(
-	{ url, token }: Pick<Simulator, 'url' | 'token'>,
+	simulator: LoginSource,
 	filledIn: ICredentialDataDecryptedObject = {},
 ): CredentialData {
-	return { polyAiApi: { region: 'custom', baseUrl: url, token, ...filledIn } };
+	const { credentialType, data } = loginFor('g1', simulator);
+	return { [credentialType]: { ...data, ...filledIn } };
 }
 
 /** The same for the Agents API, which the simulator has to be set to speak. */
 export function agentsCredentialFor(
-	{ url, apiKey, settings }: Pick<Simulator, 'url' | 'apiKey' | 'settings'>,
+	simulator: LoginSource,
 	filledIn: ICredentialDataDecryptedObject = {},
 ): CredentialData {
-	const { agentId } = settings;
-	return { polyAiAgentsApi: { region: 'custom', baseUrl: url, apiKey, agentId, ...filledIn } };
+	const { credentialType, data } = loginFor('g3', simulator);
+	return { [credentialType]: { ...data, ...filledIn } };
+}
+
+/** From now on PolyAI speaks this generation and no other; that is what a person has filled in. */
+export function speaking(
+	generation: Spoken,
+	simulator: Simulator = polyAi,
+): { credentials: CredentialData; fields: { authentication: string } } {
+	simulator.set({ generations: [generation] });
+	const { authentication, credentialType, data } = loginFor(generation, simulator);
+	return { credentials: { [credentialType]: data }, fields: { authentication } };
 }
 
 export interface Run extends Partial<Omit<NodeRun, 'items' | 'parameters'>> {

@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
+import { loginFor } from '../n8n/login.mts';
 import { startSimulator, type Simulator } from '../simulator/server.mts';
+import { ALL_SPOKEN, type Spoken } from '../unit/simulator/polyAiClient.mts';
+import type { CredentialData } from './credentialsHelper.mts';
 import { Poller, type PollEngine } from './poller.mts';
 import { startProcess, type Process } from './process.mts';
 import { runNode } from './runNode.mts';
@@ -24,9 +27,17 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 afterAll(async () => await polyAi.close());
 
-const credentials = () => ({
-	polyAiApi: { region: 'custom', baseUrl: polyAi.url, token: polyAi.token },
-});
+/** What PolyAI speaks; a token is the usual thing. */
+let generation: Spoken = 'g1';
+
+function credentials(): CredentialData {
+	const { credentialType, data } = loginFor(generation, polyAi);
+	return { [credentialType]: data };
+}
+
+function authentication(): { authentication: string } {
+	return { authentication: loginFor(generation, polyAi).authentication };
+}
 
 /** The clock of n8n and of the simulator goes on by `ms`. */
 function later(ms: number): void {
@@ -48,6 +59,7 @@ async function call(
 		items: Array.from({ length: count }, (_, index) => ({ phone: `+4420794600${10 + index}` })),
 		parameters: {
 			resource: 'call',
+			...authentication(),
 			operation: 'trigger',
 			phoneNumber: '={{ $json.phone }}',
 			...(parameters as object),
@@ -62,7 +74,7 @@ function listen(savedWorkflow: SavedWorkflow, engine: PollEngine = 'A', paramete
 		node: n8n.PolyAiOutboundTrigger,
 		engine,
 		savedWorkflow,
-		parameters,
+		parameters: { ...authentication(), ...parameters },
 		credentials: credentials(),
 	});
 }
@@ -79,7 +91,17 @@ async function reported(poller: Poller): Promise<string[]> {
 	return ((await poller.poll()) ?? []).map(({ json }) => String(json.callSid)).sort();
 }
 
-describe.each<PollEngine>(['A', 'B', 'C'])('poll engine %s', (engine) => {
+const ENGINES = (['A', 'B', 'C'] as const).flatMap((engine) =>
+	ALL_SPOKEN.map((spoken) => [engine, spoken] as const),
+);
+
+describe.each(ENGINES)('poll engine %s, PolyAI speaks %s', (engine, spoken) => {
+	beforeEach(() => {
+		generation = spoken;
+		polyAi.set({ generations: [spoken] });
+	});
+	afterEach(() => (generation = 'g1'));
+
 	test('every call is reported once, when it has ended', async () => {
 		const workflow = new SavedWorkflow();
 		const poller = listen(workflow, engine);
@@ -124,7 +146,11 @@ describe.each<PollEngine>(['A', 'B', 'C'])('poll engine %s', (engine) => {
 				{
 					name: 'Call',
 					type: n8n.PolyAiOutbound,
-					parameters: { operation: 'trigger', phoneNumber: '+442079460018' },
+					parameters: {
+						...authentication(),
+						operation: 'trigger',
+						phoneNumber: '+442079460018',
+					},
 				},
 				{ name: 'Behind', type: behind },
 			],
@@ -185,16 +211,17 @@ describe.each<PollEngine>(['A', 'B', 'C'])('poll engine %s', (engine) => {
 		const workflow = new SavedWorkflow();
 		const poller = listen(workflow, engine);
 		await call(1, workflow);
-		polyAi.set({ token: 'another' });
+		polyAi.set({ token: 'another', apiKey: 'another' });
+		const refused = `PolyAI refused the ${spoken === 'g3' ? 'API key' : 'token'}`;
 		expect(await poller.poll()).toBeNull();
-		expect(JSON.stringify(poller.log)).toContain('PolyAI refused the token');
+		expect(JSON.stringify(poller.log)).toContain(refused);
 		const reasons: unknown[] = [];
 		for (let minute = 0; minute < 3; minute++) {
 			await reported(poller).catch((error: unknown) => reasons.push(error));
 		}
 		expect(reasons.length).toBeGreaterThan(0);
 		expect(reasons[0]).toMatchObject({
-			message: expect.stringContaining('PolyAI refused the token') as string,
+			message: expect.stringContaining(refused) as string,
 		});
 	});
 });

@@ -2,10 +2,13 @@ import { CallError } from '../callError';
 import { isRecord } from '../isRecord';
 import type { AgentAccount } from '../polyai/account';
 import { fitsIntoAPath } from '../polyai/generations/pathSegment';
-import { ask, type Question, type Reply } from '../sending/ask';
+import { ask, type Reply } from '../sending/ask';
 import type { Sender } from '../sending/request';
 import { readConversation, type Conversation } from './conversation';
-import { conversationPath, recordingPath, type Direction } from './wireNames';
+import { conversationPath, OUTBOUND_PREFIX, recordingPath, type Direction } from './wireNames';
+
+/** As the first generation told it. */
+const BARE_SID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export interface FoundConversation {
 	conversation: Conversation;
@@ -24,7 +27,29 @@ export async function fetchConversation(
 	callSid: string,
 ): Promise<FoundConversation> {
 	if (!fitsIntoAPath(callSid)) throw missingConversation(callSid);
-	return answered(await ask(sender, conversationQuestion(account, callSid)));
+	return answered(await askForConversation(ask, sender, account, callSid));
+}
+
+/**
+ * The same without throwing.
+ *
+ * @param asking how patiently
+ * @param callSid one that fits into a path
+ */
+export async function askForConversation(
+	asking: typeof ask,
+	sender: Sender,
+	{ baseUrl, agent, generations: [generation] }: AgentAccount,
+	callSid: string,
+): Promise<Reply<FoundConversation>> {
+	return await inEitherSpelling(callSid, async (spelling) => {
+		return await asking(sender, {
+			url: baseUrl + conversationPath(agent.agentId, spelling),
+			generation,
+			read: (raw) => readFound(raw, callSid),
+			explainMissing: ({ details }) => missingConversation(callSid, details),
+		});
+	});
 }
 
 /**
@@ -39,12 +64,14 @@ export async function fetchRecording(
 	direction: Direction,
 ): Promise<Buffer> {
 	if (!fitsIntoAPath(callSid)) throw missingRecording(callSid);
-	const reply = await ask(sender, {
-		url: baseUrl + recordingPath(agent.agentId, callSid, direction),
-		generation,
-		binary: true,
-		read: (body) => (Buffer.isBuffer(body) && isSound(body) ? body : undefined),
-		explainMissing: ({ details }) => missingRecording(callSid, details),
+	const reply = await inEitherSpelling(callSid, async (spelling) => {
+		return await ask(sender, {
+			url: baseUrl + recordingPath(agent.agentId, spelling, direction),
+			generation,
+			binary: true,
+			read: (body) => (Buffer.isBuffer(body) && isSound(body) ? body : undefined),
+			explainMissing: ({ details }) => missingRecording(callSid, details),
+		});
 	});
 	return answered(reply);
 }
@@ -54,20 +81,23 @@ function answered<Value>(reply: Reply<Value>): Value {
 	return reply.value;
 }
 
-/** @param callSid one that fits into a path */
-export function conversationQuestion(
-	{ baseUrl, agent, generations: [generation] }: AgentAccount,
+/** The call goes by the SID that the user has for it. */
+function readFound(raw: unknown, callSid: string): FoundConversation | undefined {
+	const conversation = readConversation(raw);
+	if (!conversation || !isRecord(raw)) return undefined;
+	return { conversation: { ...conversation, callSid }, raw };
+}
+
+/** A call that was placed with a token may be known to it without the prefix (polyai-api.md § 1). */
+async function inEitherSpelling<Value>(
 	callSid: string,
-): Question<FoundConversation> {
-	return {
-		url: baseUrl + conversationPath(agent.agentId, callSid),
-		generation,
-		read(raw) {
-			const conversation = readConversation(raw);
-			return conversation && isRecord(raw) ? { conversation, raw } : undefined;
-		},
-		explainMissing: ({ details }) => missingConversation(callSid, details),
-	};
+	look: (spelling: string) => Promise<Reply<Value>>,
+): Promise<Reply<Value>> {
+	const reply = await look(callSid);
+	if (!BARE_SID.test(callSid) || !('error' in reply) || reply.error.code !== 'notFound')
+		return reply;
+	const other = await look(OUTBOUND_PREFIX + callSid);
+	return 'value' in other ? other : reply;
 }
 
 /** A page of a gateway, or JSON, is no recording, whatever its status says. */

@@ -1,5 +1,5 @@
 import type { CallError } from '../callError';
-import { conversationQuestion } from '../conversations/fetchConversation';
+import { askForConversation } from '../conversations/fetchConversation';
 import type { Account } from '../polyai/account';
 import { explainUnknownCall } from '../polyai/explain';
 import type { CallRef, CallState } from '../polyai/generations/generation';
@@ -49,7 +49,7 @@ async function lookBy(
 	const { agent } = account;
 	const isGone = reply.error.code === 'notFound';
 	if (!isGone || !agent?.tellsEnds) return reply;
-	const told = await asking(sender, conversationQuestion({ ...account, agent }, call.callSid));
+	const told = await askForConversation(asking, sender, { ...account, agent }, call.callSid);
 	if ('error' in told) return told.mayPass ? told : reply;
 	const { status, reason, finishedAt: lastUpdated } = told.value.conversation;
 	return status === 'unknown' ? reply : { state: withoutAbsent({ status, reason, lastUpdated }) };

@@ -1,0 +1,133 @@
+import { startDataTable, type DataTableServer } from './dataTableServer.mts';
+import { call as place, credentialFor, numbers, polyAi, sidsOf } from './polyAi.mts';
+import { Poller, type PollEngine } from './poller.mts';
+import { startProcess, type Process } from './process.mts';
+import { runNode } from './runNode.mts';
+
+let table: DataTableServer;
+let n8n: Process;
+beforeAll(async () => {
+	table = await startDataTable();
+});
+beforeEach(() => {
+	table.reset();
+	n8n = startProcess();
+	polyAi.set({ outcome: 'never-ends', magicNumbers: false, queuedMs: 0 });
+});
+afterAll(async () => await table.close());
+
+/** It never goes back: what waits for a time would wait for ever. */
+let clockIsAheadBy = 0;
+const now = Date.now.bind(Date);
+jest.spyOn(Date, 'now').mockImplementation(() => now() + clockIsAheadBy);
+
+function given() {
+	return {
+		parameters: { source: 'callLog', callLog: 'Calls' },
+		credentials: {
+			...credentialFor(polyAi),
+			polyAiCallLogApi: { baseUrl: table.url, apiKey: 'key-of-n8n' },
+		},
+	};
+}
+
+/** Calls people and writes their calls down, as another process of n8n does. */
+async function call(count: number): Promise<string[]> {
+	const { credentials } = given();
+	const { items } = await place(numbers(count), { credentials, options: { callLog: 'Calls' } });
+	return sidsOf(items).map(String);
+}
+
+async function reported(poller: Poller): Promise<unknown[]> {
+	clockIsAheadBy += 60_000;
+	return sidsOf((await poller.poll()) ?? []).sort();
+}
+
+describe.each<PollEngine>(['A', 'B', 'C'])('poll engine %s', (engine) => {
+	test('every call is reported once, also after n8n was started again', async () => {
+		const callSids = await call(4);
+		const poller = new Poller({ node: n8n.PolyAiOutboundTrigger, engine, ...given() });
+		expect(await reported(poller)).toEqual([]);
+		for (const callSid of callSids.slice(0, 2)) polyAi.finish(callSid);
+		expect(await reported(poller)).toEqual(callSids.slice(0, 2).sort());
+		expect(await reported(poller)).toEqual([]);
+		n8n = startProcess();
+		poller.restart(n8n.PolyAiOutboundTrigger);
+		for (const callSid of callSids.slice(2)) polyAi.finish(callSid, 'busy');
+		expect(await reported(poller)).toEqual(callSids.slice(2).sort());
+		for (let minutes = 0; minutes < 4; minutes++) expect(await reported(poller)).toEqual([]);
+		const ends = table.table.rows.map(({ status, finishedAt }) => [status, finishedAt !== null]);
+		expect(ends).toEqual([
+			['success', true],
+			['success', true],
+			['failure', true],
+			['failure', true],
+		]);
+	});
+
+	test('a call that n8n took over and died before it was recorded is not repeated', async () => {
+		const [callSid] = await call(1);
+		polyAi.finish(callSid!);
+		const poller = new Poller({ node: n8n.PolyAiOutboundTrigger, engine, ...given() });
+		expect(await reported(poller)).toEqual([callSid]);
+		// n8n is killed in the second before the row is closed.
+		n8n = startProcess();
+		poller.restart(n8n.PolyAiOutboundTrigger);
+		for (let minutes = 0; minutes < 4; minutes++) expect(await reported(poller)).toEqual([]);
+		expect(table.table.rows[0]).toMatchObject({ status: 'success', reason: null });
+		expect(table.table.rows[0]?.finishedAt).not.toBeNull();
+	});
+});
+
+test('two of the same trigger at once report a call once', async () => {
+	const callSids = await call(6);
+	for (const callSid of callSids) polyAi.finish(callSid);
+	const pollers = [startProcess(), startProcess()].map(({ PolyAiOutboundTrigger: node }) => {
+		return new Poller({ node, ...given() });
+	});
+	const reports = await Promise.all(pollers.map(reported));
+	expect(reports.flat().sort()).toEqual([...callSids].sort());
+});
+
+test('events that were not chosen are written down and start nothing', async () => {
+	const [answered, missed] = await call(2);
+	const { credentials, parameters } = given();
+	const poller = new Poller({
+		node: n8n.PolyAiOutboundTrigger,
+		credentials,
+		parameters: { ...parameters, events: ['failure'] },
+	});
+	polyAi.finish(answered!);
+	expect(await reported(poller)).toEqual([]);
+	expect(table.table.rows[0]).toMatchObject({ status: 'success', reason: null });
+	polyAi.finish(missed!, 'busy');
+	expect(await reported(poller)).toEqual([missed]);
+});
+
+test('a log that cannot be read fails the poll in words, but never the first one', async () => {
+	const { credentials, parameters } = given();
+	const poller = new Poller({
+		node: n8n.PolyAiOutboundTrigger,
+		credentials,
+		parameters: { ...parameters, callLog: 'Other' },
+	});
+	expect(await poller.poll()).toBeNull();
+	await expect(poller.poll()).rejects.toThrow('There is no data table “Other” for the call log');
+});
+
+test('Fetch Test Event shows the last end in the log, changes nothing, or says what to do', async () => {
+	const fetchTestEvent = async () => {
+		return await runNode({ node: n8n.PolyAiOutboundTrigger, ...given() });
+	};
+	const nothing = await fetchTestEvent();
+	expect(nothing.error?.message).toBe('There is no call yet that has ended');
+	expect(nothing.error?.description).toContain('option Call Log');
+	const [callSid] = await call(1);
+	polyAi.finish(callSid!);
+	const event = { callSid, status: 'success', executionId: '1' };
+	expect((await fetchTestEvent()).items[0]?.json).toMatchObject(event);
+	expect(table.table.rows[0]).toMatchObject({ status: 'queued', finishedAt: null });
+	const poller = new Poller({ node: n8n.PolyAiOutboundTrigger, ...given() });
+	expect(await reported(poller)).toEqual([callSid]);
+	expect((await fetchTestEvent()).items[0]?.json).toMatchObject(event);
+});
