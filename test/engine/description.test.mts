@@ -84,7 +84,7 @@ describe('the names that saved workflows contain', () => {
 			'call',
 			'getStatus',
 			['callSid', 'environment', 'options'],
-			['ifNotFound', 'maxConcurrency', 'requestTimeout'],
+			['fallBackToConversation', 'ifNotFound', 'maxConcurrency', 'requestTimeout'],
 		],
 		[
 			'call',
@@ -285,6 +285,34 @@ describe.each([new PolyAiOutbound(), new PolyAiOutboundTrigger()])(
 test('only the Agents API lets people choose a variant', () => {
 	const variant = optionsFor('call', 'trigger').find(({ name }) => name === 'variantId');
 	expect(variant?.displayOptions?.show).toEqual({ '/authentication': ['agentsApi'] });
+});
+
+describe('the trigger', () => {
+	const shown = new PolyAiOutboundTrigger().description.properties;
+	const fieldsOf = (source: string) => {
+		return shown.filter(({ displayOptions }) => displayOptions?.show?.source?.includes(source));
+	};
+
+	test('asks for the workspace whose calls PolyAI lists, with an API key', () => {
+		const fields = fieldsOf('outboundConversations');
+		expect(fields.map(({ name }) => name)).toEqual([
+			'agentsApiNotice',
+			'workspaceId',
+			'environment',
+		]);
+		expect(fields[0]?.displayOptions?.show?.authentication).toEqual(['apiToken']);
+	});
+
+	test('may fall back to conversations with an API key, where it does not read them anyway', () => {
+		const options = shown.find(({ name }) => name === 'options');
+		expect(options?.displayOptions).toEqual({
+			show: { authentication: ['agentsApi'] },
+			hide: { source: ['outboundConversations'] },
+		});
+		expect(options?.options).toEqual([
+			expect.objectContaining({ name: 'fallBackToConversation', default: false }),
+		]);
+	});
 });
 
 test('only the Agents API asks for an environment, which is live unless chosen', () => {

@@ -1,9 +1,10 @@
 import type { CallError } from '../callError';
 import { inOrder } from '../inOrder';
-import type { NoReply, Reply } from '../sending/ask';
+import type { NoReply } from '../sending/ask';
+import { OLDEST_OPEN_CALL_MS } from '../tracking/lookSchedule';
 import type { Conversation } from './conversation';
+import { findListed, type ListPage, type Page } from './findListed';
 import { FeedMemory, LATEST_ARRIVAL_MS, type SavedFeed } from './feedMemory';
-import type { ConversationPage } from './listConversations';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -13,26 +14,11 @@ const LONGEST_WINDOW_MS = 6 * HOUR_MS;
 /** n8n may have been off for longer; what is older is of no use to a workflow any more. */
 const LONGEST_ABSENCE_MS = 7 * 24 * HOUR_MS;
 
-/** A call that has not ended within a day will not be heard of any more. */
-const OLDEST_OPEN_CALL_MS = 24 * HOUR_MS;
-
-/** Servers cut a time to seconds. */
-const ROUNDING_MS = 1000;
-
 /** So many failures in a row that may pass are nothing to speak of. */
 const PATIENCE = 3;
 
-interface Window {
-	from: number;
-	to: number;
-}
-
-/** Where reading stands. */
-type Page = Window & { cursor?: string };
-
 export interface FeedReading {
-	/** A page of the conversations that began in this stretch of time (ms since 1970). */
-	list(page: Page): Promise<Reply<ConversationPage>>;
+	list: ListPage;
 	now(): number;
 	/** Whether there is time for another request. */
 	goesOn(): boolean;
@@ -123,7 +109,7 @@ export class ConversationFeed {
 		return isCursorToBlame ? { ...failure, mayPass: true } : failure;
 	}
 
-	private nextWindow(now: number): Window {
+	private nextWindow(now: number): Page {
 		const { until, isNew } = this.memory;
 		const to = Math.max(until, Math.min(now, until + LONGEST_WINDOW_MS));
 		return { from: until - (isNew ? OLDEST_OPEN_CALL_MS : LATEST_ARRIVAL_MS), to };
@@ -139,16 +125,10 @@ export class ConversationFeed {
 		let failure: NoReply | undefined;
 		const step = async (index: number) => {
 			const [callSid, start] = old[index] as [string, number];
-			let page: Page | undefined = { from: start - ROUNDING_MS, to: start + ROUNDING_MS };
-			while (page) {
-				const reply: Reply<ConversationPage> = await reading.list(page);
-				if ('error' in reply) return void (failure ??= reply);
-				const found = reply.value.conversations.find((one) => one.callSid === callSid);
-				if (found) return void seen.set(callSid, found);
-				const { cursor } = reply.value;
-				page = cursor === undefined ? undefined : { ...page, cursor };
-			}
-			gone.set(callSid, { callSid, status: 'unknown' });
+			const found = await findListed(reading.list, callSid, start);
+			if ('error' in found) failure ??= found;
+			else if (found.value) seen.set(callSid, found.value);
+			else gone.set(callSid, { callSid, status: 'unknown' });
 		};
 		const goesOn = () => !failure && reading.goesOn();
 		await inOrder(old.length, reading.concurrency, step, goesOn);

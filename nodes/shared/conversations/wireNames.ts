@@ -75,8 +75,8 @@ export interface ListQuery {
 	cursor?: string;
 }
 
-/** The most rows that PolyAI gives at once. */
-const LARGEST_PAGE = 1000;
+/** PolyAI gives up to 1000 rows at once, but with their transcripts those may take too long. */
+const ROWS_PER_PAGE = 250;
 
 export function listPath(workspaceId: string, agentId: string, query: ListQuery): string {
 	const [workspace, project] = [workspaceId, agentId].map(encodeURIComponent);
@@ -85,7 +85,7 @@ export function listPath(workspaceId: string, agentId: string, query: ListQuery)
 		start_time: new Date(from).toISOString(),
 		end_time: new Date(to).toISOString(),
 		client_env: environment,
-		limit: String(LARGEST_PAGE),
+		limit: String(ROWS_PER_PAGE),
 		...(cursor !== undefined && { cursor }),
 	});
 	return `/v3/${workspace}/${project}/conversations?${parameters.toString()}`;
