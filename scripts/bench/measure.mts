@@ -82,7 +82,7 @@ async function untilReady({ n8n }: Instance): Promise<void> {
 }
 
 /** Valid numbers of the United States, each different. */
-function numbers(count: number): string[] {
+export function numbers(count: number): string[] {
 	return Array.from({ length: count }, (_, index) => {
 		return `+1${202 + Math.floor(index / 10_000)}6${String(300_000 + index).padStart(6, '0')}`;
 	});

@@ -1,9 +1,17 @@
+import { POLL_BUDGET_MS, POLL_CONCURRENCY } from '../../nodes/PolyAiOutboundTrigger/pollLimits.ts';
 import { CONCURRENCY, type Measurement } from './measure.mts';
+import type { OpenCalls } from './openCalls.mts';
+
+export interface Measured {
+	measurements: Measurement[];
+	/** By node, how often the phone of each of three people rang. */
+	rung: Record<string, number[]>;
+	openCalls: OpenCalls;
+}
 
 /** The pages of docs/benchmarks.md: what was measured, beside what it can be compared with. */
 export function report(
-	measurements: Measurement[],
-	rung: Record<string, number[]>,
+	{ measurements, rung, openCalls }: Measured,
 	latencyMs: number,
 	n8nVersion: string,
 ): string {
@@ -45,6 +53,25 @@ Three people, "Retry On Fail" with three tries, and one request whose answer nev
 phone rings.
 
 ${table(['node', 'times that a phone rang', 'people rung more than once'], rungRows)}
+
+## Many calls that have not ended
+
+A workflow with ${openCalls.calls.toLocaleString('en')} open calls and a PolyAI Outbound Trigger (source *Tracked Calls*, ${POLL_CONCURRENCY} requests at
+once). A poll reads as many statuses as its time allows and goes on in the next one.
+
+${table(
+	['', 'measured', 'limit'],
+	[
+		['memory that the calls take', `${(openCalls.memoryBytes / 1e6).toFixed(1)} MB`, '50 MB'],
+		[
+			'static data of the workflow',
+			`${Math.round(openCalls.staticDataBytes / 1e3)} kB`,
+			'1,000 kB',
+		],
+		['one poll', `${openCalls.pollSeconds.toFixed(1)} s`, `${POLL_BUDGET_MS / 1000} s`],
+		['statuses read in it', openCalls.looks.toLocaleString('en'), '–'],
+	],
+)}
 `;
 }
 

@@ -82,11 +82,7 @@ export class CallLog {
 	async claim({ call, claim }: OpenCall, next: Claim): Promise<boolean> {
 		const filters: Filter = [IS_OPEN, is('callSid', call.callSid), is('status', call.status)];
 		if (claim) filters.push(is('reason', writeMark(claim)));
-		const changed = await this.update(
-			filters,
-			{ status: next.status, reason: writeMark(next) },
-			true,
-		);
+		const changed = await this.update(filters, { status: next.status, reason: writeMark(next) });
 		return changed.length > 0;
 	}
 
@@ -94,15 +90,14 @@ export class CallLog {
 	async close(claim: Claim): Promise<void> {
 		const filters = [IS_OPEN, is('status', claim.status), is('reason', writeMark(claim))];
 		const finishedAt = new Date(claim.since).toISOString();
-		await this.update(filters, { finishedAt, reason: claim.reason ?? null }, false);
+		await this.update(filters, { finishedAt, reason: claim.reason ?? null });
 	}
 
-	private async update(filters: Filter, data: Partial<LogRow>, returnData: boolean) {
-		const body = { filter: { type: 'and', filters }, data, returnData };
-		const update = { method: 'PATCH', path: `${this.rows}/update`, body } as const;
-		// Not again: an answer that got lost may have been a yes, which would then be a no.
-		if (returnData) return readAnswer<LogRow[]>(await sendToN8n(this.api, update));
-		return await askN8n<LogRow[]>(this.api, update);
+	/** Sent once: an answer that got lost may have been a yes, which another try would turn into a no. */
+	private async update(filters: Filter, data: Partial<LogRow>): Promise<LogRow[]> {
+		const body = { filter: { type: 'and', filters }, data, returnData: true };
+		const path = `${this.rows}/update`;
+		return readAnswer<LogRow[]>(await sendToN8n(this.api, { method: 'PATCH', path, body }));
 	}
 
 	/** The answer when the row is there or cannot be looked for, nothing when it is not there. */
