@@ -19,7 +19,7 @@ try {
 	await settled(page);
 	await picture(page, 'reminders', { x: 130, y: 225, width: 1260, height: 510 });
 
-	await page.getByTestId('canvas-node').filter({ hasText: 'trigger: call' }).dblclick();
+	await page.getByTestId('canvas-node').filter({ hasText: 'Trigger a call' }).dblclick();
 	await page.getByTestId('parameter-input-phoneNumber').waitFor();
 	await settled(page);
 	await picture(page, 'call-the-patients');

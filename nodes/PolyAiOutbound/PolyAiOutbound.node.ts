@@ -8,8 +8,10 @@ import {
 import { createCallLog, searchCallLogs, whenLogging } from '../n8n/callLog/callLogField';
 import { testCallLogCredential } from '../n8n/callLog/testCallLogCredential';
 import { testPolyAiCredential } from '../n8n/testPolyAiCredential';
+import { hints } from './hints';
 import { properties } from './operations';
 import { execute } from './run/execute';
+import { subtitle } from './subtitle';
 
 export class PolyAiOutbound implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,7 +20,7 @@ export class PolyAiOutbound implements INodeType {
 		icon: { light: 'file:../../icons/polyai.svg', dark: 'file:../../icons/polyai.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle,
 		description: 'Have a PolyAI voice agent phone people, and learn how the calls went',
 		defaults: { name: 'PolyAI Outbound' },
 		usableAsTool: true,
@@ -47,6 +49,7 @@ export class PolyAiOutbound implements INodeType {
 			},
 		],
 		properties,
+		hints,
 	};
 
 	methods = {

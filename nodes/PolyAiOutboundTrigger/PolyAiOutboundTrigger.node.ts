@@ -18,7 +18,8 @@ export class PolyAiOutboundTrigger implements INodeType {
 		icon: { light: 'file:../../icons/polyai.svg', dark: 'file:../../icons/polyai.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle:
+			'={{ $parameter.events.length === 3 ? "When a call has ended" : "On " + $parameter.events.join(" or ") }}',
 		description: 'Starts the workflow when a call of a PolyAI voice agent has ended',
 		defaults: { name: 'PolyAI Outbound Trigger' },
 		polling: true,

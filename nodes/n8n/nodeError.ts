@@ -38,15 +38,14 @@ export function errorItemJson(error: unknown): IDataObject {
 }
 
 function describe(error: unknown) {
-	if (error instanceof CallError) {
-		return { message: error.message, code: error.code, ...error.details };
-	}
+	const { message, code, details } = error instanceof CallError ? error : unreadableItem(error);
+	return { message, code, ...details };
+}
+
+/** n8n could not give a value of the item, for example that of an expression. */
+function unreadableItem(error: unknown): CallError {
 	const { message, description } = error as { message?: string; description?: string | null };
-	return {
-		message: message || 'This item could not be read',
-		code: 'badRequest' as const,
+	return new CallError('badRequest', message || 'This item could not be read', {
 		description: description || undefined,
-		correlationId: undefined,
-		httpStatus: undefined,
-	};
+	});
 }

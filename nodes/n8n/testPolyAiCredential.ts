@@ -1,16 +1,15 @@
 import type {
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
-	IDataObject,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { CallError } from '../shared/callError';
-import { noAnswerFrom } from '../shared/http/noAnswer';
+import type { CallError } from '../shared/callError';
 import { NoAnswer, type HttpAnswer } from '../shared/http/transport';
 import { explainAnswer, explainNoAnswer } from '../shared/polyai/explain';
 import type { Generation } from '../shared/polyai/generations/generation';
 import { correlationIdOf, polyAiMessage } from '../shared/polyai/errorAnswer';
 import { isRecord } from '../shared/isRecord';
+import { askToTest } from './askToTest';
 import { credentialKinds } from './credentialKinds';
 
 /** A call that nobody placed: asking for it proves the token, and rings nobody. */
@@ -18,8 +17,6 @@ const NOBODYS_CALL = '00000000-0000-4000-8000-000000000000';
 
 const NO_SUCH_AGENT =
 	'PolyAI accepts the API key, but does not know the agent. Check the agent ID and the region.';
-
-const TIMEOUT_MS = 10_000;
 
 const TOO_SLOW =
 	'PolyAI did not answer within 10 seconds. Check the region or the base URL, or try again later.';
@@ -41,30 +38,12 @@ export async function testPolyAiCredential(
 			return failed(`The ${name} is empty. Paste the one that PolyAI issued.`);
 		}
 		const url = baseUrl + generations[0].statusPath({ callSid: NOBODYS_CALL });
-		return judge(await ask(this, url, { [header]: secret }), generations[0], name);
+		const answer = await askToTest(this, url, { [header]: secret });
+		if (answer instanceof NoAnswer) return failed(wordsFor(answer));
+		return judge(answer, generations[0], name);
 	} catch (error) {
-		return failed(wordsFor(error));
+		return failed(wordsFor(error as CallError));
 	}
-}
-
-/** The one request that n8n lets a credential test make; it follows no redirect with the token. */
-async function ask(
-	{ helpers }: ICredentialTestFunctions,
-	uri: string,
-	headers: Record<string, string>,
-): Promise<HttpAnswer> {
-	const answer = await helpers.request({
-		method: 'GET',
-		uri,
-		headers,
-		json: true,
-		simple: false,
-		resolveWithFullResponse: true,
-		followRedirect: false,
-		timeout: TIMEOUT_MS,
-	});
-	const { statusCode, headers: sent, body } = answer as IDataObject;
-	return { status: Number(statusCode), headers: sent as HttpAnswer['headers'], body };
 }
 
 function judge(
@@ -103,8 +82,7 @@ function isAboutTheAgent({ body }: HttpAnswer): boolean {
 	return /\b(agent|project)/i.test(said) && !/\bcall/i.test(said);
 }
 
-function wordsFor(error: unknown): string {
-	const reason = error instanceof CallError ? error : noAnswerFrom(error);
+function wordsFor(reason: CallError | NoAnswer): string {
 	if (reason instanceof NoAnswer && reason.why === 'timeout') return TOO_SLOW;
 	const { message, details } = reason instanceof NoAnswer ? explainNoAnswer(reason) : reason;
 	if (details.description?.startsWith(message)) return details.description;

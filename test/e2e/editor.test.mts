@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CACHE } from '../../scripts/setup/installed.mts';
 import { openEditor } from '../n8n/browser.mts';
 import { startInstance, type Instance } from './instance.mts';
+import { callWorkflow, node, to } from './workflow.mts';
 
 jest.setTimeout(300_000);
 
@@ -25,13 +26,21 @@ test('a person finds the node by “phone”, fills it in, runs it and sees the 
 	await page.getByTestId('canvas-plus-button').click();
 	await page.getByText('Trigger manually').first().click();
 	await page.getByTestId('canvas-handle-plus').first().click();
-	await page.getByPlaceholder('Search nodes').fill('phone');
+	for (const word of ['reminder', 'dial', 'voice', 'call', 'phone']) {
+		await page.getByPlaceholder('Search nodes').fill(word);
+		await page.getByText('PolyAI Outbound', { exact: true }).first().waitFor();
+	}
 	await page.getByText('PolyAI Outbound', { exact: true }).first().click();
 	await page.getByText('Trigger a call', { exact: true }).first().click();
-	await page.getByTestId('parameter-input-phoneNumber').locator('input').fill('+44 20 7946 0018');
+	const output = page.getByTestId('output-panel');
+	const phoneNumber = page.getByTestId('parameter-input-phoneNumber').locator('input');
+	await phoneNumber.fill('020 7946 0018');
+	await output.getByText('Choose Default Country').waitFor();
+	await page.screenshot({ path: join(CACHE, 'editor-hint.png') });
+	await phoneNumber.fill('+44 20 7946 0018');
+	await output.getByText('Choose Default Country').waitFor({ state: 'hidden' });
 	await page.getByTestId('node-execute-button').click();
 
-	const output = page.getByTestId('output-panel');
 	await output.getByText('+442079460018').first().waitFor();
 	const [dial] = n8n.polyAi.journal.dials;
 	expect(dial?.number).toBe('+442079460018');
@@ -40,4 +49,24 @@ test('a person finds the node by “phone”, fills it in, runs it and sees the 
 		.first()
 		.waitFor();
 	await page.screenshot({ path: join(CACHE, 'editor.png') });
+});
+
+test('before anything has run, the next node is offered the fields that will come out', async () => {
+	const parameters = { resource: 'call', operation: 'triggerAndWait', options: {} };
+	const workflow = callWorkflow(n8n, [], { ...parameters, phoneNumber: '+44 20 7946 0018' });
+	const { id } = await n8n.client.createWorkflow({
+		...workflow,
+		nodes: [...workflow.nodes, node('Note', 'n8n-nodes-base.set', 3.4, { options: {} })],
+		connections: { ...workflow.connections, PolyAI: to('Note') },
+	});
+	await page.goto(`${n8n.n8n.url}/workflow/${id}`);
+	const placed = page.getByTestId('canvas-node').filter({ hasText: 'Trigger a call and wait' });
+	await placed.waitFor();
+	await page.screenshot({ path: join(CACHE, 'editor-canvas.png') });
+	await page.getByTestId('canvas-node').filter({ hasText: 'Note' }).dblclick();
+	const input = page.getByTestId('ndv-input-panel');
+	for (const field of ['callSid', 'status', 'phoneNumber', 'waitedSeconds', 'nextAllowedAt']) {
+		await input.getByText(field, { exact: true }).first().waitFor();
+	}
+	await page.screenshot({ path: join(CACHE, 'editor-fields.png') });
 });

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
@@ -56,6 +57,18 @@ test('n8n lists both nodes and the tool under the names that workflows contain',
 			expect(answer.headers.get('content-type')).toContain('svg');
 		}
 	}
+});
+
+/** By the path at which the editor asks for them: the fields of an output before the first run. */
+const SCHEMAS = readdirSync('nodes', { recursive: true, encoding: 'utf8' }).flatMap((file) => {
+	const [, folder = '', path = ''] = /^(\w+)\/__schema__\/v(.*\.json)$/.exec(file) ?? [];
+	const type = folder.charAt(0).toLowerCase() + folder.slice(1);
+	return path ? [[`/schemas/n8n-nodes-polyai.${type}/${path}`, `nodes/${file}`] as const] : [];
+});
+
+test.each(SCHEMAS)('n8n serves %s', async (path, file) => {
+	const answer = await fetch(n8n.n8n.url + path);
+	expect(await answer.json()).toEqual(JSON.parse(readFileSync(file, 'utf8')));
 });
 
 describe('the credential test says what is wrong, and calls nobody', () => {

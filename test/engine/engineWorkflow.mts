@@ -81,6 +81,7 @@ export function buildWorkflow(
 		...workflowData,
 		nodeTypes: knownTypes(types),
 		staticData: saved.staticData,
+		settings: saved.settings,
 	});
 	return { workflow, workflowData };
 }

@@ -6,6 +6,7 @@ import { loginFor } from '../n8n/login.mts';
 import { startSimulator, type Simulator } from '../simulator/server.mts';
 import type { Spoken } from '../unit/simulator/polyAiClient.mts';
 import type { CredentialData } from './credentialsHelper.mts';
+import { expectToFit, schemaFile } from './outputSchema.mts';
 import { runNode, type NodeRun, type NodeRunResult } from './runNode.mts';
 
 /** A busy machine may take its time: nothing here depends on how long anything takes. */
@@ -73,16 +74,20 @@ export function parametersFor({ operation = 'trigger', options, fields }: Run): 
 	return { resource, operation, ...own, options: options ?? {}, ...fields };
 }
 
-/** Runs the action node in the engine. */
+/** Runs the action node in the engine; what comes out has to be what the editor announces. */
 export async function run(given: Run): Promise<NodeRunResult> {
 	const { operation: _o, options: _p, fields: _f, ...rest } = given;
-	return await runNode({
+	const parameters = parametersFor(given);
+	const result = await runNode({
 		node: PolyAiOutbound,
-		parameters: parametersFor(given),
+		parameters,
 		credentials: credentialFor(polyAi),
 		waitBetweenTries: 0,
 		...rest,
 	});
+	const { resource, operation } = parameters;
+	expectToFit(schemaFile('PolyAiOutbound', String(resource), String(operation)), result.items);
+	return result;
 }
 
 /** Runs it with one item for every number. */

@@ -1,4 +1,4 @@
-import { deepCopy, type IDataObject, type Workflow } from 'n8n-workflow';
+import { deepCopy, type IDataObject, type IWorkflowSettings, type Workflow } from 'n8n-workflow';
 
 /**
  * What n8n's database keeps of one workflow: static data and, with durable cursors, the trigger
@@ -7,6 +7,9 @@ import { deepCopy, type IDataObject, type Workflow } from 'n8n-workflow';
 export class SavedWorkflow {
 	readonly #cursors = new Map<string, string>();
 	#staticData: string;
+
+	/** As the workflow's Settings are filled in. */
+	settings: IWorkflowSettings = {};
 
 	constructor(
 		staticData: IDataObject = {},

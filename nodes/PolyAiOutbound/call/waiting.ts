@@ -3,6 +3,7 @@ import { CallError } from '../../shared/callError';
 import { CallWatch, type Wait, type WatchEnd } from '../../shared/waiting/callWatch';
 import { waitingOptions } from '../options/waitingOptions';
 import { optionsOf, type Line } from '../run/openLine';
+import { hintAtTimeout } from './hintAtTimeout';
 import { stateJson } from './stateJson';
 
 export interface WaitRules {
@@ -20,7 +21,9 @@ export function readWaitRules(context: IExecuteFunctions, item: number): WaitRul
 
 /** The watch that all items of a run share. */
 export function openWatch(context: IExecuteFunctions, line: Line): CallWatch {
-	const seconds = waitingOptions.pollInterval.read(optionsOf(context, 0));
+	const options = optionsOf(context, 0);
+	hintAtTimeout(context, waitingOptions.waitTimeout.read(options));
+	const seconds = waitingOptions.pollInterval.read(options);
 	return new CallWatch(line.sender, line.account, seconds * 1000, line.concurrency);
 }
 

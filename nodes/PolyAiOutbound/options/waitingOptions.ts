@@ -17,7 +17,8 @@ const waitTimeout = numberOption({
 	default: 15,
 	min: 1,
 	max: 120,
-	description: 'How many minutes to wait for a call to end. Default: 15.',
+	description:
+		'How many minutes to wait for a call to end. If the workflow has a time-out in its settings, that one comes first. Default: 15.',
 });
 
 const onTimeout = choiceOption({

@@ -15,7 +15,15 @@ export const trackedCalls: Source = {
 	value: 'trackedCalls',
 	name: 'Tracked Calls',
 	description: 'Calls that PolyAI Outbound nodes of any workflow place with the same credential',
-	fields: [],
+	fields: [
+		{
+			displayName:
+				'Only the n8n process that placed a call tracks it. With n8n in queue mode, choose Call Log.',
+			name: 'trackedCallsNotice',
+			type: 'notice',
+			default: '',
+		},
+	],
 	howToGetOne:
 		'Place a call with a PolyAI Outbound node and the same credential, from any workflow of this n8n. When the call has ended, fetch the test event again.',
 

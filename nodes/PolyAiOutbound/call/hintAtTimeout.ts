@@ -1,0 +1,17 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/**
+ * Says so when n8n may end the execution before the waiting is over: the node knows the workflow's
+ * own time-out at least, and not that of the instance.
+ *
+ * @param minutes that the node waits at most
+ */
+export function hintAtTimeout(context: IExecuteFunctions, minutes: number): void {
+	const { executionTimeout = 0 } = context.getWorkflowSettings?.() ?? {};
+	if (executionTimeout <= 0 || executionTimeout > minutes * 60) return;
+	context.addExecutionHints?.({
+		type: 'warning',
+		location: 'outputPane',
+		message: `n8n ends this workflow after ${executionTimeout} seconds (Timeout Workflow in its settings), and this node may wait ${minutes} minutes for a call. Raise the one, or lower Wait Timeout.`,
+	});
+}

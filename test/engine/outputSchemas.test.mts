@@ -1,0 +1,81 @@
+import type { IDataObject } from 'n8n-workflow';
+import { operations } from '../../nodes/PolyAiOutbound/operations.ts';
+import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiOutboundTrigger.node.ts';
+import { useFastClock } from './fastClock.mts';
+import { expectToFit, readSchema, schemaFile } from './outputSchema.mts';
+import { Poller } from './poller.mts';
+import { call, credentialFor, numbers, polyAi, run } from './polyAi.mts';
+
+const MONDAY_MORNING = '2026-11-23T10:00:00Z';
+const [ann, bob] = numbers(2) as [string, string];
+const NIGHT = { callingHours: { window: { from: '01:00', to: '02:00' } } };
+
+useFastClock(MONDAY_MORNING);
+
+type Items = Array<{ json: IDataObject }>;
+
+/** Runs of an operation that together show all its fields. */
+const RUNS: Record<string, () => Promise<Items>> = {
+	async trigger() {
+		return await placed('trigger');
+	},
+	async triggerAndWait() {
+		return await placed('triggerAndWait');
+	},
+	async getStatus() {
+		return await asked('getStatus');
+	},
+	async waitForResult() {
+		return await asked('waitForResult');
+	},
+	async validate() {
+		return (await call([ann], { operation: 'validate', credentials: {} })).items;
+	},
+};
+
+async function placed(operation: string): Promise<Items> {
+	const [once, atNight] = [
+		await call([ann, ann], { operation, options: { skipDuplicates: true } }),
+		await call([bob], { operation, options: NIGHT }),
+	];
+	return [...once.items, ...atNight.items];
+}
+
+async function asked(operation: string): Promise<Items> {
+	const { items } = await call([ann, bob]);
+	return (await run({ operation, items: items.map(({ json }) => json) })).items;
+}
+
+/** PolyAI's newer generation says why, and not when; and the call log can mostly be written. */
+const SAID_BY_SOME = ['reason', 'callLogProblem'];
+
+describe.each(operations.map(({ resource, value }) => [resource, value]))(
+	'%s: %s',
+	(resource, operation) => {
+		test('the fields offered before the first run are those that come out', async () => {
+			const file = schemaFile('PolyAiOutbound', resource, operation);
+			const items = await RUNS[operation]?.();
+			expectToFit(file, items ?? []);
+			const seen = new Set((items ?? []).flatMap(({ json }) => Object.keys(json)));
+			const offered = Object.keys(readSchema(file).properties);
+			expect(offered.filter((name) => !seen.has(name) && !SAID_BY_SOME.includes(name))).toEqual([]);
+		});
+	},
+);
+
+test('the trigger', async () => {
+	const file = schemaFile('PolyAiOutboundTrigger');
+	const { items } = await call([ann, bob]);
+	for (const { json } of items) polyAi.finish(String(json.callSid));
+	const poller = new Poller({
+		node: PolyAiOutboundTrigger,
+		credentials: credentialFor(polyAi),
+		parameters: {
+			source: 'callSids',
+			callSids: [...items.map(({ json }) => json.callSid), 'gone'].join(),
+		},
+	});
+	const reported = [...((await poller.poll()) ?? []), ...((await poller.poll()) ?? [])];
+	expect(reported.map(({ json }) => json.status)).toEqual(['success', 'success', 'unavailable']);
+	expectToFit(file, reported);
+});

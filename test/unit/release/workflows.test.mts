@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+interface Workflow {
+	on: Record<string, { tags?: string[] }>;
+	permissions: Record<string, string>;
+	jobs: Record<
+		string,
+		{ permissions?: Record<string, string>; steps: Array<{ uses?: string; run?: string }> }
+	>;
+}
+
+const ci = readWorkflow('ci');
+const publish = readWorkflow('publish');
+
+function readWorkflow(name: string): Workflow {
+	return parse(readFileSync(`.github/workflows/${name}.yml`, 'utf8')) as Workflow;
+}
+
+function stepsOf(workflow: Workflow) {
+	return Object.values(workflow.jobs).flatMap(({ steps }) => steps);
+}
+
+test('GitHub runs what .ci/run runs', () => {
+	const local = readFileSync('.ci/run', 'utf8');
+	const steps = [...local.matchAll(/^step '(?!compiler).*?' (.*)$/gm)].map(
+		([, command]) => command,
+	);
+	const remote = stepsOf(ci).flatMap(({ run }) => run ?? []);
+	expect(steps.length).toBeGreaterThan(8);
+	expect([...new Set(remote)].sort()).toEqual([...steps].sort());
+});
+
+test('a version is checked as a whole before it is published, and has provenance', () => {
+	const commands = stepsOf(publish).flatMap(({ run }) => run ?? []);
+	const check = commands.findIndex((run) => run.includes('npm run release:check -- --tag'));
+	const publication = commands.findIndex((run) => run.startsWith('npm publish'));
+	expect(publish.on).toEqual({ push: { tags: ['v*'] } });
+	expect(commands[publication]).toContain('--provenance --access public');
+	expect(check).toBeGreaterThan(-1);
+	expect(check).toBeLessThan(publication);
+});
+
+test('nothing may write to the repository, and only the publishing may sign', () => {
+	expect(ci.permissions).toEqual({ contents: 'read' });
+	expect(publish.permissions).toEqual({ contents: 'read' });
+	expect(Object.values(ci.jobs).map(({ permissions }) => permissions)).toEqual([
+		undefined,
+		undefined,
+	]);
+	expect(publish.jobs.npm?.permissions).toEqual({ contents: 'read', 'id-token': 'write' });
+});
+
+test('actions are GitHub’s own, of a fixed major version', () => {
+	const used = [...stepsOf(ci), ...stepsOf(publish)].flatMap(({ uses }) => uses ?? []);
+	expect(used.length).toBeGreaterThan(3);
+	for (const action of used) expect(action).toMatch(/^actions\/[\w-]+@v\d+$/);
+});
