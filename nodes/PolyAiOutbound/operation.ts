@@ -10,6 +10,8 @@ export interface Operation {
 	/** How the node panel lists it. */
 	action: string;
 	description: string;
+	/** What a language model is told of it, when the node is a tool of an AI agent. */
+	toolDescription: string;
 	/** Shown whenever this operation is chosen, above the options. */
 	fields: INodeProperties[];
 	options: Array<Option<unknown>>;

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authenticationField } from '../n8n/authentication';
+import { toolDescriptionField } from './agentTool';
 import { getStatus } from './call/getStatus';
 import { trigger } from './call/trigger';
 import { triggerAndWait } from './call/triggerAndWait';
@@ -63,8 +64,8 @@ function choicesOf(resource: Operation['resource']) {
 		.map(({ name, value, action, description }) => ({ name, value, action, description }));
 }
 
-function fieldsOf({ resource, value, fields, options }: Operation): INodeProperties[] {
-	const show = { resource: [resource], operation: [value] };
+function fieldsOf(operation: Operation): INodeProperties[] {
+	const { resource, value, toolDescription, fields, options } = operation;
 	const members = options
 		.map(({ field }) => field)
 		.sort((a, b) => a.displayName.localeCompare(b.displayName));
@@ -76,10 +77,11 @@ function fieldsOf({ resource, value, fields, options }: Operation): INodePropert
 		default: {},
 		options: members,
 	};
-	return [...fields, collection].map((field) => ({
-		...field,
-		displayOptions: { show: { ...show, ...field.displayOptions?.show } },
-	}));
+	return [toolDescriptionField(toolDescription), ...fields, collection].map((field) => {
+		const { show, hide } = field.displayOptions ?? {};
+		const shown = { ...show, resource: [resource], operation: [value] };
+		return { ...field, displayOptions: { show: shown, ...(hide && { hide }) } };
+	});
 }
 
 /** The node's whole panel. */

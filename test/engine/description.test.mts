@@ -1,4 +1,9 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { PolyAiAgentsApi } from '../../credentials/PolyAiAgentsApi.credentials.ts';
 import { PolyAiApi } from '../../credentials/PolyAiApi.credentials.ts';
@@ -8,9 +13,13 @@ import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiO
 const { description } = new PolyAiOutbound();
 const { properties } = description;
 
-function shownFor(resource: string, operation: string): INodeProperties[] {
-	return properties.filter(({ displayOptions: { show } = {} }) => {
-		return show?.resource?.includes(resource) && show.operation?.includes(operation);
+/** What an operation shows by n8n's own rules; n8n gives the twin for AI agents the ending. */
+function shownFor(resource: string, operation: string, as: '' | 'Tool' = ''): INodeProperties[] {
+	const type = { ...description, name: `${description.name}${as}` };
+	const chosen = { authentication: 'agentsApi', resource, operation };
+	return properties.filter((field) => {
+		const isOfOperation = field.displayOptions?.show?.operation !== undefined;
+		return isOfOperation && NodeHelpers.displayParameter(chosen, field, null, type);
 	});
 }
 
@@ -92,16 +101,11 @@ describe('the names that saved workflows contain', () => {
 			['callSid', 'environment', 'options'],
 			['maxConcurrency', 'requestTimeout', ...WAITING],
 		],
-		[
-			'conversation',
-			'get',
-			['agentsApiNotice', 'callSid', 'simple', 'options'],
-			['maxConcurrency', 'requestTimeout'],
-		],
+		['conversation', 'get', ['callSid', 'simple', 'options'], ['maxConcurrency', 'requestTimeout']],
 		[
 			'conversation',
 			'getRecording',
-			['agentsApiNotice', 'callSid', 'binaryPropertyName', 'options'],
+			['callSid', 'binaryPropertyName', 'options'],
 			['direction', 'maxConcurrency', 'requestTimeout'],
 		],
 		['phoneNumber', 'validate', ['phoneNumber', 'defaultCountry', 'options'], NUMBER],
@@ -338,3 +342,41 @@ function choices(fields: INodeProperties[]): unknown[] {
 		(options as INodePropertyOptions[]).map(({ value }) => value),
 	);
 }
+
+describe('as the tool of an AI agent', () => {
+	const all: Array<[string, string, string]> = [
+		['call', 'trigger', 'phoneNumber'],
+		['call', 'triggerAndWait', 'phoneNumber'],
+		['call', 'getStatus', 'callSid'],
+		['call', 'waitForResult', 'callSid'],
+		['phoneNumber', 'validate', 'phoneNumber'],
+	];
+
+	test.each(all)(
+		'%s: %s leaves to the model whom, and nothing else',
+		(resource, operation, who) => {
+			const shown = shownFor(resource, operation, 'Tool');
+			const byModel = fieldsWithin(shown).filter(({ default: value }) => {
+				return JSON.stringify(value ?? '').includes('$fromAI');
+			});
+
+			expect(byModel.map(({ name }) => name)).toEqual([who]);
+			expect(shown.filter(({ name }) => name === who)).toEqual(byModel);
+		},
+	);
+
+	test.each(all)('%s: %s says whether it phones somebody', (resource, operation) => {
+		const [told] = shownFor(resource, operation, 'Tool');
+
+		expect(told?.name).toBe('toolDescription');
+		expect(told?.default).toMatch(
+			operation.startsWith('trigger') ? /phone a real person.*cannot be undone/ : /It calls nobody/,
+		);
+	});
+
+	test('a person who uses the node without an agent sees nothing of it', () => {
+		for (const [resource, operation] of all) {
+			expect(JSON.stringify(shownFor(resource, operation))).not.toMatch(/\$fromAI|toolDescription/);
+		}
+	});
+});

@@ -3,9 +3,10 @@ import { environmentField } from '../../n8n/environmentField';
 import { CallError } from '../../shared/callError';
 import type { CallRef } from '../../shared/polyai/generations/generation';
 import { textOf } from '../../shared/textOf';
+import { filledInByModel } from '../agentTool';
 import { environmentOf } from './environment';
 
-export const callSidField: INodeProperties = {
+const callSidField: INodeProperties = {
 	displayName: 'Call SID',
 	name: 'callSid',
 	type: 'string',
@@ -15,8 +16,14 @@ export const callSidField: INodeProperties = {
 	description: 'The identifier that PolyAI gave the call when it was triggered',
 };
 
+/** Which call it is about; a language model may fill it in. */
+export const callSidFields = filledInByModel(
+	callSidField,
+	'The callSid that came out when the call was placed',
+);
+
 /** The fields of every operation on the status of a call that was placed before. */
-export const callFields: INodeProperties[] = [callSidField, environmentField];
+export const callFields: INodeProperties[] = [...callSidFields, environmentField];
 
 /** @throws CallError `badRequest` when the call SID is empty, or as `environmentOf` */
 export function readCall(context: IExecuteFunctions, item: number): CallRef {

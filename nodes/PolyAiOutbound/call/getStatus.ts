@@ -27,6 +27,8 @@ export const getStatus: Operation = {
 	name: 'Get Status',
 	action: 'Get the status of a call',
 	description: 'Ask how a call stands that was triggered before',
+	toolDescription:
+		'Tells how a phone call stands that was placed before. It calls nobody. Status queued or calling: the call is not over, ask again later. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached, and reason says why if it is known.',
 	fields: callFields,
 	options: [fallBackToConversation, ifNotFound, maxConcurrency, requestTimeout],
 	async open(context) {

@@ -3,7 +3,7 @@ import {
 	fetchConversation,
 	type FoundConversation,
 } from '../../shared/conversations/fetchConversation';
-import { callSidField, readCallSid } from '../call/callFields';
+import { callSidFields, readCallSid } from '../call/callFields';
 import type { Operation } from '../operation';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
 import { about, agentsApiNotice, openAgentLine } from './openAgentLine';
@@ -22,7 +22,9 @@ export const get: Operation = {
 	name: 'Get',
 	action: 'Get a conversation',
 	description: 'Read what happened in a call: its outcome, transcript, summary and more',
-	fields: [agentsApiNotice, callSidField, simpleField],
+	toolDescription:
+		'Tells what happened in a phone call that was placed before: how it ended, its summary and its transcript. It calls nobody. Status calling: the call is not over, ask again later. A field that is missing is not known.',
+	fields: [agentsApiNotice, ...callSidFields, simpleField],
 	options: [maxConcurrency, requestTimeout],
 	async open(context) {
 		const { sender, account, concurrency, giveUp } = await openAgentLine(context);

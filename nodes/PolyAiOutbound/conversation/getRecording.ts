@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { CallError } from '../../shared/callError';
 import { fetchRecording } from '../../shared/conversations/fetchConversation';
 import { textOf } from '../../shared/textOf';
-import { callSidField, readCallSid } from '../call/callFields';
+import { callSidFields, readCallSid } from '../call/callFields';
 import { WithFile, type Operation } from '../operation';
 import { choiceOption } from '../options/option';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
@@ -36,7 +36,9 @@ export const getRecording: Operation = {
 	name: 'Get Recording',
 	action: 'Get the recording of a conversation',
 	description: 'Download what was said in a call, as a WAV file',
-	fields: [agentsApiNotice, callSidField, fileField],
+	toolDescription:
+		'Gets the recording of a phone call that was placed before and has ended, as a WAV file. It calls nobody.',
+	fields: [agentsApiNotice, ...callSidFields, fileField],
 	options: [direction, maxConcurrency, requestTimeout],
 	async open(context) {
 		const { sender, account, concurrency, giveUp } = await openAgentLine(context);
