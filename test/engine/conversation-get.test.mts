@@ -1,8 +1,9 @@
 import { useFastClock } from './fastClock.mts';
-import { askAbout, ended, placed } from './conversations.mts';
+import { askAbout, ended, placed, useConversations } from './conversations.mts';
 import { agentsCredentialFor, credentialFor, errorOf, polyAi } from './polyAi.mts';
 
 useFastClock();
+beforeEach(useConversations);
 
 const ISO_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 

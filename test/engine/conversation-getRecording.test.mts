@@ -1,10 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { useFastClock } from './fastClock.mts';
-import { askAbout, ended } from './conversations.mts';
+import { askAbout, ended, useConversations } from './conversations.mts';
 import { errorOf, polyAi } from './polyAi.mts';
 
 useFastClock();
+beforeEach(useConversations);
 
 async function soundOf(callSid: string, given: Parameters<typeof askAbout>[2] = {}) {
 	const fields = { binaryPropertyName: 'data', ...given.fields };

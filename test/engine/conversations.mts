@@ -1,11 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { agentsCredentialFor, call, numbers, polyAi, run, sidsOf, type Run } from './polyAi.mts';
-import type { NodeRunResult } from './runNode.mts';
+import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
+import { expectToFit, schemaFile } from './outputSchema.mts';
+import { agentsCredentialFor, call, numbers, polyAi, sidsOf, type Run } from './polyAi.mts';
+import { runNode, type NodeRunResult } from './runNode.mts';
 
-beforeEach(() => {
+/** PolyAI speaks the Agents API, and calls go on until they are ended. */
+export function useConversations(): void {
 	polyAi.set({ generations: ['g3', 'conversations'], queuedMs: 0, outcome: 'never-ends' });
-});
+}
 
 /** Places a call with the Agents API and gives its SID. */
 export async function placed(number = numbers(1)[0] as string): Promise<string> {
@@ -27,20 +30,23 @@ export async function ended(outcome?: Parameters<typeof polyAi.finish>[1]): Prom
 export async function askAbout(
 	operation: 'get' | 'getRecording',
 	callSids: unknown[],
-	{ fields, ...given }: Run = {},
+	{ fields, options = {}, ...given }: Omit<Run, 'operation'> = {},
 ): Promise<NodeRunResult> {
-	return await run({
+	const result = await runNode({
+		node: PolyAiOutbound,
 		credentials: agentsCredentialFor(polyAi),
 		items: callSids.map((callSid) => ({ callSid }) as IDataObject),
-		operation,
-		fields: {
+		parameters: {
 			authentication: 'agentsApi',
 			resource: 'conversation',
+			operation,
 			callSid: '={{ $json.callSid }}',
-			phoneNumber: undefined,
-			defaultCountry: undefined,
+			options,
 			...fields,
 		},
 		...given,
 	});
+	const isRaw = fields?.simple === false;
+	if (!isRaw) expectToFit(schemaFile('PolyAiOutbound', 'conversation', operation), result.items);
+	return result;
 }

@@ -101,16 +101,11 @@ describe('the names that saved workflows contain', () => {
 			['callSid', 'environment', 'options'],
 			['maxConcurrency', 'requestTimeout', ...WAITING],
 		],
-		[
-			'conversation',
-			'get',
-			['agentsApiNotice', 'callSid', 'simple', 'options'],
-			['maxConcurrency', 'requestTimeout'],
-		],
+		['conversation', 'get', ['callSid', 'simple', 'options'], ['maxConcurrency', 'requestTimeout']],
 		[
 			'conversation',
 			'getRecording',
-			['agentsApiNotice', 'callSid', 'binaryPropertyName', 'options'],
+			['callSid', 'binaryPropertyName', 'options'],
 			['direction', 'maxConcurrency', 'requestTimeout'],
 		],
 		['phoneNumber', 'validate', ['phoneNumber', 'defaultCountry', 'options'], NUMBER],

@@ -1,10 +1,11 @@
-import { ended, placed } from './conversations.mts';
+import { ended, placed, useConversations } from './conversations.mts';
 import { useFastClock } from './fastClock.mts';
 import { agentsCredentialFor, errorOf, polyAi, run } from './polyAi.mts';
 import { Poller } from './poller.mts';
 import { startProcess } from './process.mts';
 
 useFastClock();
+beforeEach(useConversations);
 
 const AGENTS = { authentication: 'agentsApi' };
 const FALL_BACK = { fallBackToConversation: true };

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../simulator/server.mts';
+import { expectToFit, schemaFile } from './outputSchema.mts';
 import { Poller, type PollEngine } from './poller.mts';
 import { startProcess, type Process } from './process.mts';
 import { runNode } from './runNode.mts';
@@ -122,8 +123,13 @@ test('the item has the fields of the contract, and what the list tells', async (
 	const callSid = await placed();
 	later(90_000);
 	polyAi.finish(callSid);
+	const items = await itemsOf(poller);
 
-	expect(await itemsOf(poller)).toEqual([
+	expectToFit(
+		schemaFile('PolyAiOutboundTrigger'),
+		items.map((json) => ({ json })),
+	);
+	expect(items).toEqual([
 		{
 			callSid,
 			status: 'success',
