@@ -1,31 +1,93 @@
 import { statSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { startInstance } from '../test/e2e/instance.mts';
+import { callWorkflow } from '../test/e2e/workflow.mts';
 import { openEditor } from '../test/n8n/browser.mts';
+import { startChatModel } from '../test/n8n/chatModel.mts';
+import { readExample } from '../test/n8n/example.mts';
+import { somebodyBetween } from '../test/n8n/fictionalPeople.mts';
 import { importReminders } from './demo/reminders.mts';
 
 /** The README's pictures, taken from the running editor. */
 const MOST_BYTES = 300_000;
+const NORMAL = { width: 1440, height: 900 };
 
 const n8n = await startInstance();
+const model = await startChatModel();
 const { browser, page } = await openEditor(n8n.n8n.url);
 try {
-	const workflowId = await importReminders(n8n.client, n8n.polyAi);
-	await page.goto(`${n8n.n8n.url}/workflow/${workflowId}`);
-	await page.getByText('Call the Patients').first().waitFor();
+	await reminders();
+	await agent();
+	await failedItem();
+} finally {
+	await browser.close();
+	await n8n.close();
+	await model.close();
+}
+
+async function reminders(): Promise<void> {
+	await open(await importReminders(n8n.client, n8n.polyAi));
 	await page.getByTestId('execute-workflow-button').click();
 	await page.getByText('Workflow executed successfully').waitFor();
 	await page.getByTestId('zoom-to-fit').click();
 	await settled(page);
-	await picture(page, 'reminders', { x: 130, y: 225, width: 1260, height: 510 });
+	await picture('reminders', { x: 130, y: 225, width: 1260, height: 510 });
 
 	await page.getByTestId('canvas-node').filter({ hasText: 'Trigger a call' }).dblclick();
 	await page.getByTestId('parameter-input-phoneNumber').waitFor();
 	await settled(page);
-	await picture(page, 'call-the-patients');
-} finally {
-	await browser.close();
-	await n8n.close();
+	await picture('call-the-patients');
+}
+
+/** The AI Agent after it has phoned; what its model says is written here, the call is the simulator's. */
+async function agent(): Promise<void> {
+	const data = { apiKey: 'not-a-key', url: model.url };
+	const openAiApi = await n8n.client.createCredential('openAiApi', data, 'OpenAI');
+	const credentials = { polyAiApi: n8n.credential, openAiApi };
+	const example = readExample('ai-agent-with-a-phone.json', credentials);
+	const number = somebodyBetween('08:00', '20:30');
+	model.willSay(
+		[
+			{
+				tool: 'Phone_a_Person',
+				arguments: { Phone_Number: number, Purpose: 'An appointment tomorrow' },
+			},
+		],
+		'Ada was reached and reminded.',
+	);
+	await open((await n8n.client.createWorkflow(example)).id);
+	await page.getByTestId('workflow-chat-button').click();
+	const input = page.getByTestId('chat-input');
+	await input.fill(`Please remind Ada at ${number} of her appointment tomorrow`);
+	await input.press('Enter');
+	await page.getByText('reached and reminded').first().waitFor();
+	await page.getByText('Workflow executed successfully').waitFor({ state: 'hidden' });
+	await page.setViewportSize({ width: 1440, height: 1100 });
+	await page.getByTestId('zoom-to-fit').click();
+	await page.getByTestId('zoom-out-button').click();
+	await settled(page);
+	await picture('ai-agent', { x: 42, y: 150, width: 1398, height: 950 });
+	await page.setViewportSize(NORMAL);
+}
+
+/** The commonest mistake, and what the node says of it. */
+async function failedItem(): Promise<void> {
+	const rows = [{ name: 'Ada', phone: '020 7946 0001' }];
+	const parameters = { phoneNumber: '={{ $json.phone }}', options: {} };
+	const workflow = callWorkflow(n8n, rows, parameters);
+	for (const [index, node] of workflow.nodes.entries()) node.position = [index * 220, 0];
+	await open((await n8n.client.createWorkflow(workflow)).id);
+	await page.getByTestId('canvas-node').filter({ hasText: 'trigger: call' }).dblclick();
+	await page.getByTestId('node-execute-button').click();
+	await page.getByTestId('output-panel').getByText('which country').first().waitFor();
+	await settled(page);
+	await picture('failed-item', { x: 25, y: 25, width: 1390, height: 560 });
+}
+
+async function open(workflowId: string): Promise<void> {
+	await page.goto(`${n8n.n8n.url}/workflow/${workflowId}`);
+	await page.getByTestId('canvas-node').first().waitFor();
+	await settled(page);
 }
 
 /** Lets the editor's animations end. */
@@ -34,12 +96,11 @@ async function settled(shown: Page): Promise<void> {
 }
 
 async function picture(
-	shown: Page,
 	name: string,
 	clip?: { x: number; y: number; width: number; height: number },
 ): Promise<void> {
 	const path = `docs/${name}.png`;
-	await shown.screenshot({ path, clip });
+	await page.screenshot({ path, clip });
 	const { size } = statSync(path);
 	console.log(`${path}: ${Math.round(size / 1000)} kB`);
 	if (size > MOST_BYTES) throw new Error(`${path} is larger than ${MOST_BYTES / 1000} kB`);

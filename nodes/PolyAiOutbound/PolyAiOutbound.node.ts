@@ -37,7 +37,9 @@ export class PolyAiOutbound implements INodeType {
 				name: 'polyAiAgentsApi',
 				required: true,
 				testedBy: 'testPolyAiCredential',
-				displayOptions: { show: { resource: ['call'], authentication: ['agentsApi'] } },
+				displayOptions: {
+					show: { resource: ['call', 'conversation'], authentication: ['agentsApi'] },
+				},
 			},
 			{
 				name: 'polyAiCallLogApi',

@@ -1,9 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authenticationField } from '../n8n/authentication';
+import { toolDescriptionField } from './agentTool';
 import { getStatus } from './call/getStatus';
 import { trigger } from './call/trigger';
 import { triggerAndWait } from './call/triggerAndWait';
 import { waitForResult } from './call/waitForResult';
+import { get } from './conversation/get';
+import { getRecording } from './conversation/getRecording';
 import type { Operation } from './operation';
 import { validate } from './phoneNumber/validate';
 
@@ -13,6 +16,8 @@ export const operations: readonly Operation[] = [
 	trigger,
 	triggerAndWait,
 	waitForResult,
+	get,
+	getRecording,
 	validate,
 ];
 
@@ -23,6 +28,7 @@ const resourceField: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Call', value: 'call' },
+		{ name: 'Conversation', value: 'conversation' },
 		{ name: 'Phone Number', value: 'phoneNumber' },
 	],
 	default: 'call',
@@ -38,6 +44,13 @@ const callOperation: INodeProperties = {
 	default: 'trigger',
 };
 
+const conversationOperation: INodeProperties = {
+	...callOperation,
+	displayOptions: { show: { resource: ['conversation'] } },
+	options: choicesOf('conversation'),
+	default: 'get',
+};
+
 const phoneNumberOperation: INodeProperties = {
 	...callOperation,
 	displayOptions: { show: { resource: ['phoneNumber'] } },
@@ -51,8 +64,8 @@ function choicesOf(resource: Operation['resource']) {
 		.map(({ name, value, action, description }) => ({ name, value, action, description }));
 }
 
-function fieldsOf({ resource, value, fields, options }: Operation): INodeProperties[] {
-	const show = { resource: [resource], operation: [value] };
+function fieldsOf(operation: Operation): INodeProperties[] {
+	const { resource, value, toolDescription, fields, options } = operation;
 	const members = options
 		.map(({ field }) => field)
 		.sort((a, b) => a.displayName.localeCompare(b.displayName));
@@ -64,17 +77,19 @@ function fieldsOf({ resource, value, fields, options }: Operation): INodePropert
 		default: {},
 		options: members,
 	};
-	return [...fields, collection].map((field) => ({
-		...field,
-		displayOptions: { show: { ...show, ...field.displayOptions?.show } },
-	}));
+	return [toolDescriptionField(toolDescription), ...fields, collection].map((field) => {
+		const { show, hide } = field.displayOptions ?? {};
+		const shown = { ...show, resource: [resource], operation: [value] };
+		return { ...field, displayOptions: { show: shown, ...(hide && { hide }) } };
+	});
 }
 
 /** The node's whole panel. */
 export const properties: INodeProperties[] = [
-	{ ...authenticationField, displayOptions: { show: { resource: ['call'] } } },
+	{ ...authenticationField, displayOptions: { show: { resource: ['call', 'conversation'] } } },
 	resourceField,
 	callOperation,
+	conversationOperation,
 	phoneNumberOperation,
 	...operations.flatMap(fieldsOf),
 ];

@@ -1,5 +1,16 @@
-import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
+import {
+	NodeApiError,
+	NodeConnectionTypes,
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+} from 'n8n-workflow';
 import { CallError } from '../shared/callError';
+
+/** Whether the engine runs the node as a tool. The message is all that the agent is told of an error. */
+export function isAskedForByAgent(node: INode): boolean {
+	return node.rewireOutputLogTo === NodeConnectionTypes.AiTool;
+}
 
 /**
  * A failure as n8n shows it. `context.itemIndex` leads the person to the item.
@@ -24,7 +35,9 @@ export function nodeErrorOf(
 			? new NodeOperationError(node, message, options)
 			: new NodeApiError(node, { message }, { ...options, httpCode: String(httpStatus) });
 	// n8n puts words of its own in place of a message that contains a code such as ECONNREFUSED.
-	nodeError.message = message;
+	nodeError.message = isAskedForByAgent(node)
+		? [message, description].filter(Boolean).join('. ')
+		: message;
 	nodeError.context.code = code;
 	return nodeError;
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installPackage, packPackage } from '../n8n/installPackage.mts';
+import { clockAhead } from '../n8n/clockAhead.mts';
 import { loginFor, type Login } from '../n8n/login.mts';
 import { RestClient } from '../n8n/restClient.mts';
 import { startN8n, type N8n } from '../n8n/startN8n.mts';
@@ -21,18 +22,24 @@ export interface Instance extends PolyAi {
 	client: RestClient;
 	/** From now on there is another PolyAI behind it, which speaks this generation only. */
 	speak(generation: Spoken): Promise<void>;
-	/** Starts n8n again with the same database. */
-	restart(): Promise<void>;
+	/** Starts n8n again with the same database, on a clock that is so many milliseconds ahead. */
+	restart(aheadMs?: number): Promise<void>;
 	close(): Promise<void>;
+}
+
+/** As on a machine where n8n has just been installed, and the packed tarball into it. */
+export function freshUserFolder(): string {
+	// Not in the checkout, whose n8n-workflow the package would find before n8n's own.
+	const userFolder = mkdtempSync(join(tmpdir(), 'polyai-e2e-'));
+	installPackage(packPackage(userFolder), userFolder);
+	return userFolder;
 }
 
 export async function startInstance(
 	env: Record<string, string> = {},
 	generation: Spoken = 'g1',
 ): Promise<Instance> {
-	// Not in the checkout, whose n8n-workflow the package would find before n8n's own.
-	const userFolder = mkdtempSync(join(tmpdir(), 'polyai-e2e-'));
-	installPackage(packPackage(userFolder), userFolder);
+	const userFolder = freshUserFolder();
 	const n8n = await startN8n({ userFolder, env });
 	const client = new RestClient(n8n.url);
 	await client.logIn();
@@ -44,9 +51,10 @@ export async function startInstance(
 			await instance.polyAi.close();
 			Object.assign(instance, await startPolyAi(instance.client, other));
 		},
-		async restart() {
+		async restart(aheadMs = 0) {
 			const port = Number(new URL(instance.n8n.url).port);
-			instance.n8n = await startN8n({ userFolder, env, port });
+			const clock = aheadMs > 0 ? clockAhead(aheadMs) : {};
+			instance.n8n = await startN8n({ userFolder, env: { ...env, ...clock }, port });
 			instance.client = new RestClient(instance.n8n.url);
 			await instance.client.logIn();
 		},

@@ -8,7 +8,7 @@ import { runTool, type ToolRun } from './runTool.mts';
 useFastClock();
 
 const [ann, bob] = numbers(2) as [string, string];
-const WAYS = ['engine', 'invoke'] as const;
+const WAYS = ['engine', 'together', 'invoke'] as const;
 
 interface Agent extends Pick<Run, 'operation' | 'options'>, Partial<ToolRun> {
 	way: ToolRun['way'];
@@ -86,20 +86,15 @@ describe.each(WAYS)('an agent with a phone (%s)', (way) => {
 	});
 
 	test.each([
-		['a number of a country that is not allowed', '+49 30 901820', 'is in a country that is not'],
-		['a premium-rate number', '+44 909 8790000', 'is a premium-rate number'],
-		['no number', 'my mother', 'is not a phone number'],
-	])('cannot call %s, and is told why', async (_what, number, why) => {
+		['a number of a country that is not allowed', '+49 30 901820', 'is in a country', 'DE.*GB'],
+		['a premium-rate number', '+44 909 8790000', 'is a premium-rate number', 'costs extra'],
+		['no number', 'my mother', 'is not a phone number', 'digits'],
+	])('cannot call %s, and is told why', async (_what, number, why, details) => {
 		const { answers } = await agent([{ number }], { way, options: { allowedCountries: ['GB'] } });
 
 		expect(textOf(answers[0])).toContain(why);
+		expect(textOf(answers[0])).toMatch(new RegExp(details));
 		expect(polyAi.journal.requests).toEqual([]);
-	});
-
-	test('asked to call the same person again after a success, it does', async () => {
-		await agent([{ number: ann }, { number: ann }], { way });
-
-		expect(dialled()).toEqual([ann, ann]);
 	});
 
 	test('"Retry On Fail" after a lost answer does not dial again, and the agent is told', async () => {
@@ -139,4 +134,33 @@ describe.each(WAYS)('an agent with a phone (%s)', (way) => {
 		expect(dialled()).toEqual([ann]);
 		expect(textOf(answers[0])).toContain(polyAi.journal.dials[0]?.callSid);
 	});
+});
+
+test.each(['engine', 'invoke'] as const)(
+	'asked to call the same person again after a success, it does (%s)',
+	async (way) => {
+		await agent([{ number: ann }, { number: ann }], { way });
+
+		expect(dialled()).toEqual([ann, ann]);
+	},
+);
+
+test('asked twice in one go for the same person, it calls once and tells of one call', async () => {
+	const { answers } = await agent([{ number: ann }, { number: bob }, { number: ann }], {
+		way: 'together',
+	});
+
+	expect(dialled()).toEqual([ann, bob]);
+	expect(answers[2]).toEqual(answers[0]);
+	expect(textOf(answers[0])).toContain(polyAi.journal.dials[0]?.callSid);
+});
+
+test('with Skip Duplicates it calls a person once, however often it asks', async () => {
+	const { answers } = await agent([{ number: ann }, { number: bob }, { number: ann }], {
+		way: 'engine',
+		options: { skipDuplicates: true },
+	});
+
+	expect(dialled()).toEqual([ann, bob]);
+	expect(textOf(answers[2])).toContain('duplicateNumber');
 });

@@ -84,6 +84,20 @@ test('a row that cannot be written is said on the item; the call stands and is n
 	expect(dialled()).toHaveLength(2);
 });
 
+test('an n8n that stays away is waited for once, and not for every call', async () => {
+	n8n.faults = Array<TableFault>(200).fill({ status: 503 });
+	const { items } = await callAndLog(3, { options: { maxConcurrency: 1 } });
+	const writes = n8n.table.requests.flatMap(({ method, body }) => {
+		return method === 'POST' ? (body as { data: Array<{ callSid: string }> }).data : [];
+	});
+	const tries = items.map(({ json }) => {
+		expect(json.callLogProblem).toContain('The call was placed');
+		return writes.filter(({ callSid }) => callSid === json.callSid).length;
+	});
+	expect(tries).toEqual([expect.any(Number), 1, 1]);
+	expect(tries[0]).toBeGreaterThan(5);
+});
+
 test('a second try of Retry On Fail writes the row that is missing, and calls nobody again', async () => {
 	n8n.faults = ['none', REFUSED];
 	const [, , third] = numbers(3);

@@ -1,4 +1,9 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { PolyAiAgentsApi } from '../../credentials/PolyAiAgentsApi.credentials.ts';
 import { PolyAiApi } from '../../credentials/PolyAiApi.credentials.ts';
@@ -8,9 +13,13 @@ import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiO
 const { description } = new PolyAiOutbound();
 const { properties } = description;
 
-function shownFor(resource: string, operation: string): INodeProperties[] {
-	return properties.filter(({ displayOptions: { show } = {} }) => {
-		return show?.resource?.includes(resource) && show.operation?.includes(operation);
+/** What an operation shows by n8n's own rules; n8n gives the twin for AI agents the ending. */
+function shownFor(resource: string, operation: string, as: '' | 'Tool' = ''): INodeProperties[] {
+	const type = { ...description, name: `${description.name}${as}` };
+	const chosen = { authentication: 'agentsApi', resource, operation };
+	return properties.filter((field) => {
+		const isOfOperation = field.displayOptions?.show?.operation !== undefined;
+		return isOfOperation && NodeHelpers.displayParameter(chosen, field, null, type);
 	});
 }
 
@@ -60,12 +69,14 @@ describe('the names that saved workflows contain', () => {
 			'polyAiCallLogApi',
 		]);
 		expect(choices(named('authentication'))).toEqual(['agentsApi', 'apiToken']);
-		expect(choices(named('resource'))).toEqual(['call', 'phoneNumber']);
+		expect(choices(named('resource'))).toEqual(['call', 'conversation', 'phoneNumber']);
 		expect(choices(named('operation'))).toEqual([
 			'getStatus',
 			'trigger',
 			'triggerAndWait',
 			'waitForResult',
+			'get',
+			'getRecording',
 			'validate',
 		]);
 	});
@@ -82,13 +93,25 @@ describe('the names that saved workflows contain', () => {
 			'call',
 			'getStatus',
 			['callSid', 'environment', 'options'],
-			['ifNotFound', 'maxConcurrency', 'requestTimeout'],
+			['fallBackToConversation', 'ifNotFound', 'maxConcurrency', 'requestTimeout'],
 		],
 		[
 			'call',
 			'waitForResult',
 			['callSid', 'environment', 'options'],
 			['maxConcurrency', 'requestTimeout', ...WAITING],
+		],
+		[
+			'conversation',
+			'get',
+			['agentsApiNotice', 'callSid', 'simple', 'options'],
+			['maxConcurrency', 'requestTimeout'],
+		],
+		[
+			'conversation',
+			'getRecording',
+			['agentsApiNotice', 'callSid', 'binaryPropertyName', 'options'],
+			['direction', 'maxConcurrency', 'requestTimeout'],
 		],
 		['phoneNumber', 'validate', ['phoneNumber', 'defaultCountry', 'options'], NUMBER],
 	])('of the fields and options of %s: %s', (resource, operation, fields, options) => {
@@ -227,7 +250,7 @@ describe('what a person reads', () => {
 		const operations = named('operation').flatMap(
 			({ options }) => options as INodePropertyOptions[],
 		);
-		expect(operations).toHaveLength(5);
+		expect(operations).toHaveLength(7);
 		for (const { action, description: text } of operations) {
 			expect(action).toMatch(/^[A-Z][a-z ]+$/);
 			expect(text).toMatch(/^[A-Z]/);
@@ -235,8 +258,8 @@ describe('what a person reads', () => {
 	});
 
 	test('every field has words of its own', () => {
-		for (const { name, description: text } of fieldsWithin(properties)) {
-			if (['resource', 'operation', 'options'].includes(name)) continue;
+		for (const { name, type, description: text } of fieldsWithin(properties)) {
+			if (type === 'notice' || ['resource', 'operation', 'options'].includes(name)) continue;
 			expect(text).toMatch(/^[A-Z].{10,}/);
 		}
 	});
@@ -273,10 +296,38 @@ test('only the Agents API lets people choose a variant', () => {
 	expect(variant?.displayOptions?.show).toEqual({ '/authentication': ['agentsApi'] });
 });
 
+describe('the trigger', () => {
+	const shown = new PolyAiOutboundTrigger().description.properties;
+	const fieldsOf = (source: string) => {
+		return shown.filter(({ displayOptions }) => displayOptions?.show?.source?.includes(source));
+	};
+
+	test('asks for the workspace whose calls PolyAI lists, with an API key', () => {
+		const fields = fieldsOf('outboundConversations');
+		expect(fields.map(({ name }) => name)).toEqual([
+			'agentsApiNotice',
+			'workspaceId',
+			'environment',
+		]);
+		expect(fields[0]?.displayOptions?.show?.authentication).toEqual(['apiToken']);
+	});
+
+	test('may fall back to conversations with an API key, where it does not read them anyway', () => {
+		const options = shown.find(({ name }) => name === 'options');
+		expect(options?.displayOptions).toEqual({
+			show: { authentication: ['agentsApi'] },
+			hide: { source: ['outboundConversations'] },
+		});
+		expect(options?.options).toEqual([
+			expect.objectContaining({ name: 'fallBackToConversation', default: false }),
+		]);
+	});
+});
+
 test('only the Agents API asks for an environment, which is live unless chosen', () => {
 	const fields = [...named('environment'), ...new PolyAiOutboundTrigger().description.properties];
 	const environments = fields.filter(({ name }) => name === 'environment');
-	expect(environments).toHaveLength(6);
+	expect(environments).toHaveLength(7);
 	for (const field of environments) {
 		expect(field.displayOptions?.show?.authentication).toEqual(['agentsApi']);
 		expect(choices([field])).toEqual(['live', 'pre-release', 'sandbox']);
@@ -286,7 +337,8 @@ test('only the Agents API asks for an environment, which is live unless chosen',
 
 test('validating asks for no credential', () => {
 	for (const { displayOptions } of [...(description.credentials ?? []), properties[0]!]) {
-		expect(displayOptions?.show?.resource).toEqual(['call']);
+		expect(displayOptions?.show?.resource).toContain('call');
+		expect(displayOptions?.show?.resource).not.toContain('phoneNumber');
 	}
 });
 
@@ -295,3 +347,41 @@ function choices(fields: INodeProperties[]): unknown[] {
 		(options as INodePropertyOptions[]).map(({ value }) => value),
 	);
 }
+
+describe('as the tool of an AI agent', () => {
+	const all: Array<[string, string, string]> = [
+		['call', 'trigger', 'phoneNumber'],
+		['call', 'triggerAndWait', 'phoneNumber'],
+		['call', 'getStatus', 'callSid'],
+		['call', 'waitForResult', 'callSid'],
+		['phoneNumber', 'validate', 'phoneNumber'],
+	];
+
+	test.each(all)(
+		'%s: %s leaves to the model whom, and nothing else',
+		(resource, operation, who) => {
+			const shown = shownFor(resource, operation, 'Tool');
+			const byModel = fieldsWithin(shown).filter(({ default: value }) => {
+				return JSON.stringify(value ?? '').includes('$fromAI');
+			});
+
+			expect(byModel.map(({ name }) => name)).toEqual([who]);
+			expect(shown.filter(({ name }) => name === who)).toEqual(byModel);
+		},
+	);
+
+	test.each(all)('%s: %s says whether it phones somebody', (resource, operation) => {
+		const [told] = shownFor(resource, operation, 'Tool');
+
+		expect(told?.name).toBe('toolDescription');
+		expect(told?.default).toMatch(
+			operation.startsWith('trigger') ? /phone a real person.*cannot be undone/ : /It calls nobody/,
+		);
+	});
+
+	test('a person who uses the node without an agent sees nothing of it', () => {
+		for (const [resource, operation] of all) {
+			expect(JSON.stringify(shownFor(resource, operation))).not.toMatch(/\$fromAI|toolDescription/);
+		}
+	});
+});

@@ -21,10 +21,11 @@ export interface ToolRun
 	toolCalls: IDataObject[];
 	/**
 	 * `engine`: the agent asks n8n to run the node (AI Agent from version 3 on), each call a run of
-	 * its own. `invoke`: the agent calls the tool itself (older and nested agents), and n8n gives
-	 * every try of "Retry On Fail" another run index.
+	 * its own, and reads the answer before it asks again. `together`: the same, but all calls in one
+	 * go. `invoke`: the agent calls the tool itself (older and nested agents), and n8n gives every try
+	 * of "Retry On Fail" another run index.
 	 */
-	way: 'engine' | 'invoke';
+	way: 'engine' | 'together' | 'invoke';
 }
 
 export interface ToolRunResult extends RunResult {
@@ -45,7 +46,10 @@ export async function runTool(options: ToolRun): Promise<ToolRunResult> {
 		...run,
 		nodes: [
 			{ name: 'Start', type: PassThrough },
-			{ name: 'Agent', type: agentThat(way === 'engine' ? asks(toolCalls) : invokes(toolCalls)) },
+			{
+				name: 'Agent',
+				type: agentThat(way === 'invoke' ? invokes(toolCalls) : asks(goesOf(toolCalls, way))),
+			},
 			{ name: 'Tool', type: asTool(node), ...settings },
 		],
 		connections: [
@@ -59,21 +63,27 @@ export async function runTool(options: ToolRun): Promise<ToolRunResult> {
 
 type Script = NonNullable<INodeType['execute']>;
 
-function asks(toolCalls: IDataObject[]): Script {
+/** The calls that the model asks for before it reads any answer, time after time. */
+function goesOf(toolCalls: IDataObject[], way: 'engine' | 'together'): IDataObject[][] {
+	return way === 'together' ? [toolCalls] : toolCalls.map((call) => [call]);
+}
+
+function asks(goes: IDataObject[][]): Script {
+	const answers: unknown[] = [];
+	let go = 0;
 	return async function (response): Promise<INodeExecutionData[][] | EngineRequest> {
-		const answers = (response as EngineResponse | undefined)?.actionResponses ?? [];
-		if (answers.length > 0) {
-			return [
-				answers.map(({ data }) => ({ json: { answer: data.data?.ai_tool?.[0]?.[0]?.json } })),
-			];
+		for (const { data } of (response as EngineResponse | undefined)?.actionResponses ?? []) {
+			answers.push(data.data?.ai_tool?.[0]?.[0]?.json);
 		}
+		const toolCalls = goes[go++];
+		if (!toolCalls) return [answers.map((answer) => ({ json: { answer } as IDataObject }))];
 		return {
 			actions: toolCalls.map((input, index) => ({
 				actionType: 'ExecutionNodeAction',
 				nodeName: 'Tool',
 				input,
 				type: NodeConnectionTypes.AiTool,
-				id: `call_${index}`,
+				id: `call_${go}_${index}`,
 				metadata: { itemIndex: 0 },
 			})),
 			metadata: {},
@@ -123,7 +133,9 @@ function asTool(node: NodeClass): NodeClass {
 				name: `${description.name}Tool`,
 				inputs: [],
 				outputs: [NodeConnectionTypes.AiTool],
-				properties: [...description.properties, toolDescription],
+				properties: description.properties.some(({ name }) => name === 'toolDescription')
+					? description.properties
+					: [...description.properties, toolDescription],
 			};
 		}
 	};

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'flatted';
 import type { IDataObject, INodeExecutionData, IRun } from 'n8n-workflow';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from './until.mts';
 
 export const OWNER = {
 	email: 'owner@example.com',
@@ -15,6 +15,8 @@ export interface Execution {
 	status: string;
 	workflowId: string;
 	mode: string;
+	/** Of a waiting one: when it goes on. ISO 8601 */
+	waitTill?: string | null;
 	customData?: Record<string, string>;
 	data: IRun['data'];
 }
@@ -23,20 +25,6 @@ const CALL_LOG_SCOPES = [
 	...['list', 'read', 'create'].map((right) => `dataTable:${right}`),
 	...['read', 'create', 'update'].map((right) => `dataTableRow:${right}`),
 ];
-
-/** Longer than anything here takes, so that what never comes is told and not waited for. */
-const LONGEST_WAIT_MS = 150_000;
-
-/** Looks again and again until there is something. */
-async function until<Found>(what: string, look: () => Promise<Found | undefined>): Promise<Found> {
-	const giveUp = Date.now() + LONGEST_WAIT_MS;
-	while (Date.now() < giveUp) {
-		const found = await look();
-		if (found !== undefined) return found;
-		await sleep(200);
-	}
-	throw new Error(`Not within ${LONGEST_WAIT_MS / 1000} seconds: ${what}`);
-}
 
 /** What a browser does with n8n, without the browser. */
 export class RestClient {
@@ -91,16 +79,21 @@ export class RestClient {
 		return rawApiKey;
 	}
 
-	/** Runs a saved workflow from a trigger and waits for the end of the execution. */
-	async run(workflowId: string, startNode: string): Promise<Execution> {
-		return await this.executionEnd(await this.start(workflowId, startNode));
+	/**
+	 * Runs a saved workflow from a trigger and waits for the end of the execution.
+	 *
+	 * @param data what the trigger gives, such as a chat message; otherwise it finds that out itself
+	 */
+	async run(workflowId: string, startNode: string, data?: IDataObject): Promise<Execution> {
+		return await this.executionEnd(await this.start(workflowId, startNode, data));
 	}
 
-	async start(workflowId: string, startNode: string): Promise<string> {
+	async start(workflowId: string, startNode: string, data?: IDataObject): Promise<string> {
+		const given = data && { data: { main: [[{ json: data }]] }, startTime: 0, executionTime: 0 };
 		const started = await this.request<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name: startNode } },
+			{ triggerToStartFrom: { name: startNode, ...(given && { data: given }) } },
 		);
 		return started.executionId;
 	}
@@ -114,10 +107,20 @@ export class RestClient {
 	}
 
 	async executionEnd(id: string): Promise<Execution> {
-		return await until(`Execution ${id} has ended`, async () => {
+		return await this.executionOnce(id, 'has ended', ({ status }) => {
+			return !['new', 'running', 'waiting'].includes(status);
+		});
+	}
+
+	/** The execution as soon as it is as wanted. */
+	async executionOnce(
+		id: string,
+		what: string,
+		isSo: (execution: Execution) => boolean,
+	): Promise<Execution> {
+		return await until(`Execution ${id} ${what}`, async () => {
 			const execution = await this.execution(id);
-			const isOpen = ['new', 'running', 'waiting'].includes(execution.status);
-			return isOpen ? undefined : execution;
+			return isSo(execution) ? execution : undefined;
 		});
 	}
 

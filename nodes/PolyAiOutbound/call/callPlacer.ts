@@ -36,7 +36,7 @@ export class CallPlacer {
 		private readonly placed: PlacedCalls,
 		private readonly log?: Pick<LogWriter, 'write'>,
 	) {
-		this.numbersTaken = new Set(placed.all().map(({ phoneNumber }) => phoneNumber));
+		this.numbersTaken = new Set(placed.numbers());
 	}
 
 	/**

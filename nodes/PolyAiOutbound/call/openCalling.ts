@@ -1,4 +1,5 @@
-import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { isAskedForByAgent } from '../../n8n/nodeError';
 import type { CallDetails } from '../../shared/polyai/generations/generation';
 import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
 import { openChosenLog } from '../callLog/callLogOption';
@@ -10,7 +11,7 @@ import { callsPerMinute, retryServerErrors } from '../options/sendingOptions';
 import { variantId } from '../options/variantId';
 import { readPhoneNumber } from '../phoneNumber/phoneNumberFields';
 import { openLine, optionsOf, type Line } from '../run/openLine';
-import { PlacedCalls } from '../run/placedCalls';
+import { PlacedCalls, type NodeRun } from '../run/placedCalls';
 import { skipDuplicates } from './callingOptions';
 import { CallPlacer } from './callPlacer';
 import { environmentOf } from './environment';
@@ -62,10 +63,12 @@ export async function openCalling(context: IExecuteFunctions): Promise<Calling> 
 
 /**
  * An agent that was told of an error asks again, in a run of its own; and a tool that it calls by
- * itself, not through the engine, gets a new run index even for every try.
+ * itself, not through the engine, gets a new run index even for every try. The engine sets up the
+ * runs of one go before it carries out the first of them, so that they share the last run's index.
  */
-function runOf(context: IExecuteFunctions): number | 'tool' {
-	const isAskedForByAgent = context.getNode().rewireOutputLogTo === NodeConnectionTypes.AiTool;
-	if (isAskedForByAgent || context.isToolExecution?.()) return 'tool';
-	return context.getWorkflowDataProxy(0).$runIndex as number;
+function runOf(context: IExecuteFunctions): NodeRun {
+	const { $runIndex, $node } = context.getWorkflowDataProxy(0);
+	const node = context.getNode();
+	if (!isAskedForByAgent(node) && !context.isToolExecution?.()) return $runIndex as number;
+	return { go: ($node as Record<string, { runIndex: number }>)[node.name]?.runIndex ?? 0 };
 }

@@ -12,6 +12,8 @@ export const waitForResult: Operation = {
 	name: 'Wait for Result',
 	action: 'Wait for the result of a call',
 	description: 'Go on when a call has ended that was triggered before',
+	toolDescription:
+		'Waits until a phone call is over that was placed before, and tells how it went. It calls nobody. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached, and reason says why if it is known. If timedOut is true, the call is still going on.',
 	fields: callFields,
 	options: [maxConcurrency, requestTimeout, ...Object.values(waitingOptions)],
 	async open(context) {

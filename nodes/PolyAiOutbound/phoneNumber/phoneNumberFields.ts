@@ -3,21 +3,27 @@ import {
 	understandNumber,
 	type UnderstoodNumber,
 } from '../../shared/phoneNumbers/understandNumber';
+import { filledInByModel } from '../agentTool';
 import { countries } from '../options/countries';
 import { readNumberRules } from '../options/numberOptions';
 import { optionsOf } from '../run/openLine';
 
+const phoneNumberField: INodeProperties = {
+	displayName: 'Phone Number',
+	name: 'phoneNumber',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. +44 20 7946 0018',
+	description:
+		'With + and country code, or as it is dialled in the Default Country. Spaces, dashes and brackets do not matter.',
+};
+
 export const phoneNumberFields: INodeProperties[] = [
-	{
-		displayName: 'Phone Number',
-		name: 'phoneNumber',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. +44 20 7946 0018',
-		description:
-			'With + and country code, or as it is dialled in the Default Country. Spaces, dashes and brackets do not matter.',
-	},
+	...filledInByModel(
+		phoneNumberField,
+		'The phone number, with + and country code, such as +442079460018. Take it from the user or from data; never make one up.',
+	),
 	{
 		displayName: 'Default Country',
 		name: 'defaultCountry',

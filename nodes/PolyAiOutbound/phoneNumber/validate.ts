@@ -9,6 +9,8 @@ export const validate: Operation = {
 	name: 'Validate',
 	action: 'Validate a phone number',
 	description: 'Check a phone number and write it as PolyAI needs it, without calling anybody',
+	toolDescription:
+		'Checks whether a phone number can be called, and writes it with + and country code. It calls nobody.',
 	fields: phoneNumberFields,
 	options: numberOptions,
 	async open(context) {

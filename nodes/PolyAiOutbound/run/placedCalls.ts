@@ -9,9 +9,17 @@ export interface RememberedCall {
 	triggeredAt: string;
 	callSid?: string;
 	status?: CallStatus;
+	/** The go in which an agent was told of it. */
+	toldInGo?: number;
 	/** Its row stands in the call log. */
 	isLogged?: boolean;
 }
+
+/**
+ * Which run of the node this is: its index, or for an agent's tool, which asking again gives another
+ * run, the go in which the model asks for one or more calls before it reads any answer.
+ */
+export type NodeRun = number | { go: number };
 
 type Calls = Record<string, RememberedCall>;
 
@@ -26,24 +34,24 @@ export class PlacedCalls {
 	private readonly calls: Calls;
 	private readonly touched = new Set<string>();
 
+	private readonly go?: number;
+
 	/**
 	 * @param nodeContext what `getContext('node')` gives
-	 * @param run which run of the node this is. An agent's tool has none that asking again would keep:
-	 * there a call is known by its number until its result was handed over.
+	 * @param run with an agent a call is known by its number: the model that asks for it twice in one
+	 * go is told of the same call, and only one that has read the result places another.
 	 */
-	constructor(
-		nodeContext: IContextObject,
-		private readonly run: number | 'tool',
-	) {
+	constructor(nodeContext: IContextObject, run: NodeRun) {
 		const memory = (nodeContext[MEMORY] ??= {}) as Record<string, Calls>;
-		this.calls = memory[run] ??= {};
+		if (typeof run !== 'number') this.go = run.go;
+		this.calls = memory[typeof run === 'number' ? run : 'tool'] ??= {};
 	}
 
 	/** The same call, placed or possibly placed by an earlier try. */
 	recall(item: number, phoneNumber: string): RememberedCall | undefined {
 		const key = this.keyOf(item, phoneNumber);
 		const call = this.calls[key];
-		if (call?.phoneNumber !== phoneNumber) return undefined;
+		if (call?.phoneNumber !== phoneNumber || this.isOver(call)) return undefined;
 		this.touched.add(key);
 		return call;
 	}
@@ -65,16 +73,30 @@ export class PlacedCalls {
 
 	/** All calls of this run, those of its earlier tries included. */
 	all(): RememberedCall[] {
-		return Object.values(this.calls);
+		return Object.values(this.calls).filter((call) => !this.isOver(call));
+	}
+
+	/** Those that the same agent has called before as well. */
+	numbers(): string[] {
+		return Object.values(this.calls).map(({ phoneNumber }) => phoneNumber);
 	}
 
 	/** Once everything went well n8n will not run these items again. */
 	forget(): void {
-		for (const key of this.touched) delete this.calls[key];
+		for (const key of this.touched) {
+			const call = this.calls[key];
+			if (call && this.go !== undefined) call.toldInGo = this.go;
+			else delete this.calls[key];
+		}
+	}
+
+	/** The model has read the result of this call since. */
+	private isOver({ toldInGo }: RememberedCall): boolean {
+		return toldInGo !== undefined && toldInGo !== this.go;
 	}
 
 	private keyOf(item: number, phoneNumber: string): string {
-		return this.run === 'tool' ? phoneNumber : String(item);
+		return this.go === undefined ? String(item) : phoneNumber;
 	}
 }
 

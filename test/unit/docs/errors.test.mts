@@ -3,13 +3,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { maxConcurrency } from '../../../nodes/PolyAiOutbound/options/sendingOptions.ts';
 import { CallError } from '../../../nodes/shared/callError.ts';
+import { baseDesign } from '../../../nodes/shared/polyai/generations/baseDesign.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
 import { understandNumber } from '../../../nodes/shared/phoneNumbers/understandNumber.ts';
 import * as explain from '../../../nodes/shared/polyai/explain.ts';
-import {
-	agentsGenerations,
-	tokenGenerations,
-} from '../../../nodes/shared/polyai/generations/generations.ts';
 import { stopped } from '../../../nodes/shared/sending/request.ts';
 import { findErrors, type ListedError } from '../../../scripts/errors/findErrors.mts';
 import { covers } from '../../../scripts/errors/merge.mts';
@@ -102,13 +99,10 @@ const RAISED: Array<[string, () => unknown]> = [
 	}),
 	['a country', () => understandNumber('1', { ...rules, defaultCountry: 'Germany' })],
 	['an option', () => maxConcurrency.read({ maxConcurrency: 0 })],
-	...[...tokenGenerations, ...agentsGenerations('PROJECT-1')].flatMap((generation) =>
-		[302, 400, 401, 403, 404, 418, 429, 500, 502, 503].map((status): [string, () => unknown] => {
-			const given = answer(status, status % 2 ? '' : { message: 'What PolyAI says' });
-			const what = `the answer ${status} of the ${generation.name}`;
-			return [what, () => explain.explainAnswer(given, generation)];
-		}),
-	),
+	...[302, 400, 401, 403, 404, 418, 429, 500, 502, 503].map((status): [string, () => unknown] => {
+		const body = status % 2 ? '' : { message: 'What PolyAI says' };
+		return [`the answer ${status}`, () => explain.explainAnswer(answer(status, body), baseDesign)];
+	}),
 	...REASONS.flatMap(
 		(why): Array<[string, () => unknown]> => [
 			[`no answer: ${why}`, () => explain.explainNoAnswer(new NoAnswer(false, why))],
@@ -119,10 +113,6 @@ const RAISED: Array<[string, () => unknown]> = [
 	['lost: unreadable', () => explain.explainUnknownOutcome(answer(200))],
 	['an earlier try', () => explain.explainForgottenOutcome()],
 	['an unknown call', () => explain.explainUnknownCall({ callSid: 'OUT-1' })],
-	[
-		'a call unknown in its environment',
-		() => explain.explainUnknownCall({ callSid: 'OUT-1', environment: 'live' }),
-	],
 	['Stop', () => stopped()],
 ];
 

@@ -4,7 +4,7 @@ import { answer } from '../support/sender.mts';
 import { ANN, BOB, order, outcomeOf, tries } from './tries.mts';
 
 describe('n8n runs the node again', () => {
-	test.each([0, 'tool'] as const)('a call that was placed is returned (run %s)', async (run) => {
+	test.each([0, { go: 0 }])('a call that was placed is returned (run %j)', async (run) => {
 		const { nextTry, sent } = tries([], { run });
 		const first = await nextTry().place(order(ANN), 0);
 		expect(await nextTry().place(order(ANN), 0)).toEqual(first);

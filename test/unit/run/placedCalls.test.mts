@@ -1,4 +1,8 @@
-import { describeCalls, PlacedCalls } from '../../../nodes/PolyAiOutbound/run/placedCalls.ts';
+import {
+	describeCalls,
+	PlacedCalls,
+	type NodeRun,
+} from '../../../nodes/PolyAiOutbound/run/placedCalls.ts';
 
 const call = (phoneNumber: string) => ({ phoneNumber, triggeredAt: '2026-11-23T12:00:00.000Z' });
 const ANN = '+442079460018';
@@ -9,7 +13,7 @@ function saved(context: object): object {
 	return JSON.parse(JSON.stringify(context)) as object;
 }
 
-function placedIn(context: object, item: number, phoneNumber: string, run: number | 'tool' = 0) {
+function placedIn(context: object, item: number, phoneNumber: string, run: NodeRun = 0) {
 	const placed = new PlacedCalls(context, run);
 	const one = call(phoneNumber);
 	placed.sending(item, one);
@@ -51,20 +55,30 @@ test('a call that certainly was not placed is forgotten', () => {
 
 test('in a tool a call is known by its number, since neither run nor item stay the same', () => {
 	const context = {};
-	placedIn(context, 0, ANN, 'tool');
-	const next = new PlacedCalls(context, 'tool');
+	placedIn(context, 0, ANN, { go: 0 });
+	const next = new PlacedCalls(context, { go: 1 });
 	expect(next.recall(7, ANN)?.callSid).toBe('SID-0');
 	expect(next.recall(0, BOB)).toBeUndefined();
 });
 
-test('what went well is forgotten, the calls of others are not', () => {
+test('what went well is forgotten', () => {
 	const context = {};
-	const first = placedIn(context, 0, ANN, 'tool');
-	placedIn(context, 0, BOB, 'tool');
+	placedIn(context, 0, ANN).forget();
+	expect(new PlacedCalls(saved(context), 0).recall(0, ANN)).toBeUndefined();
+});
+
+test('in a tool what went well is over with the next go, the calls of others are not', () => {
+	const context = {};
+	const first = placedIn(context, 0, ANN, { go: 1 });
+	placedIn(context, 0, BOB, { go: 1 });
 	first.forget();
-	const next = new PlacedCalls(context, 'tool');
+
+	expect(new PlacedCalls(saved(context), { go: 1 }).recall(0, ANN)?.callSid).toBe('SID-0');
+	const next = new PlacedCalls(saved(context), { go: 2 });
 	expect(next.recall(0, ANN)).toBeUndefined();
 	expect(next.recall(0, BOB)?.callSid).toBe('SID-0');
+	expect(next.all().map(({ phoneNumber }) => phoneNumber)).toEqual([BOB]);
+	expect(next.numbers()).toEqual([ANN, BOB]);
 });
 
 test('an error names every call with its number, placed or possibly placed', () => {

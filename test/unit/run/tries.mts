@@ -1,6 +1,6 @@
 import { CallPlacer } from '../../../nodes/PolyAiOutbound/call/callPlacer.ts';
 import type { Order } from '../../../nodes/PolyAiOutbound/call/openCalling.ts';
-import { PlacedCalls } from '../../../nodes/PolyAiOutbound/run/placedCalls.ts';
+import { PlacedCalls, type NodeRun } from '../../../nodes/PolyAiOutbound/run/placedCalls.ts';
 import type { Result } from '../../../nodes/shared/sending/request.ts';
 import { understood } from '../phoneNumbers/understood.mts';
 import { openLine } from '../support/openLine.mts';
@@ -20,7 +20,7 @@ let hosts = 0;
 /** The tries of one run of the node, with the same memory. */
 export function tries(
 	answers: Result[],
-	{ run = 0, perMinute = 0 }: { run?: number | 'tool'; perMinute?: number } = {},
+	{ run = 0, perMinute = 0 }: { run?: NodeRun; perMinute?: number } = {},
 ) {
 	const { sent, send, clock } = scriptedSender(
 		(_, index) => answers[index] ?? accepted(`SID-${index}`),

@@ -1,0 +1,33 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/**
+ * What a language model reads when the node is a tool of an AI agent. n8n's own words for it would
+ * be no more than "Trigger a call in PolyAI Outbound".
+ */
+export function toolDescriptionField(text: string): INodeProperties {
+	return {
+		displayName: 'Description',
+		name: 'toolDescription',
+		type: 'string',
+		typeOptions: { rows: 5 },
+		default: text,
+		description: 'What the AI model is told about this tool: what it does and when to use it',
+		displayOptions: { show: { '@tool': [true] } },
+	};
+}
+
+/**
+ * A field that the model fills in as long as nobody decides otherwise. All other fields are the
+ * owner's, so that no model can widen what it may do.
+ *
+ * @param told what the model is told about the value
+ */
+export function filledInByModel(field: INodeProperties, told: string): INodeProperties[] {
+	const key = field.displayName.replaceAll(' ', '_');
+	// The comment is how n8n's editor knows a value that it shows as "Defined automatically by the model".
+	const byModel = `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`${told}\`, 'string') }}`;
+	return [
+		{ ...field, displayOptions: { hide: { '@tool': [true] } } },
+		{ ...field, default: byModel, displayOptions: { show: { '@tool': [true] } } },
+	];
+}

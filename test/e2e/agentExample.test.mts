@@ -1,0 +1,178 @@
+import { startChatModel, type ChatModel, type Turn } from '../n8n/chatModel.mts';
+import { readExample } from '../n8n/example.mts';
+import { somebodyBetween } from '../n8n/fictionalPeople.mts';
+import { outputOf } from '../n8n/restClient.mts';
+import { startInstance, type Instance } from './instance.mts';
+
+jest.setTimeout(300_000);
+
+let n8n: Instance;
+let model: ChatModel;
+let openAiApi: { id: string; name: string };
+let workflowId: string;
+
+/** n8n's own AI Agent and OpenAI Chat Model, as the example has them; only OpenAI is played. */
+beforeAll(async () => {
+	n8n = await startInstance();
+	model = await startChatModel();
+	openAiApi = await n8n.client.createCredential(
+		'openAiApi',
+		{ apiKey: 'not-a-key', url: model.url },
+		'OpenAI',
+	);
+	const example = readExample('ai-agent-with-a-phone.json', {
+		polyAiApi: n8n.credential,
+		openAiApi,
+	});
+	({ id: workflowId } = await n8n.client.createWorkflow(example));
+});
+afterAll(async () => {
+	await n8n?.close();
+	await model?.close();
+});
+beforeEach(() => n8n.polyAi.journal.reset());
+
+/** One message in the chat; gives the agent's answer. */
+async function chat(chatInput: string, ...turns: Turn[]): Promise<unknown> {
+	model.willSay(...turns);
+	const message = { sessionId: 'test', action: 'sendMessage', chatInput };
+	const execution = await n8n.client.run(workflowId, 'When Chat Message Received', message);
+	expect(execution.status).toBe('success');
+	return outputOf(execution, 'Agent with a Phone')[0]?.json.output;
+}
+
+const phone = (number: string, more = {}) => ({
+	tool: 'Phone_a_Person',
+	arguments: { Phone_Number: number, Purpose: 'To remind of an appointment', ...more },
+});
+
+/** Half an hour before the hours of the example change, so that they do not while this runs. */
+const awake = somebodyBetween('08:00', '20:30');
+const asleep = somebodyBetween('21:00', '07:30');
+
+const dialled = () => n8n.polyAi.journal.dials.map(({ number }) => number);
+
+test('the model reads what the tools do, may choose whom to call and why, and nothing else', async () => {
+	await chat('Hello', 'Whom shall I call?');
+
+	const tools = model.tools();
+	expect(tools.map(({ name }) => name).sort()).toEqual(['Ask_How_a_Call_Stands', 'Phone_a_Person']);
+	for (const { name, description, parameters } of tools) {
+		const isPhone = name === 'Phone_a_Person';
+		expect(description).toContain(isPhone ? 'phone a real person' : 'It calls nobody');
+		const { properties } = parameters;
+		expect(Object.keys(properties)).toEqual(isPhone ? ['Phone_Number', 'Purpose'] : ['Call_SID']);
+		for (const property of Object.values(properties)) {
+			expect(property).toEqual({
+				type: 'string',
+				description: expect.stringMatching(/\w+ \w+/) as string,
+			});
+		}
+	}
+});
+
+test('it calls whom the model chose, tells why, and the model is told how the call went', async () => {
+	const said = await chat(`Call Ada at ${awake}`, [phone(awake)], 'Ada was reached.');
+
+	expect(said).toBe('Ada was reached.');
+	expect(dialled()).toEqual([awake]);
+	expect(n8n.polyAi.journal.requests[0]?.body).toMatchObject({
+		to_number: awake,
+		metadata: { purpose: 'To remind of an appointment' },
+	});
+	const [answer] = JSON.parse(model.toolAnswers()[0] ?? '[]') as object[];
+	expect(answer).toMatchObject({
+		callSid: n8n.polyAi.journal.dials[0]?.callSid,
+		phoneNumber: awake,
+		status: 'success',
+		timedOut: false,
+	});
+});
+
+test('it asks how a call stands', async () => {
+	await chat('Call', [phone(awake)], 'Done.');
+	const callSid = n8n.polyAi.journal.dials[0]?.callSid;
+	const ask = { tool: 'Ask_How_a_Call_Stands', arguments: { Call_SID: callSid } };
+	await chat('How did it go?', [ask], 'Well.');
+
+	expect(model.toolAnswers()[0]).toContain('"status":"success"');
+	expect(dialled()).toEqual([awake]);
+});
+
+test.each([
+	['a country that is not allowed', '+33 1 99 00 12 34', 'a country that is not allowed'],
+	['a premium-rate number', '+44 909 8790000', 'is a premium-rate number'],
+	['what is no number', 'Ada', 'is not a phone number'],
+])('%s is refused in words that the model gets, and nobody is rung', async (_, number, why) => {
+	const said = await chat(`Call ${number}`, [phone(number)], 'I may not.');
+
+	expect(said).toBe('I may not.');
+	expect(model.toolAnswers()).toEqual([expect.stringContaining(why)]);
+	expect(n8n.polyAi.journal.requests).toEqual([]);
+});
+
+test('somebody for whom it is night is not called, and the model is told until when', async () => {
+	await chat(`Call ${asleep}`, [phone(asleep)], 'Tomorrow.');
+
+	const [answer] = JSON.parse(model.toolAnswers()[0] ?? '[]') as object[];
+	expect(answer).toMatchObject({
+		status: 'skipped',
+		skipReason: 'outsideCallingHours',
+		nextAllowedAt: expect.stringMatching(/^\d{4}-/) as string,
+	});
+	expect(n8n.polyAi.journal.requests).toEqual([]);
+});
+
+test('a model that asks for wider fences does not get them', async () => {
+	const wider = { allowedCountries: ['FR'], options: { allowedCountries: [] }, allowPremium: true };
+	await chat('Call Paris', [phone('+33 1 99 00 12 34', wider)], 'I may not.');
+
+	expect(model.toolAnswers()).toEqual([expect.stringContaining('not allowed')]);
+	expect(n8n.polyAi.journal.requests).toEqual([]);
+});
+
+test('a model that asks twice in one go for the same person has rung once', async () => {
+	await chat('Call twice', [phone(awake), phone(awake)], 'Done.');
+
+	expect(dialled()).toEqual([awake]);
+	const { callSid } = n8n.polyAi.journal.dials[0] ?? {};
+	expect(model.toolAnswers()).toEqual([
+		expect.stringContaining(`"callSid":"${callSid}"`),
+		expect.stringContaining(`"callSid":"${callSid}"`),
+	]);
+});
+
+test('a model that asks again once it was answered is told that this was one call too many', async () => {
+	await chat('Call', [phone(awake)], [phone(awake)], 'Done.');
+
+	expect(dialled()).toEqual([awake]);
+	expect(model.toolAnswers()[1]).toContain('duplicateNumber');
+});
+
+test('a call of which nobody can tell whether it was placed is not placed again', async () => {
+	n8n.polyAi.fault({ on: 'trigger', answer: 'reset', dials: true, times: 1 });
+	await chat('Call', [phone(awake)], [phone(awake)], 'I do not know.');
+
+	expect(dialled()).toEqual([awake]);
+	for (const answer of model.toolAnswers()) {
+		expect(answer).toContain('may have been placed');
+		expect(answer).toContain('so that nobody is phoned twice');
+	}
+});
+
+test('a tool of which nothing was filled in lets the model choose the number, too', async () => {
+	const example = readExample('ai-agent-with-a-phone.json', {
+		polyAiApi: n8n.credential,
+		openAiApi,
+	});
+	for (const node of example.nodes) {
+		if (node.name === 'Phone a Person') node.parameters = {};
+	}
+	({ id: workflowId } = await n8n.client.createWorkflow(example));
+	await chat('Call', [phone(awake)], 'Done.');
+
+	expect(dialled()).toEqual([awake]);
+	const tool = model.tools().find(({ name }) => name === 'Phone_a_Person');
+	expect(tool?.description).toContain('phone a real person');
+	expect(Object.keys(tool?.parameters.properties ?? {})).toEqual(['Phone_Number']);
+});
