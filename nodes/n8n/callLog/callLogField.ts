@@ -46,11 +46,9 @@ export const callLogField: INodeProperties = {
  * just added. n8n checks conditions for credentials as for fields; its types do not say so.
  */
 export const whenLogging = {
-	show: {
-		resource: ['call'],
-		operation: ['trigger', 'triggerAndWait'],
-		'/options.callLog': [{ _cnd: { regex: '^(?!undefined$)' } }],
-	},
+	show: { '/options.callLog': [{ _cnd: { regex: '^(?!undefined$)' } }] },
+	// What was chosen for another operation may still be there.
+	hide: { resource: ['phoneNumber'], operation: ['getStatus', 'validate', 'waitForResult'] },
 } as IDisplayOptions as unknown as INodeCredentialDescription['displayOptions'];
 
 /** What the list of that field offers. */
