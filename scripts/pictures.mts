@@ -13,6 +13,9 @@ const MOST_BYTES = 300_000;
 const NORMAL = { width: 1440, height: 900 };
 
 const n8n = await startInstance();
+const { url: baseUrl, token } = n8n.polyAi;
+const login = { region: 'custom', baseUrl, token };
+const polyAiApi = await n8n.client.createCredential('polyAiApi', login, 'PolyAI');
 const model = await startChatModel();
 const { browser, page } = await openEditor(n8n.n8n.url);
 try {
@@ -43,8 +46,7 @@ async function reminders(): Promise<void> {
 async function agent(): Promise<void> {
 	const data = { apiKey: 'not-a-key', url: model.url };
 	const openAiApi = await n8n.client.createCredential('openAiApi', data, 'OpenAI');
-	const credentials = { polyAiApi: n8n.credential, openAiApi };
-	const example = readExample('ai-agent-with-a-phone.json', credentials);
+	const example = readExample('ai-agent-with-a-phone.json', { polyAiApi, openAiApi });
 	const number = somebodyBetween('08:00', '20:30');
 	model.willSay(
 		[
@@ -74,10 +76,10 @@ async function agent(): Promise<void> {
 async function failedItem(): Promise<void> {
 	const rows = [{ name: 'Ada', phone: '020 7946 0001' }];
 	const parameters = { phoneNumber: '={{ $json.phone }}', options: {} };
-	const workflow = callWorkflow(n8n, rows, parameters);
+	const workflow = callWorkflow({ ...n8n, credential: polyAiApi }, rows, parameters);
 	for (const [index, node] of workflow.nodes.entries()) node.position = [index * 220, 0];
 	await open((await n8n.client.createWorkflow(workflow)).id);
-	await page.getByTestId('canvas-node').filter({ hasText: 'trigger: call' }).dblclick();
+	await page.getByTestId('canvas-node').filter({ hasText: 'PolyAI' }).dblclick();
 	await page.getByTestId('node-execute-button').click();
 	await page.getByTestId('output-panel').getByText('which country').first().waitFor();
 	await settled(page);

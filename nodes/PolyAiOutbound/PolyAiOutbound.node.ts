@@ -13,6 +13,12 @@ import { properties } from './operations';
 import { execute } from './run/execute';
 import { subtitle } from './subtitle';
 
+/**
+ * Numbers are checked without a credential. Not as a condition to show it: n8n's editor takes every
+ * field of such a condition for a part of the choice of a credential, and hides it.
+ */
+const callsNobody = { resource: ['phoneNumber'] };
+
 export class PolyAiOutbound implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'PolyAI Outbound',
@@ -31,15 +37,13 @@ export class PolyAiOutbound implements INodeType {
 				name: 'polyAiApi',
 				required: true,
 				testedBy: 'testPolyAiCredential',
-				displayOptions: { show: { resource: ['call'], authentication: ['apiToken'] } },
+				displayOptions: { show: { authentication: ['apiToken'] }, hide: callsNobody },
 			},
 			{
 				name: 'polyAiAgentsApi',
 				required: true,
 				testedBy: 'testPolyAiCredential',
-				displayOptions: {
-					show: { resource: ['call', 'conversation'], authentication: ['agentsApi'] },
-				},
+				displayOptions: { show: { authentication: ['agentsApi'] }, hide: callsNobody },
 			},
 			{
 				name: 'polyAiCallLogApi',

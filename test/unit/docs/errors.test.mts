@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { maxConcurrency } from '../../../nodes/PolyAiOutbound/options/sendingOptions.ts';
 import { CallError } from '../../../nodes/shared/callError.ts';
+import { baseDesign } from '../../../nodes/shared/polyai/generations/baseDesign.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
 import { understandNumber } from '../../../nodes/shared/phoneNumbers/understandNumber.ts';
 import * as explain from '../../../nodes/shared/polyai/explain.ts';
