@@ -1,10 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Option } from './options/option';
 import type { PlacedCalls } from './run/placedCalls';
 
 /** What a person chooses in the node: how it looks there, and what it does. */
 export interface Operation {
-	resource: 'call' | 'phoneNumber';
+	resource: 'call' | 'conversation' | 'phoneNumber';
 	value: string;
 	name: string;
 	/** How the node panel lists it. */
@@ -24,8 +24,16 @@ export class Later {
 	constructor(readonly result: Promise<IDataObject>) {}
 }
 
+/** What comes out for an item together with files. */
+export class WithFile {
+	constructor(
+		readonly json: IDataObject,
+		readonly binary: IBinaryKeyData,
+	) {}
+}
+
 /** Carries out one item and gives what comes out for it; rejects when the item failed. */
-export type Job = () => Promise<IDataObject | Later>;
+export type Job = () => Promise<IDataObject | WithFile | Later>;
 
 export interface OpenRun {
 	/**

@@ -5,6 +5,8 @@ import { getStatus } from './call/getStatus';
 import { trigger } from './call/trigger';
 import { triggerAndWait } from './call/triggerAndWait';
 import { waitForResult } from './call/waitForResult';
+import { get } from './conversation/get';
+import { getRecording } from './conversation/getRecording';
 import type { Operation } from './operation';
 import { validate } from './phoneNumber/validate';
 
@@ -14,6 +16,8 @@ export const operations: readonly Operation[] = [
 	trigger,
 	triggerAndWait,
 	waitForResult,
+	get,
+	getRecording,
 	validate,
 ];
 
@@ -24,6 +28,7 @@ const resourceField: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Call', value: 'call' },
+		{ name: 'Conversation', value: 'conversation' },
 		{ name: 'Phone Number', value: 'phoneNumber' },
 	],
 	default: 'call',
@@ -37,6 +42,13 @@ const callOperation: INodeProperties = {
 	displayOptions: { show: { resource: ['call'] } },
 	options: choicesOf('call'),
 	default: 'trigger',
+};
+
+const conversationOperation: INodeProperties = {
+	...callOperation,
+	displayOptions: { show: { resource: ['conversation'] } },
+	options: choicesOf('conversation'),
+	default: 'get',
 };
 
 const phoneNumberOperation: INodeProperties = {
@@ -84,6 +96,7 @@ export const properties: INodeProperties[] = [
 	{ ...authenticationField, displayOptions: { hide: callsNobody } },
 	resourceField,
 	callOperation,
+	conversationOperation,
 	phoneNumberOperation,
 	...operations.flatMap(fieldsOf),
 ];

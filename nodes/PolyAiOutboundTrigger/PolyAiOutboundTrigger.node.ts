@@ -10,6 +10,13 @@ import { testCallLogCredential } from '../n8n/callLog/testCallLogCredential';
 import { testPolyAiCredential } from '../n8n/testPolyAiCredential';
 import { poll } from './poll';
 import { properties } from './properties';
+import { callLog } from './sources/callLog';
+import { sources } from './sources/sources';
+
+/** Not as a condition to show it: n8n's editor would hide the field Source. */
+const otherSources = {
+	source: sources.map(({ value }) => value).filter((value) => value !== callLog.value),
+};
 
 export class PolyAiOutboundTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -42,7 +49,7 @@ export class PolyAiOutboundTrigger implements INodeType {
 				name: 'polyAiCallLogApi',
 				required: true,
 				testedBy: 'testCallLogCredential',
-				displayOptions: { show: { source: ['callLog'] } },
+				displayOptions: { hide: otherSources },
 			},
 		],
 		properties,

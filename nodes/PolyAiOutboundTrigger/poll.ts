@@ -6,6 +6,10 @@ import { httpTransport } from '../n8n/httpTransport';
 import { nodeErrorOf } from '../n8n/nodeError';
 import { workflowIdOf } from '../n8n/trackCalls';
 import { wallClock } from '../n8n/wallClock';
+import {
+	fallBackToConversation,
+	tellingEnds,
+} from '../PolyAiOutbound/options/fallBackToConversation';
 import { Gate } from '../shared/sending/gate';
 import { settle } from '../shared/settle';
 import { LOOK_TIMEOUT_MS, POLL_BUDGET_MS, POLL_CONCURRENCY } from './pollLimits';
@@ -61,11 +65,12 @@ async function openPoll(context: IPollFunctions, trigger: string): Promise<Poll>
 	const now = wallClock.now();
 	const authentication = context.getNodeParameter('authentication', 'apiToken');
 	const { type, data, account, accountKey } = await openCredential(context, authentication);
+	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const granted = context.getPollBudgetMs?.() ?? POLL_BUDGET_MS;
 	return {
 		context,
 		trigger,
-		account,
+		account: tellingEnds(account, fallBackToConversation.read(options)),
 		accountKey,
 		until: now + Math.min(granted - LOOK_TIMEOUT_MS, POLL_BUDGET_MS - LOOK_TIMEOUT_MS),
 		sender: {

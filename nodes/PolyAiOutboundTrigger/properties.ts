@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authenticationField } from '../n8n/authentication';
+import { fallBackToConversation } from '../PolyAiOutbound/options/fallBackToConversation';
 import { sources } from './sources/sources';
 
 const sourceField: INodeProperties = {
@@ -34,6 +35,20 @@ const eventsField: INodeProperties = {
 	description: 'Which ends of a call start the workflow. Default: all.',
 };
 
+/** The list of conversations falls back by itself. */
+const optionsField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [fallBackToConversation.field],
+	displayOptions: {
+		show: { authentication: ['agentsApi'] },
+		hide: { source: ['outboundConversations'] },
+	},
+};
+
 /** The node's whole panel. */
 export const properties: INodeProperties[] = [
 	authenticationField,
@@ -45,4 +60,5 @@ export const properties: INodeProperties[] = [
 		}));
 	}),
 	eventsField,
+	optionsField,
 ];

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { CallError } from '../shared/callError';
 import type { Account } from '../shared/polyai/account';
-import { AGENTS_HOSTS, baseUrlOf, PLATFORM_HOSTS } from '../shared/polyai/baseUrl';
+import { AGENTS_HOSTS, baseUrlOf, PLATFORM_HOSTS, platformUrlOf } from '../shared/polyai/baseUrl';
 import { agentsGenerations, tokenGenerations } from '../shared/polyai/generations/generations';
 import { fitsIntoAPath } from '../shared/polyai/generations/pathSegment';
 
@@ -37,10 +37,14 @@ const agents: CredentialKind = {
 	type: 'polyAiAgentsApi',
 	authentication: 'agentsApi',
 	secret: { field: 'apiKey', name: 'API key', header: 'X-API-KEY' },
-	accountOf: (data) => ({
-		baseUrl: baseUrlOf(data, AGENTS_HOSTS),
-		generations: agentsGenerations(agentIdOf(data)),
-	}),
+	accountOf(data) {
+		const agentId = agentIdOf(data);
+		return {
+			baseUrl: baseUrlOf(data, AGENTS_HOSTS),
+			generations: agentsGenerations(agentId),
+			agent: { agentId, platformUrl: platformUrlOf(data) },
+		};
+	},
 };
 
 /** The first is that of workflows from before there was a choice. */

@@ -21,12 +21,12 @@ export function httpTransport(
 ): SendHttp {
 	const uninterrupted = withoutCancelSignal(context);
 	const credentialsDecrypted = { id: '', name: '', type: credentialType, data };
-	return async ({ method, url, body, timeoutMs }) => {
+	return async ({ method, url, body, binary, timeoutMs }) => {
 		const options: IHttpRequestOptions = {
 			method,
 			url,
 			...(body && { body: body as IDataObject }),
-			json: true,
+			...(binary ? { encoding: 'arraybuffer' as const } : { json: true }),
 			timeout: timeoutMs,
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: true,
@@ -37,8 +37,19 @@ export function httpTransport(
 			.call(sender, credentialType, options, { credentialsDecrypted })
 			.catch((error: unknown) => Promise.reject(noAnswerFrom(error)));
 		const read = readAnswer(answer as IN8nHttpFullResponse);
+		if (binary && read.status >= 400) read.body = textOrJson(read.body);
 		return read.status < 400 ? read : { ...read, body: withoutSecrets(read.body, data) };
 	};
+}
+
+/** An error is told in JSON, whatever was asked for. */
+function textOrJson(file: unknown): unknown {
+	const text = Buffer.from(file as Buffer).toString();
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
 }
 
 /** Shorter values, such as a region, occur in any text. */

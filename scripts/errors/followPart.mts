@@ -51,7 +51,7 @@ function anyValueOf(step: Step, name: string, type: ts.Type): Head[] {
 	const { checker, valuesOf } = step.program;
 	const declared = typesIn(type)
 		.flatMap((one) => one.getProperty(name) ?? [])
-		.filter((property) => holdsSentences(checker.getTypeOfSymbol(property)))
+		.filter((property) => holdsSentences(checker, checker.getTypeOfSymbol(property)))
 		.flatMap((property) => property.declarations ?? []);
 	const values = declared.flatMap(valuesOf);
 	const [first] = declared;
@@ -61,7 +61,9 @@ function anyValueOf(step: Step, name: string, type: ts.Type): Head[] {
 	});
 }
 
-/** A word of a fixed list is data. */
-function holdsSentences(type: ts.Type): boolean {
-	return typesIn(type).some(({ flags }) => flags & ts.TypeFlags.String);
+/** A word of a fixed list is data; a table by number holds what to say of each HTTP status. */
+function holdsSentences(checker: ts.TypeChecker, type: ts.Type): boolean {
+	return typesIn(type).some((one) => {
+		return one.flags & ts.TypeFlags.String || checker.getIndexInfoOfType(one, ts.IndexKind.Number);
+	});
 }

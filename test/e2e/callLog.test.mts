@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import { outputOf } from '../n8n/restClient.mts';
+import { until } from '../n8n/until.mts';
 import { createCallLog, listRequest, type CallLogTable } from './callLogTable.mts';
 import { startInstance, type Instance } from './instance.mts';
 import { callWorkflow, EVERY_TEN_SECONDS, node, to } from './workflow.mts';
@@ -58,14 +58,6 @@ async function reported(workflowId: string): Promise<IDataObject[]> {
 	const executions = await n8n.client.executions(workflowId);
 	const all = await Promise.all(executions.map(async ({ id }) => await n8n.client.execution(id)));
 	return all.flatMap((one) => outputOf(one, 'Result').map(({ json }) => json));
-}
-
-async function until(what: () => Promise<boolean>): Promise<void> {
-	const giveUp = Date.now() + 90_000;
-	while (!(await what())) {
-		if (Date.now() > giveUp) throw new Error('It did not come to pass within 90 seconds');
-		await sleep(300);
-	}
 }
 
 describe('the credential test says what is wrong', () => {
@@ -132,11 +124,11 @@ test('each call has its row, is reported once, and its row tells the end; also w
 	for (const callSid of sids.slice(0, 10)) n8n.polyAi.finish(callSid);
 	for (const callSid of sids.slice(10, 15)) n8n.polyAi.finish(callSid, 'busy');
 	const closed = async () => (await log.rows()).filter(({ finishedAt }) => finishedAt !== null);
-	await until(async () => (await closed()).length === 15);
+	await until('15 rows are closed', async () => (await closed()).length === 15 || undefined);
 	await n8n.n8n.kill();
 	for (const callSid of sids.slice(15)) n8n.polyAi.finish(callSid);
 	await n8n.restart();
-	await until(async () => (await closed()).length === 30);
+	await until('all rows are closed', async () => (await closed()).length === 30 || undefined);
 
 	const reports = await reported(listening);
 	expect(reports.map(({ callSid }) => String(callSid)).sort()).toEqual([...sids].sort());

@@ -1,20 +1,31 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Instance } from './instance.mts';
 
+type Row = Record<string, string | null>;
+
+interface Page {
+	data: Row[];
+	nextCursor?: string | null;
+}
+
 /** A call log in the data tables of a real n8n, and the credential with which our nodes find it. */
 export interface CallLogTable {
 	credential: { id: string; name: string };
 	id: string;
 	name: string;
-	rows(): Promise<Array<Record<string, string | null>>>;
+	rows(): Promise<Row[]>;
 	/** n8n's public API, as anybody may use it. */
 	api<Body>(method: string, path: string, body?: object): Promise<Body>;
 }
 
 /** Creates it as a person does: by the entry "Create a new call log" of the list. */
-export async function createCallLog(n8n: Instance, name: string): Promise<CallLogTable> {
+export async function createCallLog(
+	n8n: Instance,
+	name: string,
+	baseUrl = n8n.n8n.url,
+): Promise<CallLogTable> {
 	const apiKey = await n8n.client.createApiKey();
-	const data = { baseUrl: n8n.n8n.url, apiKey };
+	const data = { baseUrl, apiKey };
 	const credential = await n8n.client.createCredential('polyAiCallLogApi', data, 'Call log');
 	const id = await n8n.client.request<string>(
 		'POST',
@@ -35,8 +46,15 @@ export async function createCallLog(n8n: Instance, name: string): Promise<CallLo
 		name,
 		api,
 		async rows() {
-			const path = `/data-tables/${id}/rows?limit=250`;
-			return (await api<{ data: Array<Record<string, string | null>> }>('GET', path)).data;
+			const rows: Row[] = [];
+			let next: string | null | undefined;
+			do {
+				const query = new URLSearchParams({ limit: '250', ...(next && { cursor: next }) });
+				const page: Page = await api('GET', `/data-tables/${id}/rows?${query}`);
+				rows.push(...page.data);
+				next = page.nextCursor;
+			} while (next);
+			return rows;
 		},
 	};
 }

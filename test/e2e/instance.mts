@@ -27,13 +27,19 @@ export interface Instance extends PolyAi {
 	close(): Promise<void>;
 }
 
+/** As on a machine where n8n has just been installed, and the packed tarball into it. */
+export function freshUserFolder(): string {
+	// Not in the checkout, whose n8n-workflow the package would find before n8n's own.
+	const userFolder = mkdtempSync(join(tmpdir(), 'polyai-e2e-'));
+	installPackage(packPackage(userFolder), userFolder);
+	return userFolder;
+}
+
 export async function startInstance(
 	env: Record<string, string> = {},
 	generation: Spoken = 'g1',
 ): Promise<Instance> {
-	// Not in the checkout, whose n8n-workflow the package would find before n8n's own.
-	const userFolder = mkdtempSync(join(tmpdir(), 'polyai-e2e-'));
-	installPackage(packPackage(userFolder), userFolder);
+	const userFolder = freshUserFolder();
 	const n8n = await startN8n({ userFolder, env });
 	const client = new RestClient(n8n.url);
 	await client.logIn();

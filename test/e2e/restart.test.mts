@@ -2,21 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { outputOf } from '../n8n/restClient.mts';
 import type { Spoken } from '../unit/simulator/polyAiClient.mts';
 import { startInstance, type Instance } from './instance.mts';
+import { DURABLE_CURSORS, DURABLE_SCHEDULER } from './pollEngines.mts';
 import { EVERY_TEN_SECONDS, node, to } from './workflow.mts';
 
 jest.setTimeout(300_000);
 
-const SCHEDULER = {
-	N8N_SCHEDULER_ENABLED: 'true',
-	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
-	N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'true',
-};
-
 /** How n8n polls and what PolyAI speaks have nothing to do with each other. */
 const ENGINES: Array<[string, Spoken, Record<string, string>]> = [
 	['in-memory polling, the default', 'g3', {}],
-	['the durable scheduler', 'g1', SCHEDULER],
-	['durable cursors', 'g2', { ...SCHEDULER, N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true' }],
+	['the durable scheduler', 'g1', DURABLE_SCHEDULER],
+	['durable cursors', 'g2', DURABLE_CURSORS],
 ];
 
 const CALLS = 25;

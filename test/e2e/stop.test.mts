@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../n8n/until.mts';
 import { startInstance, type Instance } from './instance.mts';
 import { callWorkflow } from './workflow.mts';
 
@@ -13,14 +14,6 @@ beforeAll(async () => {
 });
 afterAll(async () => await n8n?.close());
 
-async function until(what: () => boolean): Promise<void> {
-	const giveUp = Date.now() + 60_000;
-	while (!what()) {
-		if (Date.now() > giveUp) throw new Error(`Never: ${what.toString()}`);
-		await sleep(20);
-	}
-}
-
 test('Stop in the middle: no further request starts, and the execution tells what was placed', async () => {
 	n8n.polyAi.set({ latencyMs: 200 });
 	const rows = Array.from({ length: ROWS }, (_, row) => ({ phone: `+12026300${100 + row}` }));
@@ -34,11 +27,13 @@ test('Stop in the middle: no further request starts, and the execution tells wha
 	);
 	const executionId = await n8n.client.start(id, 'Start');
 	const { journal } = n8n.polyAi;
-	await until(() => journal.requests.filter(({ answer }) => answer).length >= 6);
+	await until('six answers', () => {
+		return journal.requests.filter(({ answer }) => answer).length >= 6 || undefined;
+	});
 
 	await n8n.client.request('POST', `/rest/executions/${executionId}/stop`);
 	const placed = journal.requests.filter(({ answer }) => answer).map(({ callSid }) => callSid);
-	await until(() => journal.counts.inFlight === 0);
+	await until('nothing is on its way', () => journal.counts.inFlight === 0 || undefined);
 	const sent = journal.requests.length;
 	// Longer than two answers take: whatever went on would have gone on by now.
 	await sleep(600);

@@ -43,6 +43,20 @@ test('each accepted call has its row, which says who placed it', async () => {
 	});
 });
 
+test('the row has what the voice agent was told, also when a second try writes it', async () => {
+	n8n.faults = ['none', REFUSED];
+	const [, , third] = numbers(3);
+	let refusals = 1;
+	polyAi.fault(({ number }) => {
+		return number === third && refusals-- > 0 ? { answer: 400 } : undefined;
+	});
+	const metadata = { fields: [{ name: 'phone', value: '={{ $json.phone }}' }] };
+	await callAndLog(3, { retryOnFail: true, options: { maxConcurrency: 1, metadata } });
+	expect(n8n.table.rows.map((row) => row.metadata)).toEqual(
+		numbers(3).map((phone) => JSON.stringify({ phone })),
+	);
+});
+
 test.each<[string, TableFault[]]>([
 	['n8n is busy', [{ status: 503 }, { status: 500 }]],
 	['the connection breaks before it is written', ['lostBefore']],
@@ -68,6 +82,20 @@ test('a row that cannot be written is said on the item; the call stands and is n
 	expect(items[0]?.json).not.toHaveProperty('error');
 	expect(items[1]?.json).not.toHaveProperty('callLogProblem');
 	expect(dialled()).toHaveLength(2);
+});
+
+test('an n8n that stays away is waited for once, and not for every call', async () => {
+	n8n.faults = Array<TableFault>(200).fill({ status: 503 });
+	const { items } = await callAndLog(3, { options: { maxConcurrency: 1 } });
+	const writes = n8n.table.requests.flatMap(({ method, body }) => {
+		return method === 'POST' ? (body as { data: Array<{ callSid: string }> }).data : [];
+	});
+	const tries = items.map(({ json }) => {
+		expect(json.callLogProblem).toContain('The call was placed');
+		return writes.filter(({ callSid }) => callSid === json.callSid).length;
+	});
+	expect(tries).toEqual([expect.any(Number), 1, 1]);
+	expect(tries[0]).toBeGreaterThan(5);
 });
 
 test('a second try of Retry On Fail writes the row that is missing, and calls nobody again', async () => {

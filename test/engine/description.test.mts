@@ -69,12 +69,14 @@ describe('the names that saved workflows contain', () => {
 			'polyAiCallLogApi',
 		]);
 		expect(choices(named('authentication'))).toEqual(['agentsApi', 'apiToken']);
-		expect(choices(named('resource'))).toEqual(['call', 'phoneNumber']);
+		expect(choices(named('resource'))).toEqual(['call', 'conversation', 'phoneNumber']);
 		expect(choices(named('operation'))).toEqual([
 			'getStatus',
 			'trigger',
 			'triggerAndWait',
 			'waitForResult',
+			'get',
+			'getRecording',
 			'validate',
 		]);
 	});
@@ -91,13 +93,20 @@ describe('the names that saved workflows contain', () => {
 			'call',
 			'getStatus',
 			['callSid', 'environment', 'options'],
-			['ifNotFound', 'maxConcurrency', 'requestTimeout'],
+			['fallBackToConversation', 'ifNotFound', 'maxConcurrency', 'requestTimeout'],
 		],
 		[
 			'call',
 			'waitForResult',
 			['callSid', 'environment', 'options'],
 			['maxConcurrency', 'requestTimeout', ...WAITING],
+		],
+		['conversation', 'get', ['callSid', 'simple', 'options'], ['maxConcurrency', 'requestTimeout']],
+		[
+			'conversation',
+			'getRecording',
+			['callSid', 'binaryPropertyName', 'options'],
+			['direction', 'maxConcurrency', 'requestTimeout'],
 		],
 		['phoneNumber', 'validate', ['phoneNumber', 'defaultCountry', 'options'], NUMBER],
 	])('of the fields and options of %s: %s', (resource, operation, fields, options) => {
@@ -236,7 +245,7 @@ describe('what a person reads', () => {
 		const operations = named('operation').flatMap(
 			({ options }) => options as INodePropertyOptions[],
 		);
-		expect(operations).toHaveLength(5);
+		expect(operations).toHaveLength(7);
 		for (const { action, description: text } of operations) {
 			expect(action).toMatch(/^[A-Z][a-z ]+$/);
 			expect(text).toMatch(/^[A-Z]/);
@@ -244,8 +253,8 @@ describe('what a person reads', () => {
 	});
 
 	test('every field has words of its own', () => {
-		for (const { name, description: text } of fieldsWithin(properties)) {
-			if (['resource', 'operation', 'options'].includes(name)) continue;
+		for (const { name, type, description: text } of fieldsWithin(properties)) {
+			if (type === 'notice' || ['resource', 'operation', 'options'].includes(name)) continue;
 			expect(text).toMatch(/^[A-Z].{10,}/);
 		}
 	});
@@ -282,10 +291,38 @@ test('only the Agents API lets people choose a variant', () => {
 	expect(variant?.displayOptions?.show).toEqual({ '/authentication': ['agentsApi'] });
 });
 
+describe('the trigger', () => {
+	const shown = new PolyAiOutboundTrigger().description.properties;
+	const fieldsOf = (source: string) => {
+		return shown.filter(({ displayOptions }) => displayOptions?.show?.source?.includes(source));
+	};
+
+	test('asks for the workspace whose calls PolyAI lists, with an API key', () => {
+		const fields = fieldsOf('outboundConversations');
+		expect(fields.map(({ name }) => name)).toEqual([
+			'agentsApiNotice',
+			'workspaceId',
+			'environment',
+		]);
+		expect(fields[0]?.displayOptions?.show?.authentication).toEqual(['apiToken']);
+	});
+
+	test('may fall back to conversations with an API key, where it does not read them anyway', () => {
+		const options = shown.find(({ name }) => name === 'options');
+		expect(options?.displayOptions).toEqual({
+			show: { authentication: ['agentsApi'] },
+			hide: { source: ['outboundConversations'] },
+		});
+		expect(options?.options).toEqual([
+			expect.objectContaining({ name: 'fallBackToConversation', default: false }),
+		]);
+	});
+});
+
 test('only the Agents API asks for an environment, which is live unless chosen', () => {
 	const fields = [...named('environment'), ...new PolyAiOutboundTrigger().description.properties];
 	const environments = fields.filter(({ name }) => name === 'environment');
-	expect(environments).toHaveLength(6);
+	expect(environments).toHaveLength(7);
 	for (const field of environments) {
 		expect(field.displayOptions?.show?.authentication).toEqual(['agentsApi']);
 		expect(choices([field])).toEqual(['live', 'pre-release', 'sandbox']);
@@ -295,7 +332,8 @@ test('only the Agents API asks for an environment, which is live unless chosen',
 
 test('validating asks for no credential', () => {
 	for (const { displayOptions } of [...(description.credentials ?? []), properties[0]!]) {
-		expect(displayOptions?.show?.resource).toEqual(['call']);
+		expect(displayOptions?.show?.resource).toContain('call');
+		expect(displayOptions?.show?.resource).not.toContain('phoneNumber');
 	}
 });
 

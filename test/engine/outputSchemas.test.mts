@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { operations } from '../../nodes/PolyAiOutbound/operations.ts';
 import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiOutboundTrigger.node.ts';
+import { askAbout, ended, placed as placedNow, useConversations } from './conversations.mts';
 import { useFastClock } from './fastClock.mts';
 import { expectToFit, readSchema, schemaFile } from './outputSchema.mts';
 import { Poller } from './poller.mts';
@@ -28,6 +29,14 @@ const RUNS: Record<string, () => Promise<Items>> = {
 	async waitForResult() {
 		return await asked('waitForResult');
 	},
+	async get() {
+		useConversations();
+		return (await askAbout('get', [await ended(), await ended('busy'), await placedNow()])).items;
+	},
+	async getRecording() {
+		useConversations();
+		return (await askAbout('getRecording', [await ended()])).items;
+	},
 	async validate() {
 		return (await call([ann], { operation: 'validate', credentials: {} })).items;
 	},
@@ -46,8 +55,8 @@ async function asked(operation: string): Promise<Items> {
 	return (await run({ operation, items: items.map(({ json }) => json) })).items;
 }
 
-/** PolyAI's newer generation says why, and not when; and the call log can mostly be written. */
-const SAID_BY_SOME = ['reason', 'callLogProblem'];
+/** Only some generations say why, most calls are not handed off, and the call log can be written. */
+const SAID_BY_SOME = ['reason', 'callLogProblem', 'handoffDestination', 'handoffReason'];
 
 describe.each(operations.map(({ resource, value }) => [resource, value]))(
 	'%s: %s',

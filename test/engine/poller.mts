@@ -56,6 +56,8 @@ export class Poller {
 	readonly #triggers = new TriggersAndPollers();
 	#node: NodeClass;
 	#registration: Promise<Registration>;
+	/** How n8n came to register the trigger: the user published the workflow, or n8n started. */
+	#activation: 'activate' | 'init' = 'activate';
 
 	constructor(options: PollerOptions) {
 		this.#options = options;
@@ -91,6 +93,13 @@ export class Poller {
 	/** n8n starts again: only what was saved is left. Pass a freshly loaded class to forget more. */
 	restart(node: NodeClass = this.#node): void {
 		this.#node = node;
+		this.#activation = 'init';
+		this.#registration = this.#register();
+	}
+
+	/** The user deactivates the workflow and publishes it again. */
+	publish(): void {
+		this.#activation = 'activate';
 		this.#registration = this.#register();
 	}
 
@@ -111,7 +120,7 @@ export class Poller {
 			node,
 			{ ...additional, executionId: undefined },
 			'trigger',
-			engine === 'A' ? 'activate' : 'update',
+			engine === 'A' ? this.#activation : 'update',
 			undefined,
 			undefined,
 			cursor?.commit,

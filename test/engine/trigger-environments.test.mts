@@ -1,24 +1,40 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { wallClock } from '../../nodes/n8n/wallClock.ts';
+import { startDataTable, type DataTableServer } from './dataTableServer.mts';
 import { agentsCredentialFor, polyAi } from './polyAi.mts';
 import { Poller, type PollEngine } from './poller.mts';
 import { startProcess, type Process } from './process.mts';
 import { runNode } from './runNode.mts';
 import { SavedWorkflow } from './savedWorkflow.mts';
 
+let table: DataTableServer;
 let n8n: Process;
 let workflow: SavedWorkflow;
 
+beforeAll(async () => {
+	table = await startDataTable();
+});
+afterAll(async () => await table.close());
 beforeEach(() => {
+	table.reset();
 	polyAi.set({ generations: ['g3'], outcome: 'never-ends', queuedMs: 0 });
 	n8n = startProcess();
 	workflow = new SavedWorkflow();
 });
 
-async function placeIn(environment: string): Promise<string> {
+const credentials = () => ({
+	...agentsCredentialFor(polyAi),
+	polyAiCallLogApi: { baseUrl: table.url, apiKey: 'key-of-n8n' },
+});
+
+/** @param options of the node that places the call */
+async function placeIn(environment: string, options: INodeParameters = {}): Promise<string> {
 	const { items, error } = await runNode({
 		node: n8n.PolyAiOutbound,
 		mode: 'trigger',
 		savedWorkflow: workflow,
-		credentials: agentsCredentialFor(polyAi),
+		credentials: credentials(),
 		items: [{}],
 		parameters: {
 			authentication: 'agentsApi',
@@ -26,6 +42,7 @@ async function placeIn(environment: string): Promise<string> {
 			operation: 'trigger',
 			phoneNumber: '+442079460018',
 			environment,
+			options,
 		},
 	});
 	expect(error).toBeUndefined();
@@ -38,7 +55,7 @@ function listen(engine: PollEngine, parameters = {}): Poller {
 		engine,
 		savedWorkflow: workflow,
 		parameters: { authentication: 'agentsApi', ...parameters },
-		credentials: agentsCredentialFor(polyAi),
+		credentials: credentials(),
 	});
 }
 
@@ -96,4 +113,17 @@ describe('given call SIDs', () => {
 			callSid,
 		]);
 	});
+});
+
+test('calls of a call log are looked for in the environment that was chosen', async () => {
+	const callLog = 'Calls';
+	const callSid = await placeIn('sandbox', { callLog });
+	polyAi.finish(callSid);
+	n8n = startProcess();
+
+	const poller = listen('A', { source: 'callLog', callLog, environment: 'sandbox' });
+	expect(await reported(poller)).toEqual([callSid]);
+	expect(askedIn()).toEqual({ [callSid]: ['sandbox'] });
+	// The trigger closes the row by itself, and needs the table for it.
+	while (table.table.rows[0]?.finishedAt === null) await wallClock.sleep(50);
 });

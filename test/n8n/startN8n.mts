@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installedN8n } from '../../scripts/setup/n8n.mts';
+import { endWithUs } from './endWithUs.mts';
 import { freePort } from './freePort.mts';
 
 export interface N8nOptions {
@@ -10,8 +11,15 @@ export interface N8nOptions {
 	version?: string;
 	/** The wanted port; another one when it is taken. */
 	port?: number;
+	/** Queue mode has workers beside the n8n that people see. */
+	command?: Command;
 	env?: Record<string, string>;
 }
+
+type Command = 'start' | 'worker';
+
+/** What answers in JSON as soon as n8n is ready; a worker has this and nothing else. */
+const READY_PATH = { start: '/rest/settings', worker: '/healthz/readiness' };
 
 /** A whole n8n in a process of its own. */
 export interface N8n {
@@ -31,23 +39,24 @@ export interface N8n {
 const LONGEST_START_MS = 180_000;
 
 export async function startN8n(options: N8nOptions): Promise<N8n> {
+	const { command = 'start' } = options;
 	const { node, start } = await installedN8n(options.version);
 	mkdirSync(options.userFolder, { recursive: true });
 	const port = await freePort(options.port);
 	const url = `http://127.0.0.1:${port}`;
 	const started = Date.now();
-	const child = spawn(node, [start, 'start'], {
+	const child = spawn(node, [start, command], {
 		env: { ...inherited(), ...(await environment(options, port)) },
 		stdio: ['ignore', 'pipe', 'pipe'],
 		// A group of its own, so that Ctrl-C in the terminal reaches us first.
 		detached: true,
 	});
-	endWithUs(child);
+	endWithUs(child, 'SIGKILL');
 	const output: string[] = [];
 	child.stdout?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
 	child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
 	const log = () => output.join('');
-	await untilReady(url, child, log);
+	await untilReady(url + READY_PATH[command], child, log);
 	return {
 		url,
 		userFolder: options.userFolder,
@@ -61,7 +70,8 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 
 /** Ours, but what would change n8n: settings of another n8n, and what Jest sets (n8n then refuses to start). */
 function inherited(): NodeJS.ProcessEnv {
-	const foreign = /^(N8N_|DB_|EXECUTIONS_|GENERIC_TIMEZONE$|NODE_ENV$|NODE_OPTIONS$|JEST_)/;
+	const foreign =
+		/^(N8N_|DB_|EXECUTIONS_|QUEUE_|OFFLOAD_|GENERIC_TIMEZONE$|NODE_ENV$|NODE_OPTIONS$|JEST_)/;
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }
 
@@ -72,6 +82,10 @@ async function environment(options: N8nOptions, port: number): Promise<Record<st
 		N8N_USER_FOLDER: options.userFolder,
 		N8N_PORT: String(port),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		// The same for a worker.
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 		N8N_RUNNERS_ENABLED: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
@@ -92,7 +106,7 @@ async function environment(options: N8nOptions, port: number): Promise<Record<st
 async function untilReady(url: string, child: ChildProcess, log: () => string): Promise<void> {
 	const giveUp = Date.now() + LONGEST_START_MS;
 	while (Date.now() < giveUp && child.exitCode === null) {
-		const isReady = await fetch(`${url}/rest/settings`).then(
+		const isReady = await fetch(url).then(
 			// While it starts it answers every path with a text.
 			(answer) => answer.ok && answer.headers.get('content-type')?.includes('json') === true,
 			() => false,
@@ -117,11 +131,4 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 /** n8n and the task runner that it has started. */
 function killGroup(child: ChildProcess): void {
 	if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-}
-
-/** An n8n that is still starting when we end is not left behind. */
-function endWithUs(child: ChildProcess): void {
-	const kill = () => killGroup(child);
-	process.once('exit', kill);
-	child.once('exit', () => process.removeListener('exit', kill));
 }

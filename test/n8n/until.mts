@@ -6,7 +6,7 @@ const LONGEST_WAIT_MS = 150_000;
 /** Looks again and again until there is something. */
 export async function until<Found>(
 	what: string,
-	look: () => Promise<Found | undefined>,
+	look: () => Promise<Found | undefined> | Found | undefined,
 ): Promise<Found> {
 	const giveUp = Date.now() + LONGEST_WAIT_MS;
 	while (Date.now() < giveUp) {

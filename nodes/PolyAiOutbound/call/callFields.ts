@@ -16,16 +16,27 @@ const callSidField: INodeProperties = {
 	description: 'The identifier that PolyAI gave the call when it was triggered',
 };
 
-/** The fields of every operation on a call that was placed before. */
-export const callFields: INodeProperties[] = [
-	...filledInByModel(callSidField, 'The callSid that came out when the call was placed'),
-	environmentField,
-];
+/** Which call it is about; a language model may fill it in. */
+export const callSidFields = filledInByModel(
+	callSidField,
+	'The callSid that came out when the call was placed',
+);
+
+/** The fields of every operation on the status of a call that was placed before. */
+export const callFields: INodeProperties[] = [...callSidFields, environmentField];
 
 /** @throws CallError `badRequest` when the call SID is empty, or as `environmentOf` */
 export function readCall(context: IExecuteFunctions, item: number): CallRef {
+	return {
+		callSid: readCallSid(context, item),
+		environment: environmentOf(context, item),
+	};
+}
+
+/** @throws CallError `badRequest` when it is empty */
+export function readCallSid(context: IExecuteFunctions, item: number): string {
 	const callSid = textOf(context.getNodeParameter('callSid', item, '')).trim();
-	if (callSid !== '') return { callSid, environment: environmentOf(context, item) };
+	if (callSid !== '') return callSid;
 	throw new CallError('badRequest', 'The call SID is empty', {
 		description: 'Fill in Call SID with the callSid that came out when the call was triggered.',
 	});

@@ -2,6 +2,7 @@ import { CallError } from '../../shared/callError';
 import type { CallRef, CallState } from '../../shared/polyai/generations/generation';
 import { readStatus } from '../../shared/sending/readStatus';
 import type { Operation } from '../operation';
+import { fallBackToConversation, tellingEnds } from '../options/fallBackToConversation';
 import { choiceOption } from '../options/option';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
 import { openLine, optionsOf, type Line } from '../run/openLine';
@@ -29,7 +30,7 @@ export const getStatus: Operation = {
 	toolDescription:
 		'Tells how a phone call stands that was placed before. It calls nobody. Status queued or calling: the call is not over, ask again later. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached, and reason says why if it is known.',
 	fields: callFields,
-	options: [ifNotFound, maxConcurrency, requestTimeout],
+	options: [fallBackToConversation, ifNotFound, maxConcurrency, requestTimeout],
 	async open(context) {
 		const line = await openLine(context);
 		return {
@@ -38,9 +39,11 @@ export const getStatus: Operation = {
 			prepare(item) {
 				const call = readCall(context, item);
 				const { callSid } = call;
-				const notFound = ifNotFound.read(optionsOf(context, item));
+				const options = optionsOf(context, item);
+				const notFound = ifNotFound.read(options);
+				const account = tellingEnds(line.account, fallBackToConversation.read(options));
 				return async () => {
-					const state = await look(line, call, notFound);
+					const state = await look({ ...line, account }, call, notFound);
 					line.tracking.saw(callSid, state);
 					return stateJson(callSid, state, line.sender.clock.now());
 				};

@@ -7,19 +7,28 @@ import type { LoggedCall } from '../../shared/callLog/logRow';
 
 /** Writes down the calls of a run; what cannot be written is said and harms nobody. */
 export class LogWriter {
+	private mostTries = Infinity;
+
 	constructor(
-		private readonly log: CallLog,
+		private readonly log: Pick<CallLog, 'add'>,
 		private readonly context: IExecuteFunctions,
 	) {}
 
-	/** @returns why the row is missing, if it is */
+	/**
+	 * Waits for an n8n that is just being started again, so that a call is not lost from the log, and
+	 * nobody else is called meanwhile; once that was in vain, the other calls do not wait any more.
+	 *
+	 * @returns why the row is missing, if it is
+	 */
 	async write(call: Omit<LoggedCall, 'workflowId' | 'executionId'>): Promise<string | undefined> {
 		const workflowId = workflowIdOf(this.context);
 		const executionId = this.context.getExecutionId();
 		const written = await settle(async () => {
-			await this.log.add({ ...call, workflowId, executionId });
+			await this.log.add({ ...call, workflowId, executionId }, this.mostTries);
 		});
-		return 'error' in written ? describe(written.error) : undefined;
+		if (!('error' in written)) return undefined;
+		this.mostTries = 1;
+		return describe(written.error);
 	}
 }
 

@@ -39,12 +39,11 @@ export function numberOption(definition: NumberDefinition): Option<number> {
 }
 
 /** On or off; an expression that reads a spreadsheet may give the word instead. */
-export function switchOption(definition: {
-	displayName: string;
-	name: string;
-	description: string;
-	default: boolean;
-}): Option<boolean> {
+export function switchOption(
+	definition: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'displayOptions'> & {
+		default: boolean;
+	},
+): Option<boolean> {
 	const { displayName, name, default: fallback } = definition;
 	return {
 		field: { ...definition, type: 'boolean' },

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { errorItemJson, nodeErrorOf } from '../../n8n/nodeError';
 import { CallError } from '../../shared/callError';
-import type { OpenRun, Operation } from '../operation';
+import { WithFile, type OpenRun, type Operation } from '../operation';
 import { operations } from '../operations';
 import { describeCalls } from './placedCalls';
 import { recordOnStop } from './recordOnStop';
@@ -42,8 +42,11 @@ async function outcomesOf(
 }
 
 function itemOf(outcome: Outcome, item: number): INodeExecutionData {
-	const json = 'value' in outcome ? outcome.value : errorItemJson(outcome.error);
-	return { json, pairedItem: { item } };
+	const pairedItem = { item };
+	if ('error' in outcome) return { json: errorItemJson(outcome.error), pairedItem };
+	const { value } = outcome;
+	if (value instanceof WithFile) return { json: value.json, binary: value.binary, pairedItem };
+	return { json: value, pairedItem };
 }
 
 /** n8n adds "Custom API Call" to the operations of every node with a credential. */

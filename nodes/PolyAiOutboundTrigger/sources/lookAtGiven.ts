@@ -1,7 +1,7 @@
-import { readEnvironment } from '../../n8n/environmentField';
 import type { CallError } from '../../shared/callError';
 import type { Look } from '../../shared/sending/readStatus';
 import { lookAround } from '../../shared/tracking/lookAround';
+import { givenEnvironment } from '../givenEnvironment';
 import { POLL_CONCURRENCY } from '../pollLimits';
 import type { Poll } from './source';
 
@@ -11,9 +11,7 @@ export async function lookAtGiven(
 	callSids: readonly string[],
 	judge: (callSid: string, look: Look) => void,
 ): Promise<CallError | undefined> {
-	const authentication = context.getNodeParameter('authentication', 'apiToken');
-	const given = context.getNodeParameter('environment', '');
-	const environment = readEnvironment(authentication, given);
+	const environment = givenEnvironment(context);
 	const calls = callSids.map((callSid) => ({ callSid, environment }));
 	const rules = { until, concurrency: POLL_CONCURRENCY };
 	return await lookAround(sender, account, calls, rules, judge);

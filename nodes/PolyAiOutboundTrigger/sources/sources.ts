@@ -1,7 +1,8 @@
 import { callLog } from './callLog';
 import { callSids } from './callSids';
+import { outboundConversations } from './outboundConversations';
 import type { Source } from './source';
 import { trackedCalls } from './trackedCalls';
 
 /** All places from which the trigger can know its calls, in the order in which they are listed. */
-export const sources: readonly Source[] = [trackedCalls, callLog, callSids];
+export const sources: readonly Source[] = [trackedCalls, callLog, outboundConversations, callSids];

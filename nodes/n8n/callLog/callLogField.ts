@@ -42,13 +42,16 @@ export const callLogField: INodeProperties = {
 };
 
 /**
- * When an operation has the option, whatever it holds: also the empty text of an option that was
- * just added. n8n checks conditions for credentials as for fields; its types do not say so.
+ * Shown when the option was added, whatever it holds. n8n checks conditions for credentials as for
+ * fields; its types do not say so. What stands under `show` the editor would hide from the panel, as
+ * a part of the choice of a credential.
  */
 export const whenLogging = {
-	show: { '/options.callLog': [{ _cnd: { regex: '^(?!undefined$)' } }] },
-	// What was chosen for another operation may still be there.
-	hide: { resource: ['phoneNumber'], operation: ['getStatus', 'validate', 'waitForResult'] },
+	hide: {
+		resource: ['conversation', 'phoneNumber'],
+		operation: ['getStatus', 'waitForResult'],
+		'/options.callLog': [{ _cnd: { regex: '^undefined$' } }],
+	},
 } as IDisplayOptions as unknown as INodeCredentialDescription['displayOptions'];
 
 /** What the list of that field offers. */

@@ -8,7 +8,7 @@ import {
 	type LoggedCall,
 	type LogRow,
 } from './logRow';
-import { askN8n, listFromN8n, readAnswer, sendToN8n, type N8nApi } from './n8nApi';
+import { askN8n, listFromN8n, mayBeStarting, readAnswer, sendToN8n, type N8nApi } from './n8nApi';
 
 /** A call whose row does not say yet that its end was reported. */
 export interface OpenCall {
@@ -38,16 +38,18 @@ export class CallLog {
 	 * Writes the row of a call that was accepted. An answer that got lost may have been a yes, so
 	 * another try first looks whether the row is there.
 	 *
+	 * @param mostTries five minutes are the end of it in any case
 	 * @throws CallError when it cannot be written
 	 */
-	async add(call: LoggedCall): Promise<void> {
+	async add(call: LoggedCall, mostTries = Infinity): Promise<void> {
 		const body = { data: [rowOf(call)], returnType: 'count' };
 		const insert = { method: 'POST', path: this.rows, body } as const;
 		let tries = 0;
-		await askN8n(this.api, insert, async () => {
+		const send = async () => {
 			const known = tries++ > 0 ? await this.lookFor(call.callSid) : undefined;
 			return known ?? (await sendToN8n(this.api, insert));
-		});
+		};
+		await askN8n(this.api, insert, { send, again: mayBeStarting, mostTries });
 	}
 
 	/** All open rows, those of the oldest calls first. */

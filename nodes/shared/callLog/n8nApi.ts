@@ -1,5 +1,11 @@
 import { NoAnswer, type HttpRequest } from '../http/transport';
-import { sendOnce, sendPatiently, type Result, type Sender } from '../sending/request';
+import {
+	sendOnce,
+	sendPatiently,
+	type Attempts,
+	type Result,
+	type Sender,
+} from '../sending/request';
 import { mayReadAgain } from '../sending/verdict';
 import { explainRefusal } from './explainRefusal';
 
@@ -32,16 +38,26 @@ export async function sendToN8n(api: N8nApi, request: N8nRequest): Promise<Resul
 /**
  * Sends a request, and again while that may help.
  *
- * @param send what is done for every try, where a second one must not do the same again
+ * @param attempts where a second try is another one than the first, or patience another than usual
  * @throws CallError in words about the call log
  */
 export async function askN8n<Body>(
 	api: N8nApi,
 	request: N8nRequest,
-	send = async () => await sendToN8n(api, request),
+	attempts: Partial<Attempts> = {},
 ): Promise<Body> {
 	const turn = async () => await api.sender.gate.turnToRead();
-	return readAnswer(await sendPatiently(api.sender, { turn, send, again: mayReadAgain }));
+	const send = async () => await sendToN8n(api, request);
+	const usual = { turn, send, again: mayReadAgain };
+	return readAnswer(await sendPatiently(api.sender, { ...usual, ...attempts }));
+}
+
+/**
+ * Whether n8n may just be starting, as after an update: it is not there, has no database, or answers
+ * with a page because it does not know its paths yet.
+ */
+export function mayBeStarting(result: Result): boolean {
+	return mayReadAgain(result) || ('body' in result && typeof result.body === 'string');
 }
 
 /** All entries of a list, page by page. */

@@ -2,6 +2,8 @@ export interface HttpRequest {
 	method: 'GET' | 'POST' | 'PATCH';
 	url: string;
 	body?: object;
+	/** The answer is a file: its body comes as a Buffer, unless it is an error. */
+	binary?: boolean;
 	/** Milliseconds until the request is given up. */
 	timeoutMs: number;
 }

@@ -6,4 +6,19 @@ export interface Account {
 	baseUrl: string;
 	/** In the order in which they are tried, see polyai-api.md § 1. */
 	generations: readonly [Generation, ...Generation[]];
+	/** With the Agents API. */
+	agent?: Agent;
 }
+
+/** Whose conversations can be read (polyai-api.md § 4). */
+export interface Agent {
+	/** `PROJECT-…`, which is the project's ID as well. */
+	agentId: string;
+	/** Where its project's conversations are listed; without a slash at its end. */
+	platformUrl?: string;
+	/** Whether a conversation is to tell the end of a call whose status is gone. */
+	tellsEnds?: boolean;
+}
+
+/** An account whose conversations can be read. */
+export type AgentAccount = Account & { agent: Agent };

@@ -29,6 +29,15 @@ export const AGENTS_HOSTS: Hosts = {
 	},
 };
 
+/** The same region under the name that it has there; nothing is known of Studio. */
+const ON_PLATFORM: Record<string, string> = { us: 'us', uk: 'uk', eu: 'euw' };
+
+/** Where the conversations of an agent are listed; nothing where PolyAI documents no such place. */
+export function platformUrlOf(agents: { region?: unknown; baseUrl?: unknown }): string | undefined {
+	if (agents.region === 'custom') return baseUrlOf(agents, AGENTS_HOSTS);
+	return PLATFORM_HOSTS.urls[ON_PLATFORM[String(agents.region ?? 'us')] ?? ''];
+}
+
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**

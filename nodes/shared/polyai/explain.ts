@@ -88,6 +88,14 @@ export function explainNoAnswer({ why }: NoAnswer): CallError {
 	});
 }
 
+/** An answer to a question that changes nothing, which is not what PolyAI documents. */
+export function explainUnreadable(): CallError {
+	return new CallError('serverError', 'PolyAI’s answer could not be read', {
+		description:
+			'Try again later. Check the region or the base URL in the credential if it goes on.',
+	});
+}
+
 /** Whatever else happens, it happens to the connection. */
 const UNKNOWN_BECAUSE: Partial<Record<Reason, string>> = {
 	reset: 'The connection broke after the request had been sent',

@@ -1,14 +1,15 @@
-import { CallError } from '../callError';
-import { NoAnswer, type HttpAnswer } from '../http/transport';
+import type { CallError } from '../callError';
+import { askForConversation } from '../conversations/fetchConversation';
 import type { Account } from '../polyai/account';
 import { explainUnknownCall } from '../polyai/explain';
-import type { CallRef, CallState, Generation } from '../polyai/generations/generation';
+import type { CallRef, CallState } from '../polyai/generations/generation';
 import { fitsIntoAPath } from '../polyai/generations/pathSegment';
-import { explain, sendOnce, sendPatiently, stopped, type Result, type Sender } from './request';
-import { mayReadAgain } from './verdict';
+import { withoutAbsent } from '../withoutAbsent';
+import { ask, askOnce, type NoReply } from './ask';
+import type { Sender } from './request';
 
 /** What one look at a call told: its state, or why not and whether another look may tell more. */
-export type Look = { state: CallState } | { error: CallError; mayPass: boolean; result?: Result };
+export type Look = { state: CallState } | NoReply;
 
 /**
  * Where a call stands. Reading changes nothing, so every failure that may pass is tried again.
@@ -20,66 +21,36 @@ export async function readStatus(
 	account: Account,
 	call: CallRef,
 ): Promise<CallState> {
-	let look = lookInVain(call);
-	if (!look) {
-		const result = await sendPatiently(sender, {
-			turn: async () => await sender.gate.turnToRead(),
-			send: async () => await requestStatus(sender, account, call),
-			again: (result) => isPassing(lookAt(result, account, call)),
-		});
-		look = lookAt(result, account, call);
-	}
+	const look = await lookBy(ask, sender, account, call);
 	if ('state' in look) return look.state;
 	throw look.error;
 }
 
 /** The same with a single request, for whoever comes back anyway. */
 export async function lookOnce(sender: Sender, account: Account, call: CallRef): Promise<Look> {
-	const inVain = lookInVain(call);
-	if (inVain) return inVain;
-	if (!(await sender.gate.turnToRead())) return { error: stopped(), mayPass: false };
-	return lookAt(await requestStatus(sender, account, call), account, call);
+	return await lookBy(askOnce, sender, account, call);
 }
 
-async function requestStatus(sender: Sender, account: Account, call: CallRef): Promise<Result> {
-	const path = account.generations[0].statusPath(call);
-	return await sendOnce(sender, { method: 'GET', url: account.baseUrl + path });
-}
-
-/** No call is called so. */
-function lookInVain(call: CallRef): Look | undefined {
-	return fitsIntoAPath(call.callSid)
-		? undefined
-		: { error: explainUnknownCall(call), mayPass: false };
-}
-
-function lookAt(result: Result, { generations: [generation] }: Account, call: CallRef): Look {
-	if (result instanceof NoAnswer) {
-		return { error: explain(result, generation), mayPass: true, result };
-	}
-	const isSuccess = result.status >= 200 && result.status < 300;
-	const state = isSuccess ? generation.readState(result.body) : undefined;
-	if (state) return { state };
-	const mayPass = isSuccess || mayReadAgain(result);
-	return {
-		error: isSuccess ? unreadable() : failure(result, generation, call),
-		mayPass,
-		result,
-	};
-}
-
-function isPassing(look: Look): boolean {
-	return 'error' in look && look.mayPass;
-}
-
-function unreadable(): CallError {
-	return new CallError('serverError', 'PolyAI’s answer could not be read', {
-		description:
-			'Try again later. Check the region or the base URL in the credential if it goes on.',
+async function lookBy(
+	asking: typeof ask,
+	sender: Sender,
+	account: Account,
+	call: CallRef,
+): Promise<Look> {
+	if (!fitsIntoAPath(call.callSid)) return { error: explainUnknownCall(call), mayPass: false };
+	const [generation] = account.generations;
+	const reply = await asking(sender, {
+		url: account.baseUrl + generation.statusPath(call),
+		generation,
+		read: (body) => generation.readState(body),
+		explainMissing: ({ details }: CallError) => explainUnknownCall(call, details),
 	});
-}
-
-function failure(answer: HttpAnswer, generation: Generation, call: CallRef): CallError {
-	const error = explain(answer, generation);
-	return answer.status === 404 ? explainUnknownCall(call, error.details) : error;
+	if ('value' in reply) return { state: reply.value };
+	const { agent } = account;
+	const isGone = reply.error.code === 'notFound';
+	if (!isGone || !agent?.tellsEnds) return reply;
+	const told = await askForConversation(asking, sender, { ...account, agent }, call.callSid);
+	if ('error' in told) return told.mayPass ? told : reply;
+	const { status, reason, finishedAt: lastUpdated } = told.value.conversation;
+	return status === 'unknown' ? reply : { state: withoutAbsent({ status, reason, lastUpdated }) };
 }

@@ -51,18 +51,20 @@ export interface Attempts {
 	turn: () => Promise<boolean>;
 	send: () => Promise<Result>;
 	again: (result: Result) => boolean;
+	/** How often a failure that may pass is tried, besides 429. */
+	mostTries?: number;
 }
 
 /**
- * Sends, and again while that is worth it, with backoff, up to five tries or five minutes; a 429
- * makes the whole run wait.
+ * Sends, and again while that is worth it, with backoff, up to five tries (or as many as are said)
+ * or five minutes; a 429 makes the whole run wait.
  *
  * @returns the last result
  * @throws CallError `timedOut` when the run was stopped before the request was sent
  */
 export async function sendPatiently(
 	{ clock, gate, random, signal }: Sender,
-	{ turn, send, again }: Attempts,
+	{ turn, send, again, mostTries = MOST_TRIES }: Attempts,
 ): Promise<Result> {
 	let giveUpAt = Infinity;
 	let limits = 0;
@@ -76,7 +78,7 @@ export async function sendPatiently(
 			limits++;
 			gate.pause(Math.min(wait, LONGEST_WAIT_MS));
 		}
-		const isLast = tries - limits >= MOST_TRIES || clock.now() + wait > giveUpAt;
+		const isLast = tries - limits >= mostTries || clock.now() + wait > giveUpAt;
 		if (isLast || signal?.aborted) return result;
 		if (!isLimit(result)) await clock.sleep(wait, signal);
 	}

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { maxConcurrency } from '../../../nodes/PolyAiOutbound/options/sendingOptions.ts';
 import { CallError } from '../../../nodes/shared/callError.ts';
+import { baseDesign } from '../../../nodes/shared/polyai/generations/baseDesign.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
 import { understandNumber } from '../../../nodes/shared/phoneNumbers/understandNumber.ts';
 import * as explain from '../../../nodes/shared/polyai/explain.ts';
+import { baseDesign } from '../../../nodes/shared/polyai/generations/baseDesign.ts';
 import { stopped } from '../../../nodes/shared/sending/request.ts';
 import { findErrors, type ListedError } from '../../../scripts/errors/findErrors.mts';
 import { covers } from '../../../scripts/errors/merge.mts';
@@ -100,7 +102,7 @@ const RAISED: Array<[string, () => unknown]> = [
 	['an option', () => maxConcurrency.read({ maxConcurrency: 0 })],
 	...[302, 400, 401, 403, 404, 418, 429, 500, 502, 503].map((status): [string, () => unknown] => {
 		const body = status % 2 ? '' : { message: 'What PolyAI says' };
-		return [`the answer ${status}`, () => explain.explainAnswer(answer(status, body))];
+		return [`the answer ${status}`, () => explain.explainAnswer(answer(status, body), baseDesign)];
 	}),
 	...REASONS.flatMap(
 		(why): Array<[string, () => unknown]> => [
@@ -111,7 +113,7 @@ const RAISED: Array<[string, () => unknown]> = [
 	['lost: 504', () => explain.explainUnknownOutcome(answer(504))],
 	['lost: unreadable', () => explain.explainUnknownOutcome(answer(200))],
 	['an earlier try', () => explain.explainForgottenOutcome()],
-	['an unknown call', () => explain.explainUnknownCall('OUT-1')],
+	['an unknown call', () => explain.explainUnknownCall({ callSid: 'OUT-1' })],
 	['Stop', () => stopped()],
 ];
 

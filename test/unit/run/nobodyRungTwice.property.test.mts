@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import * as fc from 'fast-check';
 import { errorItemJson } from '../../../nodes/n8n/nodeError.ts';
 import { describeCalls } from '../../../nodes/PolyAiOutbound/run/placedCalls.ts';
@@ -53,7 +54,7 @@ function everyItemComesOutOnce(given: Scenario, { last: { outcomes }, polyAi }: 
 	for (const [item, outcome] of outcomes.entries()) {
 		if (isFlawless(given)) expect(outcome).toHaveProperty('value');
 		if (!('value' in outcome)) continue;
-		const { phoneNumber, callSid } = outcome.value;
+		const { phoneNumber, callSid } = outcome.value as IDataObject;
 		expect(phoneNumber).toBe(numberOf(given.people[item]));
 		const dialled = polyAi.dials.find((dial) => dial.item === item);
 		expect(callSid).toBe(dialled?.callSid);

@@ -7,7 +7,11 @@ import {
 } from '../../../nodes/shared/http/transport.ts';
 
 /** What happens to one request: nothing, or its answer is lost before or after it was carried out. */
-export type TableFault = 'none' | 'lostBefore' | 'lostAfter' | { status: number; body?: object };
+export type TableFault =
+	| 'none'
+	| 'lostBefore'
+	| 'lostAfter'
+	| { status: number; body?: object | string };
 
 interface Filter {
 	filters: Array<{ columnName: keyof LogRow; condition: 'eq' | 'neq'; value: string | null }>;

@@ -1,0 +1,43 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { isAgentsApi } from '../../n8n/authentication';
+import { CallError } from '../../shared/callError';
+import type { AgentAccount } from '../../shared/polyai/account';
+import { openLine, type Line } from '../run/openLine';
+
+export const agentsApiNotice: INodeProperties = {
+	displayName:
+		'PolyAI tells what happened in calls to an API key only. Choose <b>Agents API</b> under Authentication.',
+	name: 'agentsApiNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { authentication: ['apiToken'] } },
+};
+
+/**
+ * The line of a run that reads conversations.
+ *
+ * @throws CallError `badRequest` with a credential that PolyAI tells nothing of them
+ */
+export async function openAgentLine(
+	context: IExecuteFunctions,
+): Promise<Line & { account: AgentAccount }> {
+	if (!isAgentsApi(context.getNodeParameter('authentication', 0, 'apiToken'))) throw wrongKind();
+	const line = await openLine(context);
+	const { agent } = line.account;
+	if (!agent) throw wrongKind();
+	return { ...line, account: { ...line.account, agent } };
+}
+
+function wrongKind(): CallError {
+	return new CallError('badRequest', 'Conversations are told to an API key only', {
+		description:
+			'Choose Agents API under Authentication, and a PolyAI Agents API credential. An API key is made in Agent Studio, on the home page of your workspace.',
+	});
+}
+
+/** The failure of one call, which is named. */
+export function about(callSid: string) {
+	return async (error: unknown): Promise<never> => {
+		throw error instanceof CallError ? error.about({ callSid }) : error;
+	};
+}

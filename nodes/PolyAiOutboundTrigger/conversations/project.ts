@@ -1,0 +1,59 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { environmentField } from '../../n8n/environmentField';
+import { CallError } from '../../shared/callError';
+import type { AgentAccount } from '../../shared/polyai/account';
+import { DEFAULT_ENVIRONMENT, type Environment } from '../../shared/polyai/environment';
+import { fitsIntoAPath } from '../../shared/polyai/generations/pathSegment';
+import { textOf } from '../../shared/textOf';
+import { givenEnvironment } from '../givenEnvironment';
+import type { Poll } from '../sources/source';
+
+/** Whose list of conversations a trigger follows. */
+export interface Project {
+	account: AgentAccount;
+	workspaceId: string;
+	environment: Environment;
+	/** Tells this list from any other one. */
+	key: string;
+}
+
+export const projectFields: INodeProperties[] = [
+	{
+		displayName:
+			'PolyAI lists calls to an API key only. Choose <b>Agents API</b> under Authentication.',
+		name: 'agentsApiNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { authentication: ['apiToken'] } },
+	},
+	{
+		displayName: 'Workspace ID',
+		name: 'workspaceId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. ws-1a2b3c4d',
+		description: 'The workspace that the agent belongs to. Its ID begins with ws-.',
+	},
+	environmentField,
+];
+
+/** @throws CallError `badRequest` when something is missing that only the user knows */
+export function projectOf({ context, account }: Poll): Project {
+	const { agent } = account;
+	if (!agent) {
+		throw new CallError('badRequest', 'PolyAI lists calls to an API key only', {
+			description:
+				'Choose Agents API under Authentication, and a PolyAI Agents API credential. Or choose another source.',
+		});
+	}
+	const workspaceId = textOf(context.getNodeParameter('workspaceId')).trim();
+	if (!fitsIntoAPath(workspaceId)) {
+		throw new CallError('badRequest', 'The Workspace ID cannot be used', {
+			description: 'Copy it from Agent Studio, where it begins with ws-.',
+		});
+	}
+	const environment = givenEnvironment(context) ?? DEFAULT_ENVIRONMENT;
+	const key = [agent.platformUrl, workspaceId, agent.agentId, environment].join(' ');
+	return { account: { ...account, agent }, workspaceId, environment, key };
+}

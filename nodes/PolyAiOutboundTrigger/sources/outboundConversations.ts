@@ -1,0 +1,87 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { FeedReading } from '../../shared/conversations/conversationFeed';
+import { listConversations } from '../../shared/conversations/listConversations';
+import { callTracker } from '../../shared/tracking/callTracker';
+import { withoutAbsent } from '../../shared/withoutAbsent';
+import { judge, type Ending } from '../conversations/judge';
+import { projectFields, projectOf, type Project } from '../conversations/project';
+import { recallFeed, saveFeed } from '../conversations/recallFeed';
+import { POLL_CONCURRENCY } from '../pollLimits';
+import type { Poll, Source } from './source';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Of each page of the list, for a test event. */
+const MOST_LOOKED_AT = 50;
+
+/** PolyAI's own list: calls that were placed anywhere, in any set-up of n8n (design § 4). */
+export const outboundConversations: Source = {
+	value: 'outboundConversations',
+	name: 'Outbound Conversations',
+	description:
+		'All calls that the agent places, also outside of n8n, as PolyAI lists them. Fits queue mode.',
+	fields: projectFields,
+	howToGetOne:
+		'Have the agent call somebody. When the call has ended, fetch the test event again. Check the Workspace ID and the Environment if it stays away.',
+
+	async poll(poll, events) {
+		const project = projectOf(poll);
+		const feed = recallFeed(poll, project.key);
+		const { ended, overdue, refused } = await feed.read(readingOf(poll, project));
+		const judged = await judge(poll, project, ended, overdue);
+		// From here on in one go: what is remembered is what is reported.
+		for (const callSid of judged.keys()) feed.memory.markDone(callSid);
+		const endings = [...judged.values()].filter((ending) => ending !== undefined);
+		const wanted = endings.filter(({ status }) => events.includes(status));
+		if (wanted.length > 0) saveFeed(poll.context, feed);
+		const now = poll.sender.clock.now();
+		return { items: wanted.map((ending) => endingJson(ending, now)), refused };
+	},
+
+	async sample(poll) {
+		const project = projectOf(poll);
+		const { list, now, goesOn } = readingOf(poll, project);
+		const [from, to] = [now() - DAY_MS, now()];
+		let cursor: string | undefined;
+		do {
+			const reply = await list({ from, to, cursor });
+			if ('error' in reply) throw reply.error;
+			const ended = reply.value.conversations.filter(({ status }) => status !== 'calling');
+			const judged = await judge(poll, project, ended.slice(0, MOST_LOOKED_AT), []);
+			const ending = [...judged.values()].find((one) => one !== undefined);
+			if (ending) return endingJson(ending, now());
+			cursor = reply.value.cursor;
+		} while (cursor !== undefined && goesOn());
+		return undefined;
+	},
+};
+
+function readingOf({ sender, until }: Poll, project: Project): FeedReading {
+	const { account, workspaceId, environment } = project;
+	return {
+		list: async (page) =>
+			await listConversations(sender, account, workspaceId, { ...page, environment }),
+		now: () => sender.clock.now(),
+		goesOn: () => sender.clock.now() < until,
+		concurrency: POLL_CONCURRENCY,
+	};
+}
+
+/** The fields of the contract (design § 2), and what else the list tells. */
+function endingJson({ conversation, status, reason }: Ending, now: number): IDataObject {
+	const { callSid, startedAt, finishedAt } = conversation;
+	const { metadata, triggeredAt, workflowId, executionId } = callTracker.find(callSid) ?? {};
+	return withoutAbsent({
+		...conversation,
+		status,
+		reason,
+		metadata,
+		triggeredAt: triggeredAt ? new Date(triggeredAt).toISOString() : startedAt,
+		finishedAt: finishedAt ?? new Date(now).toISOString(),
+		workflowId,
+		executionId,
+		// What is the same for all, or stands there under the contract's name.
+		direction: undefined,
+		startedAt: undefined,
+	});
+}

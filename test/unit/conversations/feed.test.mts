@@ -1,0 +1,96 @@
+import { CallError } from '../../../nodes/shared/callError.ts';
+import { ConversationFeed } from '../../../nodes/shared/conversations/conversationFeed.ts';
+import { FeedMemory, readSavedFeed } from '../../../nodes/shared/conversations/feedMemory.ts';
+import { ListedConversations } from './listedConversations.mts';
+
+const START = Date.UTC(2026, 10, 23, 12);
+const MINUTE = 60_000;
+
+function follow() {
+	const polyAi = new ListedConversations(START);
+	const feed = new ConversationFeed(FeedMemory.startingAt('project', START));
+	const lost: string[] = [];
+	const poll = async (time = Infinity) => {
+		polyAi.now += MINUTE;
+		polyAi.requests = 0;
+		const { ended, overdue } = await feed.read({
+			list: polyAi.list,
+			now: () => polyAi.now,
+			goesOn: () => polyAi.requests < time,
+			concurrency: 2,
+		});
+		for (const { callSid } of ended) feed.memory.markDone(callSid);
+		lost.push(...overdue.map(({ callSid }) => callSid));
+		return ended.map(({ callSid }) => callSid);
+	};
+	const call = (callSid: string, minutes = 0) => {
+		const start = polyAi.now;
+		polyAi.calls.push({ callSid, start, end: start + minutes * MINUTE, listedAt: start });
+	};
+	return { polyAi, feed, poll, call, lost };
+}
+
+test('a poll that ran out of time is gone on with, page by page', async () => {
+	const { polyAi, poll, call } = follow();
+	await poll();
+	for (let index = 10; index < 20; index++) call(String(index));
+	const polls = [await poll(1), await poll(1), await poll(1), await poll(1)];
+	expect(polls.map((calls) => calls.length)).toEqual([3, 3, 3, 1]);
+	expect(new Set(polls.flat()).size).toBe(10);
+	expect(polyAi.requests).toBe(1);
+});
+
+test('a cursor that PolyAI does not take any more means to begin again, unnoticed', async () => {
+	const { polyAi, poll, call } = follow();
+	await poll();
+	for (let index = 10; index < 16; index++) call(String(index));
+	expect(await poll(1)).toHaveLength(3);
+	const { list } = polyAi;
+	polyAi.list = async () => ({ error: new CallError('badRequest', 'cursor'), mayPass: false });
+	expect(await poll(1)).toEqual([]);
+	polyAi.list = list;
+	expect((await poll()).sort()).toEqual(['10', '11', '12']);
+});
+
+test('a call that goes on for a day, or vanishes from the list, is overdue, once PolyAI was asked', async () => {
+	const { polyAi, poll, call, lost } = follow();
+	call('endless', 10_000);
+	call('vanishes', 10);
+	await poll();
+	polyAi.calls.pop();
+	polyAi.now += 23 * 60 * MINUTE;
+	await poll();
+	expect(lost).toEqual([]);
+	polyAi.now += 60 * MINUTE;
+	polyAi.failsAt = 0;
+	await poll();
+	expect(lost).toEqual([]);
+	polyAi.failsAt = Infinity;
+	await poll();
+	expect(lost.sort()).toEqual(['endless', 'vanishes']);
+});
+
+test('what is remembered does not grow: only the last hour and what goes on', async () => {
+	const { feed, poll, call } = follow();
+	await poll();
+	call('long', 600);
+	for (let index = 0; index < 300; index++) {
+		call(String(index));
+		await poll();
+	}
+	const { open, done } = feed.memory.save();
+	expect(Object.keys(open)).toEqual(['long']);
+	expect(Object.keys(done).length).toBeLessThan(70);
+});
+
+test.each([
+	null,
+	'text',
+	{},
+	{ feed: 'project' },
+	{ feed: 'project', until: '1', open: {}, done: {} },
+	{ feed: 'project', until: 1, open: [], done: {} },
+	{ feed: 'project', until: 1, open: {}, done: { 'OUT-1': 'yesterday' } },
+])('%j is nothing that was saved', (saved) => {
+	expect(readSavedFeed(saved)).toBeUndefined();
+});

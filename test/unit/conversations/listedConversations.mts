@@ -1,0 +1,65 @@
+import type { Reply } from '../../../nodes/shared/sending/ask.ts';
+import { CallError } from '../../../nodes/shared/callError.ts';
+import type { Conversation } from '../../../nodes/shared/conversations/conversation.ts';
+import type { ConversationPage } from '../../../nodes/shared/conversations/listConversations.ts';
+
+export interface ListedCall {
+	callSid: string;
+	start: number;
+	end: number;
+	/** From when on the list has it. */
+	listedAt: number;
+}
+
+interface Query {
+	from: number;
+	to: number;
+	cursor?: string;
+}
+
+/** PolyAI's list as the feed asks for it, in a time that the test sets; newest first. */
+export class ListedConversations {
+	readonly calls: ListedCall[] = [];
+	now: number;
+	pageSize = 3;
+	requests = 0;
+	/** The request with this number, from 0, fails. */
+	failsAt = Infinity;
+
+	constructor(now: number) {
+		this.now = now;
+	}
+
+	list = async ({ from, to, cursor = '' }: Query): Promise<Reply<ConversationPage>> => {
+		if (this.requests++ >= this.failsAt) {
+			return { error: new CallError('serverError', 'PolyAI had a problem'), mayPass: true };
+		}
+		const rows = this.calls
+			.filter(({ start, listedAt }) => start >= from && start < to && listedAt <= this.now)
+			.sort((a, b) => keyOf(b).localeCompare(keyOf(a)))
+			.filter((call) => cursor === '' || keyOf(call) < cursor);
+		const page = rows.slice(0, this.pageSize);
+		const last = page.at(-1);
+		return {
+			value: {
+				conversations: page.map((call) => this.rowOf(call)),
+				...(last && rows.length > page.length && { cursor: keyOf(last) }),
+			},
+		};
+	};
+
+	hasEnded({ end }: ListedCall): boolean {
+		return end <= this.now;
+	}
+
+	private rowOf(call: ListedCall): Conversation {
+		const { callSid, start, end } = call;
+		const startedAt = new Date(start).toISOString();
+		if (!this.hasEnded(call)) return { callSid, status: 'calling', startedAt };
+		return { callSid, status: 'success', startedAt, finishedAt: new Date(end).toISOString() };
+	}
+}
+
+function keyOf({ start, callSid }: ListedCall): string {
+	return `${start} ${callSid}`;
+}
