@@ -9,15 +9,9 @@ import { createCallLog, searchCallLogs, whenLogging } from '../n8n/callLog/callL
 import { testCallLogCredential } from '../n8n/callLog/testCallLogCredential';
 import { testPolyAiCredential } from '../n8n/testPolyAiCredential';
 import { hints } from './hints';
-import { properties } from './operations';
+import { callsNobody, properties } from './operations';
 import { execute } from './run/execute';
 import { subtitle } from './subtitle';
-
-/**
- * Numbers are checked without a credential. Not as a condition to show it: n8n's editor takes every
- * field of such a condition for a part of the choice of a credential, and hides it.
- */
-const callsNobody = { resource: ['phoneNumber'] };
 
 export class PolyAiOutbound implements INodeType {
 	description: INodeTypeDescription = {

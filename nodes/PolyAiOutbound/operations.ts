@@ -84,9 +84,16 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 	});
 }
 
+/**
+ * Numbers are checked without a credential. Neither a credential nor the choice of one has a condition
+ * to show it by resource: n8n's editor takes the fields of such conditions for parts of that choice,
+ * and hides them.
+ */
+export const callsNobody = { resource: ['phoneNumber'] };
+
 /** The node's whole panel. */
 export const properties: INodeProperties[] = [
-	{ ...authenticationField, displayOptions: { show: { resource: ['call', 'conversation'] } } },
+	{ ...authenticationField, displayOptions: { hide: callsNobody } },
 	resourceField,
 	callOperation,
 	conversationOperation,

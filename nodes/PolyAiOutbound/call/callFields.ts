@@ -16,6 +16,7 @@ const callSidField: INodeProperties = {
 	description: 'The identifier that PolyAI gave the call when it was triggered',
 };
 
+/** Which call it is about; a language model may fill it in. */
 export const callSidFields = filledInByModel(
 	callSidField,
 	'The callSid that came out when the call was placed',

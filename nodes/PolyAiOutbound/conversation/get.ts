@@ -23,7 +23,7 @@ export const get: Operation = {
 	action: 'Get a conversation',
 	description: 'Read what happened in a call: its outcome, transcript, summary and more',
 	toolDescription:
-		'Reads what was said and agreed in a phone call that has ended: whether somebody answered, a summary and the transcript. Use it with the callSid that came out when the call was placed.',
+		'Tells what happened in a phone call that was placed before: how it ended, its summary and its transcript. It calls nobody. Status calling: the call is not over, ask again later. A field that is missing is not known.',
 	fields: [agentsApiNotice, ...callSidFields, simpleField],
 	options: [maxConcurrency, requestTimeout],
 	async open(context) {

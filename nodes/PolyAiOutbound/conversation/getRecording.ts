@@ -37,7 +37,7 @@ export const getRecording: Operation = {
 	action: 'Get the recording of a conversation',
 	description: 'Download what was said in a call, as a WAV file',
 	toolDescription:
-		'Gets the sound recording of a phone call that has ended, as a file. Use it with the callSid that came out when the call was placed, and only when somebody asks for the recording itself.',
+		'Gets the recording of a phone call that was placed before and has ended, as a WAV file. It calls nobody.',
 	fields: [agentsApiNotice, ...callSidFields, fileField],
 	options: [direction, maxConcurrency, requestTimeout],
 	async open(context) {
