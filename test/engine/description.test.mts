@@ -330,11 +330,12 @@ test('only the Agents API asks for an environment, which is live unless chosen',
 	}
 });
 
-test('validating asks for no credential', () => {
-	for (const { displayOptions } of [...(description.credentials ?? []), properties[0]!]) {
-		expect(displayOptions?.show?.resource).toContain('call');
-		expect(displayOptions?.show?.resource).not.toContain('phoneNumber');
-	}
+test.each(['apiToken', 'agentsApi'])('validating asks for no credential: %s', (authentication) => {
+	const chosen = { authentication, resource: 'phoneNumber', operation: 'validate' };
+	const asked = [...(description.credentials ?? []), ...named('authentication')].filter((one) => {
+		return NodeHelpers.displayParameter(chosen, one, null, description);
+	});
+	expect(asked).toEqual([]);
 });
 
 function choices(fields: INodeProperties[]): unknown[] {

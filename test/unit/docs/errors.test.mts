@@ -7,7 +7,6 @@ import { baseDesign } from '../../../nodes/shared/polyai/generations/baseDesign.
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
 import { understandNumber } from '../../../nodes/shared/phoneNumbers/understandNumber.ts';
 import * as explain from '../../../nodes/shared/polyai/explain.ts';
-import { baseDesign } from '../../../nodes/shared/polyai/generations/baseDesign.ts';
 import { stopped } from '../../../nodes/shared/sending/request.ts';
 import { findErrors, type ListedError } from '../../../scripts/errors/findErrors.mts';
 import { covers } from '../../../scripts/errors/merge.mts';
