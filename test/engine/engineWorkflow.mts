@@ -81,7 +81,7 @@ export function buildWorkflow(
 		...workflowData,
 		nodeTypes: knownTypes(types),
 		staticData: saved.staticData,
-		settings: saved.settings,
+		settings: { ...workflowData.settings, ...saved.settings },
 	});
 	return { workflow, workflowData };
 }
