@@ -20,6 +20,7 @@ const model = await startChatModel();
 const { browser, page } = await openEditor(n8n.n8n.url);
 try {
 	await reminders();
+	await crm();
 	await agent();
 	await failedItem();
 } finally {
@@ -40,6 +41,19 @@ async function reminders(): Promise<void> {
 	await page.getByTestId('parameter-input-phoneNumber').waitFor();
 	await settled(page);
 	await picture('call-the-patients');
+}
+
+/** The CRM flow after its leads were called, and as they come back. */
+async function crm(): Promise<void> {
+	const example = readExample('crm-lead-call.json', { polyAiApi });
+	await open((await n8n.client.createWorkflow(example)).id);
+	await page.getByText('Execute workflow').first().click();
+	await page.getByText('Workflow executed successfully').waitFor();
+	await page.setViewportSize({ width: 1440, height: 1100 });
+	await page.getByTestId('zoom-to-fit').click();
+	await settled(page);
+	await picture('crm-lead-call', { x: 42, y: 150, width: 1398, height: 950 });
+	await page.setViewportSize(NORMAL);
 }
 
 /** The AI Agent after it has phoned; what its model says is written here, the call is the simulator's. */

@@ -8,10 +8,10 @@ const SLICE_MS = 1000;
 export const wallClock: Clock = {
 	now: () => Date.now(),
 	async sleep(ms, signal) {
-		const end = Date.now() + ms;
 		let forget = () => {};
 		const stop = new Promise<void>((resolve) => (forget = onAbort(signal, resolve)));
-		for (let left = ms; left > 0 && !signal?.aborted; left = end - Date.now()) {
+		// By what was slept, not by the time of day: somebody may set the clock back meanwhile.
+		for (let left = ms; left > 0 && !signal?.aborted; left -= SLICE_MS) {
 			await Promise.race([sleep(Math.min(left, SLICE_MS)), stop]);
 		}
 		forget();
