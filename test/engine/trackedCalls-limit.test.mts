@@ -1,0 +1,29 @@
+import { callTracker, MOST_TRACKED_CALLS } from '../../nodes/shared/tracking/callTracker.ts';
+import { call, numbers } from './polyAi.mts';
+
+/** So many calls that no other fits in, as a busy day may leave them. */
+function fill(): void {
+	const triggeredAt = Date.now();
+	for (let index = 0; index < MOST_TRACKED_CALLS; index++) {
+		const placing = { account: 'other', workflowId: 'other', executionId: '1', triggeredAt };
+		callTracker.add({ callSid: `SID-${index}`, phoneNumber: '+1', ...placing }, triggeredAt);
+	}
+}
+
+test('as long as all calls can be watched, nothing is said', async () => {
+	expect((await call(numbers(1))).hints).toEqual([]);
+});
+
+test('a call that is given up to make room for another is said on the node', async () => {
+	fill();
+	const { hints, items } = await call(numbers(1));
+	expect(items[0]?.json).toMatchObject({ status: 'queued' });
+	expect(hints).toMatchObject([
+		{
+			type: 'warning',
+			message: expect.stringMatching(/^More than 10000 calls are open.+Call Log/),
+		},
+	]);
+	expect(callTracker.find(String(items[0]?.json.callSid))).toBeDefined();
+	expect(callTracker.find('SID-0')).toBeUndefined();
+});
