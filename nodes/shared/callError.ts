@@ -11,6 +11,13 @@ export type ErrorCode =
 	| 'outcomeUnknown'
 	| 'timedOut';
 
+/** What to say of an answer, in words that a person can act on. */
+export interface Refusal {
+	code: ErrorCode;
+	message: string;
+	description: string;
+}
+
 export interface CallErrorDetails {
 	description?: string;
 	phoneNumber?: string;

@@ -1,61 +1,55 @@
-import { CallError, type ErrorCode } from '../callError';
+import { CallError, type Refusal } from '../callError';
 import { NoAnswer } from '../http/transport';
 import { isRecord } from '../isRecord';
 import type { Result } from '../sending/request';
 
-interface Explanation {
-	code: ErrorCode;
-	message: string;
-	description: string;
-}
-
-const KEY_REFUSED: Explanation = {
+const KEY_REFUSED: Refusal = {
 	code: 'unauthorized',
 	message: 'n8n refused the API key of the call log',
 	description:
 		'Create an API key in n8n under Settings > n8n API, and paste it into the credential of the call log.',
 };
 
-const KEY_TOO_WEAK: Explanation = {
+const KEY_TOO_WEAK: Refusal = {
 	code: 'unauthorized',
 	message: 'The API key of the call log may not do this',
 	description:
 		'Create an API key in n8n under Settings > n8n API that may list, read and create data tables, and read, create and update their rows. It must belong to somebody who may see the table.',
 };
 
-const NOT_FOUND: Explanation = {
+const NOT_FOUND: Refusal = {
 	code: 'notFound',
 	message: 'n8n does not know the data table of the call log',
 	description: 'Choose the table once more under Call Log, or create a new one there.',
 };
 
-const NO_N8N: Explanation = {
+const NO_N8N: Refusal = {
 	code: 'notFound',
 	message: 'There is no n8n with data tables at the base URL of the call log',
 	description:
 		'Check the base URL in the credential of the call log: it is the address at which you open n8n. Data tables need n8n 2.',
 };
 
-const TOO_MANY: Explanation = {
+const TOO_MANY: Refusal = {
 	code: 'rateLimited',
 	message: 'The n8n that keeps the call log is receiving too many requests',
 	description: 'Lower Calls per Minute or Max Concurrency in the options.',
 };
 
-const REFUSED: Explanation = {
+const REFUSED: Refusal = {
 	code: 'badRequest',
 	message: 'n8n did not accept the request for the call log',
 	description:
 		'Check that the data table has all columns of a call log, or create a new one under Call Log.',
 };
 
-const SERVER_ERROR: Explanation = {
+const SERVER_ERROR: Refusal = {
 	code: 'serverError',
 	message: 'The n8n that keeps the call log had a problem of its own',
 	description: 'Look into n8n’s own log.',
 };
 
-const UNREACHABLE: Explanation = {
+const UNREACHABLE: Refusal = {
 	code: 'unreachable',
 	message: 'The n8n that keeps the call log could not be reached',
 	description:
@@ -72,7 +66,7 @@ export function explainRefusal(result: Result): CallError {
 	});
 }
 
-function explanationOf(result: Result): Explanation {
+function explanationOf(result: Result): Refusal {
 	if (result instanceof NoAnswer) return UNREACHABLE;
 	const { status, body } = result;
 	if (status === 401) return KEY_REFUSED;

@@ -1,7 +1,7 @@
-import { CallError, type CallErrorDetails } from '../callError';
+import { CallError, type CallErrorDetails, type Refusal } from '../callError';
 import { NoAnswer, type HttpAnswer } from '../http/transport';
 import { correlationIdOf, polyAiMessage } from './errorAnswer';
-import type { CallRef, Generation, Refusal } from './generations/generation';
+import type { CallRef, Generation } from './generations/generation';
 
 const REFUSED: Refusal = {
 	code: 'badRequest',

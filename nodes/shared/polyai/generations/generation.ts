@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../callError';
+import type { Refusal } from '../../callError';
 import type { CallStatus } from '../callStatus';
 import type { Encryption } from '../encryption';
 import type { Environment } from '../environment';
@@ -30,13 +30,6 @@ export interface CallState {
 	reason?: string;
 	createdAt?: string;
 	lastUpdated?: string;
-}
-
-/** What to say of an answer, in words that a person can act on. */
-export interface Refusal {
-	code: ErrorCode;
-	message: string;
-	description: string;
 }
 
 /**
