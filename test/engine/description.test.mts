@@ -1,8 +1,10 @@
 import {
 	NodeHelpers,
+	type INodeParameters,
 	type INodeProperties,
 	type INodePropertyCollection,
 	type INodePropertyOptions,
+	type INodeTypeDescription,
 } from 'n8n-workflow';
 
 import { PolyAiAgentsApi } from '../../credentials/PolyAiAgentsApi.credentials.ts';
@@ -336,6 +338,46 @@ test.each(['apiToken', 'agentsApi'])('validating asks for no credential: %s', (a
 		return NodeHelpers.displayParameter(chosen, one, null, description);
 	});
 	expect(asked).toEqual([]);
+});
+
+describe('credentials that are asked for', () => {
+	const trigger = new PolyAiOutboundTrigger().description;
+	const asked = (type: INodeTypeDescription, chosen: INodeParameters) => {
+		return (type.credentials ?? [])
+			.filter((one) => NodeHelpers.displayParameter(chosen, one, null, type))
+			.map(({ name }) => name);
+	};
+	const justAdded = { callLog: { __rl: true, mode: 'list', value: '' } };
+	const chosenLog = { callLog: { __rl: true, mode: 'list', value: 'Fm0pXCjSNfVWbgxm' } };
+
+	test.each<[string, string, INodeParameters, string[]]>([
+		['call', 'trigger', {}, ['polyAiApi']],
+		['call', 'trigger', justAdded, ['polyAiApi', 'polyAiCallLogApi']],
+		['call', 'triggerAndWait', chosenLog, ['polyAiApi', 'polyAiCallLogApi']],
+		['call', 'trigger', { callLog: '={{ $json.log }}' }, ['polyAiApi', 'polyAiCallLogApi']],
+		['call', 'getStatus', {}, ['polyAiApi']],
+		['call', 'getStatus', chosenLog, ['polyAiApi']],
+		['phoneNumber', 'validate', chosenLog, []],
+	])('by %s: %s with the options %j', (resource, operation, options, names) => {
+		const chosen = { authentication: 'apiToken', resource, operation, options };
+		expect(asked(description, chosen)).toEqual(names);
+	});
+
+	test.each([
+		['trackedCalls', ['polyAiApi']],
+		['callLog', ['polyAiApi', 'polyAiCallLogApi']],
+		['callSids', ['polyAiApi']],
+		['outboundConversations', ['polyAiApi']],
+	])('by the trigger with the source %s', (source, names) => {
+		expect(asked(trigger, { authentication: 'apiToken', source })).toEqual(names);
+	});
+
+	test('have no condition that would make the editor hide a field of the panel', () => {
+		const shownBy = [...(description.credentials ?? []), ...(trigger.credentials ?? [])].flatMap(
+			({ displayOptions }) => Object.keys(displayOptions?.show ?? {}),
+		);
+		expect([...new Set(shownBy)].sort()).toEqual(['/options.callLog', 'authentication']);
+	});
 });
 
 function choices(fields: INodeProperties[]): unknown[] {

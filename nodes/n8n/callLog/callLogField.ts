@@ -42,16 +42,13 @@ export const callLogField: INodeProperties = {
 };
 
 /**
- * Shown when the option was added, whatever it holds. n8n checks conditions for credentials as for
- * fields; its types do not say so. What stands under `show` the editor would hide from the panel, as
- * a part of the choice of a credential.
+ * Shown when the option was added, also while it still holds an empty text, which `exists` takes for
+ * nothing. n8n checks conditions for credentials as for fields; its types do not say so.
  */
 export const whenLogging = {
-	hide: {
-		resource: ['conversation', 'phoneNumber'],
-		operation: ['getStatus', 'waitForResult'],
-		'/options.callLog': [{ _cnd: { regex: '^undefined$' } }],
-	},
+	show: { '/options.callLog': [{ _cnd: { regex: '^' } }] },
+	// Not by what to show it for: n8n's editor would hide the fields that are named there.
+	hide: { resource: ['conversation', 'phoneNumber'], operation: ['getStatus', 'waitForResult'] },
 } as IDisplayOptions as unknown as INodeCredentialDescription['displayOptions'];
 
 /** What the list of that field offers. */
