@@ -160,7 +160,7 @@ describe('when it cannot be read', () => {
 
 		expect(error).toMatchObject({
 			code: 'badRequest',
-			description: expect.stringContaining('Choose Agents API under Authentication'),
+			description: expect.stringContaining('Choose a credential of the type PolyAI Agents API'),
 		});
 		expect(polyAi.journal.requests).toEqual([]);
 	});

@@ -6,7 +6,7 @@ import { openLine, type Line } from '../run/openLine';
 
 export const agentsApiNotice: INodeProperties = {
 	displayName:
-		'PolyAI tells what happened in calls to an API key only. Choose <b>Agents API</b> under Authentication.',
+		'PolyAI tells what happened in calls to an API key only. Choose a credential of the type <b>PolyAI Agents API</b>.',
 	name: 'agentsApiNotice',
 	type: 'notice',
 	default: '',
@@ -31,7 +31,7 @@ export async function openAgentLine(
 function wrongKind(): CallError {
 	return new CallError('badRequest', 'Conversations are told to an API key only', {
 		description:
-			'Choose Agents API under Authentication, and a PolyAI Agents API credential. An API key is made in Agent Studio, on the home page of your workspace.',
+			'Choose a credential of the type PolyAI Agents API. An API key is made in Agent Studio, on the home page of your workspace.',
 	});
 }
 

@@ -20,7 +20,7 @@ export interface Project {
 export const projectFields: INodeProperties[] = [
 	{
 		displayName:
-			'PolyAI lists calls to an API key only. Choose <b>Agents API</b> under Authentication.',
+			'PolyAI lists calls to an API key only. Choose a credential of the type <b>PolyAI Agents API</b>.',
 		name: 'agentsApiNotice',
 		type: 'notice',
 		default: '',
@@ -43,8 +43,7 @@ export function projectOf({ context, account }: Poll): Project {
 	const { agent } = account;
 	if (!agent) {
 		throw new CallError('badRequest', 'PolyAI lists calls to an API key only', {
-			description:
-				'Choose Agents API under Authentication, and a PolyAI Agents API credential. Or choose another source.',
+			description: 'Choose a credential of the type PolyAI Agents API, or another source.',
 		});
 	}
 	const workspaceId = textOf(context.getNodeParameter('workspaceId')).trim();
