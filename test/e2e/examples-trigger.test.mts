@@ -21,7 +21,7 @@ afterAll(async () => await n8n?.close());
 beforeEach(() => n8n.polyAi.journal.reset());
 
 /** Executes an example, publishes it when its calls have ended, and gives what the trigger started. */
-async function runAndPublish(file: string, lastNode: string, calls: number) {
+async function runAndPublish(file: string, node: string, calls: number) {
 	const { id } = await n8n.client.createWorkflow(readExample(file, credentials));
 	const execution = await n8n.client.run(id, 'Start');
 	expect(execution.data.resultData.error).toBeUndefined();
@@ -34,7 +34,7 @@ async function runAndPublish(file: string, lastNode: string, calls: number) {
 		const executions = await n8n.client.executions(id);
 		const triggered = executions.filter(({ mode }) => mode === 'trigger');
 		started = await Promise.all(triggered.map(async (one) => await n8n.client.execution(one.id)));
-		return started.flatMap((one) => outputOf(one, lastNode)).length >= calls || undefined;
+		return started.flatMap((one) => outputOf(one, node)).length >= calls || undefined;
 	});
 	return { execution, jsonOf: (node: string) => started.flatMap((one) => jsonOf(one, node)) };
 }
@@ -80,7 +80,7 @@ test('CRM: each lead’s record tells how its call went, or why there was none',
 test('call log: failures are followed up, and the summary counts the day’s calls', async () => {
 	const { jsonOf: started } = await runAndPublish(
 		'call-log-with-follow-up.json',
-		'Was It Answered?',
+		'A Call Has Ended',
 		3,
 	);
 	expect(started('Nothing More to Do').map(({ phoneNumber }) => phoneNumber)).toEqual([
