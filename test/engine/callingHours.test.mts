@@ -89,17 +89,16 @@ test('a call whose turn comes only after closing time is skipped', async () => {
 	expect(dialled()).toEqual(people.slice(0, 2));
 });
 
+const HOW_TO_WRITE = 'Write it as HH:mm, such as 09:00, or with am or pm, such as 9:00 AM.';
+
 test.each([
-	[
-		{ from: '9 o’clock' },
-		'"9 o’clock" is not a time of day. Write it as HH:mm, for example 09:00.',
-	],
-	[{ to: '25:00' }, '"25:00" is not a time of day. Write it as HH:mm, for example 09:00.'],
+	[{ from: '9 o’clock' }, `"9 o’clock" in 'From' isn't a time of day. ${HOW_TO_WRITE}`],
+	[{ to: '25:00' }, `"25:00" in 'To' isn't a time of day. ${HOW_TO_WRITE}`],
 	[
 		{ days: ['Lundi'] },
-		'"Lundi" is not a day of the week. Write it in English, for example Monday or Mon.',
+		`"Lundi" in 'Days' isn't a day of the week. Write it in English, such as Monday, Mon or Mon-Fri.`,
 	],
-	[{ days: [] }, 'No day of the week is chosen, so nobody could ever be called. Choose a day.'],
+	[{ days: [] }, "'Days' is empty, so no one could ever be called. Choose at least one day."],
 ])(
 	'hours that cannot be read, %j, are explained, and nobody is called',
 	async (window, problem) => {
@@ -110,7 +109,7 @@ test.each([
 		});
 
 		expect(errorOf(items[0] ?? { json: {} })).toEqual({
-			message: 'The option Calling Hours cannot be read',
+			message: `'Calling Hours' can't be read`,
 			code: 'badRequest',
 			description: problem,
 		});

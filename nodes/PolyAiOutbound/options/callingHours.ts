@@ -28,7 +28,7 @@ export const callingHours: Option<CallingHours | undefined> = {
 			window: { from: DEFAULT_FROM, to: DEFAULT_TO, days: [...DEFAULT_DAYS], whenOutside: 'skip' },
 		},
 		description:
-			'When people may be called, by the clock where they are. The time zone comes from the phone number; every zone that the number may be in has to be inside the hours. Default: not limited.',
+			'When people may be called, by their own clock. The time zones come from the phone number; where it may be in several, all of them have to be inside these hours. Default: not limited.',
 		options: [
 			{
 				displayName: 'Window',
@@ -40,7 +40,7 @@ export const callingHours: Option<CallingHours | undefined> = {
 						type: 'string',
 						default: DEFAULT_FROM,
 						placeholder: 'e.g. 09:00',
-						description: 'The first time of day, as HH:mm. Default: 09:00.',
+						description: 'Calls are placed from this time on, as HH:mm or as 9:00 AM',
 					},
 					{
 						displayName: 'To',
@@ -49,7 +49,7 @@ export const callingHours: Option<CallingHours | undefined> = {
 						default: DEFAULT_TO,
 						placeholder: 'e.g. 20:00',
 						description:
-							'The time of day from which nobody is called any more, as HH:mm. Earlier than From means the next day. Default: 20:00.',
+							"No calls are placed from this time on, as HH:mm or as 8:00 PM. A time earlier than 'From' is on the next day.",
 					},
 					{
 						displayName: 'Days',
@@ -57,7 +57,7 @@ export const callingHours: Option<CallingHours | undefined> = {
 						type: 'multiOptions',
 						options: mondayFirst.map((day) => ({ name: capitalised(day), value: day })),
 						default: [...DEFAULT_DAYS],
-						description: 'The days of the week. Default: Monday to Saturday.',
+						description: 'Days of the week on which calls are placed, where the person is',
 					},
 					{
 						displayName: 'When Outside',
@@ -73,11 +73,11 @@ export const callingHours: Option<CallingHours | undefined> = {
 								name: 'Skip the Call',
 								value: 'skip',
 								description:
-									'The item comes out with status skipped and the next allowed moment, ready for a Wait node',
+									'The item is returned with the status skipped and nextAllowedAt, ready for a Wait node',
 							},
 						],
 						default: 'skip',
-						description: 'What to do with a call outside these hours. Default: Skip the Call.',
+						description: 'What to do with a call outside these hours',
 					},
 				],
 			},
@@ -91,7 +91,7 @@ export const callingHours: Option<CallingHours | undefined> = {
 		if ('window' in parsed) {
 			return { window: parsed.window, whenOutside: whenOutside === 'error' ? 'error' : 'skip' };
 		}
-		throw new CallError('badRequest', 'The option Calling Hours cannot be read', {
+		throw new CallError('badRequest', "'Calling Hours' can't be read", {
 			description: parsed.problem,
 		});
 	},
