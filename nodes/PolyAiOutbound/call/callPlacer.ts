@@ -118,9 +118,8 @@ export class CallPlacer {
 
 	private outsideHours({ number, hours }: Order): Skipped | undefined {
 		if (!hours) return undefined;
-		const { phoneNumber, numberType } = number;
-		const now = this.line.sender.clock.now();
-		const answer = checkCallingHours(phoneNumber, numberType, hours.window, now);
+		const { phoneNumber } = number;
+		const answer = checkCallingHours(number, hours.window, this.line.sender.clock.now());
 		if (answer.allowed) return undefined;
 		if (hours.whenOutside === 'skip') {
 			return new Skipped('outsideCallingHours', answer.reason, answer.nextAllowedAt);

@@ -1,59 +1,93 @@
-import type { NumberType } from 'libphonenumber-js';
+import {
+	getCountries,
+	getCountryCallingCode,
+	type CountryCode,
+	type NumberType,
+} from 'libphonenumber-js/max';
+import zonesOfCountries from './countryTimeZones.json';
 import zonesToPrefixes from './prefixTimeZones.json';
+import { COUNTRY_CORRECTIONS, PREFIX_CORRECTIONS, type Correction } from './timeZoneCorrections';
 
-/**
- * Country calling codes in which a mobile number carries an area code: Mexico, Argentina, Brazil. Google's list
- * has Indonesia too, for a fixed wireless network that is gone; its mobile numbers belong to no place.
- */
-const MOBILE_WITH_AREA_CODE = /^(52|54|55)/;
-
-/**
- * The IANA time zones a phone number may be in, as Google's libphonenumber knows them by prefix.
- *
- * A number tied to a place has the zones of its longest known prefix. Any other one (most countries' mobile
- * numbers, toll-free, internet telephony, a type that is not known) may be anywhere under its country calling
- * code. Empty where no country stands behind the number: +800, satellite telephones.
- *
- * @param e164 the number with its plus sign
- * @param type what libphonenumber-js' full metadata says the number is (`getType()`)
- */
-export function timeZonesOf(e164: string, type: NumberType): readonly string[] {
-	const digits = e164.slice(1);
-	return isTiedToAPlace(digits, type) ? zonesOfArea(digits) : zonesOfCountry(digits);
+/** What is known of a number's place; an UnderstoodNumber is one. */
+export interface PlacedNumber {
+	/** E.164 */
+	phoneNumber: string;
+	/** ISO 3166-1 alpha-2; absent for numbers of no country, such as +800. */
+	country?: string;
+	/** libphonenumber's word, such as MOBILE; absent when the plan does not tell. */
+	numberType?: NumberType;
 }
 
-/** The rule of libphonenumber's PhoneNumberUtil.isNumberGeographical. */
-function isTiedToAPlace(digits: string, type: NumberType): boolean {
+/** Calling codes whose mobile numbers carry an area code: Mexico, Argentina, Brazil. */
+const MOBILE_WITH_AREA_CODE = /^(52|54|55)/;
+
+/** The North American plan ties every number to an area code, whatever its type. */
+const ALWAYS_WITH_AREA_CODE = /^1/;
+
+/**
+ * The IANA time zones a number may be in: those of its area if the plan ties it to one, else those of its country.
+ * Where the country is not certain they are those of every country with its calling code, and none where no country
+ * stands behind the number: +800, satellite telephones.
+ */
+export function timeZonesOf(number: PlacedNumber): readonly string[] {
+	const digits = number.phoneNumber.slice(1);
+	const ofArea = isTiedToAnArea(digits, number.numberType) ? zonesOfArea(digits) : undefined;
+	return ofArea ?? zonesOfCountry(number.country) ?? zonesOfCallingCode(digits);
+}
+
+/** The rule of libphonenumber's PhoneNumberUtil.isNumberGeographical, and the North American plan's. */
+function isTiedToAnArea(digits: string, type: NumberType): boolean {
+	if (ALWAYS_WITH_AREA_CODE.test(digits)) return true;
 	if (type === 'MOBILE') return MOBILE_WITH_AREA_CODE.test(digits);
 	return type === 'FIXED_LINE' || type === 'FIXED_LINE_OR_MOBILE';
 }
 
-function zonesOfArea(digits: string): readonly string[] {
+function zonesOfArea(digits: string): readonly string[] | undefined {
 	for (let length = digits.length; length > 0; length--) {
-		const zones = zonesByPrefix().get(digits.slice(0, length));
+		const zones = tables().prefixes.get(digits.slice(0, length));
 		if (zones) return zones;
 	}
-	return [];
+	return undefined;
 }
 
-/** No calling code begins with another one, and each has its own entry: the shortest match is the country's. */
-function zonesOfCountry(digits: string): readonly string[] {
-	for (let length = 1; length <= 3; length++) {
-		const zones = zonesByPrefix().get(digits.slice(0, length));
-		if (zones) return zones;
-	}
-	return [];
+function zonesOfCountry(country: string | undefined): readonly string[] | undefined {
+	return country === undefined ? undefined : tables().countries.get(country);
 }
 
-let unpacked: Map<string, readonly string[]> | undefined;
+function zonesOfCallingCode(digits: string): readonly string[] {
+	const countries: readonly CountryCode[] = digits.startsWith('1')
+		? ['US', 'CA'] // where the codes are added that nobody knows yet
+		: getCountries().filter((country) => isCallingCodeOf(country, digits));
+	return [...new Set(countries.flatMap((country) => zonesOfCountry(country) ?? []))];
+}
+
+/** No calling code begins with another one. */
+function isCallingCodeOf(country: CountryCode, digits: string): boolean {
+	return digits.startsWith(getCountryCallingCode(country));
+}
+
+interface Tables {
+	prefixes: Map<string, readonly string[]>;
+	countries: Map<string, readonly string[]>;
+}
+
+let unpacked: Tables | undefined;
 
 /** Unpacked at the first question, so that loading the node costs nothing. */
-function zonesByPrefix(): Map<string, readonly string[]> {
-	unpacked ??= new Map(
-		Object.entries(zonesToPrefixes).flatMap(([joined, prefixes]) => {
-			const zones = joined.split('&');
-			return prefixes.split(' ').map((prefix) => [prefix, zones] as const);
-		}),
-	);
+function tables(): Tables {
+	unpacked ??= {
+		prefixes: unpack(zonesToPrefixes, PREFIX_CORRECTIONS),
+		countries: unpack(zonesOfCountries, COUNTRY_CORRECTIONS),
+	};
 	return unpacked;
+}
+
+/** From `{ 'Europe/Berlin&Europe/Paris': '49 33' }` to the zones of '49'; corrections have the last word. */
+function unpack(table: Record<string, string>, corrections: readonly Correction[]) {
+	const listed = Object.entries(table).map(([zones, of]) => ({ of, zones: zones.split('&') }));
+	return new Map(
+		[...listed, ...corrections].flatMap(({ of, zones }) =>
+			of.split(' ').map((key) => [key, zones] as const),
+		),
+	);
 }

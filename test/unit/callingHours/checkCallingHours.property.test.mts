@@ -4,9 +4,10 @@ import type { CallingWindow } from '../../../nodes/shared/callingHours/callingWi
 import { WEEKDAYS } from '../../../nodes/shared/callingHours/callingWindow.ts';
 import { checkCallingHours } from '../../../nodes/shared/callingHours/checkCallingHours.ts';
 import { timeZonesOf } from '../../../nodes/shared/callingHours/timeZonesOf.ts';
-import { typeOf } from './numberType.mts';
+import { understood } from './numbers.mts';
 
-const QUARTER_HOUR = 15 * 60_000;
+const MINUTE = 60_000;
+const QUARTER_HOUR = 15 * MINUTE;
 const DAY = 96 * QUARTER_HOUR;
 
 /** Landlines and mobiles, one zone and many, every kind of clock change there is. */
@@ -30,8 +31,11 @@ const NUMBERS = [
 ] as const;
 
 const time = fc
-	.tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom('00', '15', '30', '45'))
-	.map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${minute}`);
+	.tuple(
+		fc.integer({ min: 0, max: 23 }),
+		fc.oneof(fc.constantFrom(0, 15, 30, 45), fc.integer({ min: 0, max: 59 })),
+	)
+	.map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'));
 
 const callingWindow: fc.Arbitrary<CallingWindow> = fc.record({
 	from: time,
@@ -70,16 +74,14 @@ function isInside(window: CallingWindow, zones: readonly string[], instant: numb
 	});
 }
 
-/** The first full quarter of an hour between two moments at which it is inside, found by looking at each. */
+/** The first moment after another one at which it is inside, found by looking at each minute or quarter of an hour. */
 function firstInside(
 	window: CallingWindow,
 	zones: readonly string[],
-	after: number,
-	before: number,
+	{ after, before, step }: { after: number; before: number; step: number },
 ): string | undefined {
-	const first = (Math.floor(after / QUARTER_HOUR) + 1) * QUARTER_HOUR;
-	for (let instant = first; instant < before; instant += QUARTER_HOUR) {
-		if (isInside(window, zones, instant)) return new Date(instant).toISOString();
+	for (let at = (Math.floor(after / step) + 1) * step; at < before; at += step) {
+		if (isInside(window, zones, at)) return new Date(at).toISOString();
 	}
 	return undefined;
 }
@@ -87,46 +89,51 @@ function firstInside(
 const runs = { seed: 20_261_123, numRuns: 200 };
 
 describe.each(NUMBERS)('%s (%s), whatever the window and the moment', (e164) => {
-	const type = typeOf(e164);
-	const zones = timeZonesOf(e164, type);
+	const number = understood(e164);
+	const zones = timeZonesOf(number);
 
 	it('is allowed exactly when the clock in every zone is inside the window', () => {
 		const check = fc.property(callingWindow, moment, (window, now) => {
-			const { allowed } = checkCallingHours(e164, type, window, now);
+			const { allowed } = checkCallingHours(number, window, now);
 			expect(allowed).toBe(isInside(window, zones, now));
 		});
 		fc.assert(check, runs);
 	});
 
-	it('is allowed at the moment named next, and at no quarter of an hour before', () => {
+	it('is allowed at the moment named next, and at none before', () => {
 		const check = fc.property(callingWindow, moment, (window, now) => {
-			const answer = checkCallingHours(e164, type, window, now);
+			const answer = checkCallingHours(number, window, now);
 			if (answer.allowed) return;
 			const next = answer.nextAllowedAt ? Date.parse(answer.nextAllowedAt) : Infinity;
 			expect(next).toBeGreaterThan(now);
 			if (next < Infinity) expect(isInside(window, zones, next)).toBe(true);
-			expect(firstInside(window, zones, now, Math.min(next, now + 8 * DAY))).toBeUndefined();
+			const quarters = { after: now, before: Math.min(next, now + 8 * DAY), step: QUARTER_HOUR };
+			expect(firstInside(window, zones, quarters)).toBeUndefined();
+			const after = Math.max(now, Math.min(next, now + DAY) - 2 * QUARTER_HOUR);
+			const minutes = { after, before: Math.min(next, now + DAY), step: MINUTE };
+			expect(firstInside(window, zones, minutes)).toBeUndefined();
 		});
 		fc.assert(check, { ...runs, numRuns: 25 });
 	});
 });
 
-describe('a number in 42 time zones, looked at every quarter of an hour', () => {
-	const zones = timeZonesOf('+18002345678', 'TOLL_FREE');
+describe('a number in eleven time zones, looked at every minute', () => {
+	const number = understood('+79161234567');
+	const zones = timeZonesOf(number);
 	const now = Date.UTC(2026, 6, 14, 12);
-	const days = WEEKDAYS.filter((day) => day !== 'sunday');
 
-	it('has no earlier moment in the months up to the one named next', () => {
-		const window = { from: '09:00', to: '20:00', days };
-		const answer = checkCallingHours('+18002345678', 'TOLL_FREE', window, now);
-		expect(answer).toMatchObject({ nextAllowedAt: firstInside(window, zones, now, Infinity) });
+	it('has no earlier moment than the one named next', () => {
+		const window = { from: '09:10', to: '19:20', days: ['friday'] as const };
+		const first = firstInside(window, zones, { after: now, before: Infinity, step: MINUTE });
+		expect(checkCallingHours(number, window, now)).toMatchObject({ nextAllowedAt: first });
 	});
 
-	it('has none in the whole year where the answer is never', () => {
-		const window = { from: '09:00', to: '19:00', days };
-		const answer = checkCallingHours('+18002345678', 'TOLL_FREE', window, now);
+	it('has none in the 14 days where the answer is that there is none', () => {
+		const window = { from: '09:00', to: '19:00', days: WEEKDAYS };
+		const answer = checkCallingHours(number, window, now);
 		expect(answer.allowed).toBe(false);
 		expect(answer).not.toHaveProperty('nextAllowedAt');
-		expect(firstInside(window, zones, now, now + 366 * DAY)).toBeUndefined();
+		const fortnight = { after: now, before: now + 14 * DAY, step: MINUTE };
+		expect(firstInside(window, zones, fortnight)).toBeUndefined();
 	});
 });

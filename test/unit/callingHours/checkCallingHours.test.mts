@@ -1,12 +1,13 @@
 import type { Weekday } from '../../../nodes/shared/callingHours/callingWindow.ts';
 import { DEFAULT_DAYS, WEEKDAYS } from '../../../nodes/shared/callingHours/callingWindow.ts';
 import { checkCallingHours } from '../../../nodes/shared/callingHours/checkCallingHours.ts';
-import { typeOf } from './numberType.mts';
+import { understood } from './numbers.mts';
 
 const LONDON = '+442071838750';
 const NEW_YORK = '+12125550123';
 const PHOENIX = '+16025550123';
 const SPANISH_MOBILE = '+34612345678';
+const RUSSIAN_MOBILE = '+79161234567';
 
 interface Asked {
 	from?: string;
@@ -16,7 +17,7 @@ interface Asked {
 }
 
 function check(e164: string, { from = '09:00', to = '20:00', days = DEFAULT_DAYS, at }: Asked) {
-	return checkCallingHours(e164, typeOf(e164), { from, to, days }, Date.parse(at));
+	return checkCallingHours(understood(e164), { from, to, days }, Date.parse(at));
 }
 
 /** What matters of the answer: 'allowed', the next allowed moment, or 'never'. */
@@ -54,6 +55,30 @@ describe('by the clock on the wall of the person called', () => {
 		expect(whenAllowed(e164, { at: justBefore })).toBe(`${day}T${time}Z`);
 	});
 
+	it.each([
+		['Jamaica, which is one zone: 14:00', '+18762101234', '2026-07-15T19:00Z', 'allowed'],
+		['Trinidad: 14:00', '+18687804765', '2026-07-15T18:00Z', 'allowed'],
+		['Kazakhstan, which has one time: 10:00', '+77011234567', '2026-07-15T05:00Z', 'allowed'],
+		['a toll-free number: 09:00 in Adak', '+18005550199', '2026-07-15T18:00Z', 'allowed'],
+		['a toll-free number: 08:59 in Adak', '+18005550199', '2026-07-15T17:59Z', '2026-07-15T18:00Z'],
+		[
+			'a toll-free number: 20:00 in St. John’s',
+			'+18005550199',
+			'2026-07-15T22:30Z',
+			'2026-07-16T18:00Z',
+		],
+		['Chihuahua: 20:30', '+526141234567', '2026-07-16T02:30Z', '2026-07-16T15:00Z'],
+		['South Sudan: 08:08', '+211912345678', '2026-07-15T06:08Z', '2026-07-15T07:00Z'],
+		[
+			'Kentucky: 08:30 in most of area 364',
+			'+13642001234',
+			'2026-07-15T13:30Z',
+			'2026-07-15T14:00Z',
+		],
+	])('%s', (_place, e164, at, expected) => {
+		expect(whenAllowed(e164, { at })).toBe(expected);
+	});
+
 	it('goes by the day of the week there, not here', () => {
 		// Sunday 23:30 UTC is Monday 10:30 in Sydney.
 		const at = '2026-01-18T23:30:00Z';
@@ -72,6 +97,30 @@ describe('by the clock on the wall of the person called', () => {
 		expect(check(LONDON, { at: '2026-07-18T20:30:00Z', days: WEEKDAYS })).toMatchObject({
 			reason: 'It is Saturday 21:30 in Europe/London. Calls are placed 09:00–20:00 every day.',
 		});
+	});
+});
+
+describe('a window whose times are not full quarters of an hour', () => {
+	const odd = { from: '09:05', to: '09:08' };
+
+	it.each([
+		['the second before it opens', '2026-01-14T09:04:59Z', '2026-01-14T09:05Z'],
+		['the moment it opens', '2026-01-14T09:05:00Z', 'allowed'],
+		['the last second inside', '2026-01-14T09:07:59Z', 'allowed'],
+		['the moment it closes', '2026-01-14T09:08:00Z', '2026-01-15T09:05Z'],
+	])('opens and closes to the minute: %s', (_when, at, expected) => {
+		expect(whenAllowed(LONDON, { ...odd, at })).toBe(expected);
+	});
+
+	it('also where a quarter of an hour is part of the zone', () => {
+		expect(whenAllowed('+97714412345', { ...odd, at: '2026-01-14T00:00:00Z' })).toBe(
+			'2026-01-14T03:20Z',
+		);
+	});
+
+	it('may be open for a minute in the day for a number of many zones', () => {
+		const minute = { from: '09:07', to: '19:08', at: '2026-01-14T12:00:00Z' };
+		expect(whenAllowed(RUSSIAN_MOBILE, minute)).toBe('2026-01-15T07:07Z');
 	});
 });
 
@@ -146,11 +195,16 @@ describe('when the clocks change', () => {
 	});
 
 	it('also where they change by half an hour, or a quarter hour is part of the zone', () => {
-		// Every Australian mobile may be on Lord Howe Island (+10:30, in summer +11:00, from 4 October 2026).
+		// Every Australian mobile may be on Lord Howe Island (+10:30, from 4 October 2026 +11:00) and in Perth (+08:00).
 		const mobile = '+61412345678';
-		const morning = { ...everyDay, from: '00:00', to: '09:00' };
-		expect(whenAllowed(mobile, { ...morning, at: '2026-10-02T12:00:00Z' })).toBe(
-			'2026-10-02T17:30Z',
+		const evening = { ...everyDay, from: '00:00', to: '20:00' };
+		expect(whenAllowed(mobile, { ...evening, at: '2026-10-03T09:29:59Z' })).toBe('allowed');
+		expect(whenAllowed(mobile, { ...evening, at: '2026-10-03T09:30:00Z' })).toBe(
+			'2026-10-03T16:00Z',
+		);
+		expect(whenAllowed(mobile, { ...evening, at: '2026-10-04T08:59:59Z' })).toBe('allowed');
+		expect(whenAllowed(mobile, { ...evening, at: '2026-10-04T09:00:00Z' })).toBe(
+			'2026-10-04T16:00Z',
 		);
 		// Chatham is at +12:45, from 27 September 2026 at +13:45.
 		expect(whenAllowed('+6433051234', { ...everyDay, at: '2026-09-26T12:00:00Z' })).toBe(
@@ -174,22 +228,34 @@ describe('a number that may be in several time zones', () => {
 		});
 	});
 
-	it('waits for the season in which all of them are inside at once', () => {
-		// From Guam to Newfoundland: only in winter is it past nine there and not yet eight here.
-		expect(whenAllowed('+18002345678', { at: '2026-07-14T12:00:00Z' })).toBe('2026-11-02T23:00Z');
+	it('has no more than the hours that all of them share', () => {
+		// From Kaliningrad (+02:00) to Kamchatka (+12:00).
+		expect(whenAllowed(RUSSIAN_MOBILE, { at: '2026-07-14T12:00:00Z' })).toBe('2026-07-15T07:00Z');
+		expect(whenAllowed(RUSSIAN_MOBILE, { at: '2026-07-15T07:59:59Z' })).toBe('allowed');
+		expect(whenAllowed(RUSSIAN_MOBILE, { at: '2026-07-15T08:00:00Z' })).toBe('2026-07-16T07:00Z');
 	});
 
-	it('is never called if there is no such moment, and the answer says so in words', () => {
+	it('is not called if they share none within 14 days, and the answer says so in words', () => {
 		const morning = { from: '09:00', to: '12:00', at: '2026-07-14T12:00:00Z' };
-		const answer = check('+18002345678', morning);
+		const answer = check(RUSSIAN_MOBILE, morning);
 		expect(answer).toEqual({
 			allowed: false,
-			timeZones: expect.arrayContaining(['America/New_York', 'Pacific/Guam']) as string[],
+			timeZones: expect.arrayContaining(['Europe/Kaliningrad', 'Asia/Kamchatka']) as string[],
 			reason:
-				'+18002345678 may be in any of 42 time zones, and there is no moment at which it is ' +
-				'09:00–12:00 on Monday, Tuesday, Wednesday, Thursday, Friday, Saturday in all of them.',
+				'+79161234567 may be in any of 11 time zones, and there is no moment in the next 14 days at ' +
+				'which it is 09:00–12:00 on Monday, Tuesday, Wednesday, Thursday, Friday, Saturday in all of them.',
 		});
 		expect(answer).not.toHaveProperty('nextAllowedAt');
+	});
+
+	it('may wait for the right day of the week, twice within the 14 days', () => {
+		const fridays = { days: ['friday'] as const };
+		expect(whenAllowed(LONDON, { ...fridays, at: '2026-07-17T19:00:00Z' })).toBe(
+			'2026-07-24T08:00Z',
+		);
+		// Midnight to six in Kaliningrad is ten to four in Kamchatka.
+		const never = { from: '00:00', to: '06:00', at: '2026-07-17T19:00:00Z' };
+		expect(whenAllowed(RUSSIAN_MOBILE, { ...fridays, ...never })).toBe('never');
 	});
 
 	it('is never called if nothing is known about its place', () => {
@@ -202,8 +268,7 @@ describe('a number that may be in several time zones', () => {
 		expect(answer).toEqual({
 			allowed: false,
 			timeZones: [],
-			reason:
-				'It is not known in which time zone +80012345678 is, so its calling hours cannot be kept.',
+			reason: "The time zone of +80012345678 isn't known, so its calling hours can't be kept.",
 		});
 	});
 });
