@@ -42,7 +42,7 @@ test('bad numbers are explained and good ones come out', async () => {
 			error: {
 				message: '“12” is too short for a phone number in GB',
 				code: 'invalidPhoneNumber',
-				description: 'Check whether digits are missing.',
+				description: 'Check for missing digits.',
 				phoneNumber: '12',
 			},
 		},

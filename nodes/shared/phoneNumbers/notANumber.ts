@@ -3,62 +3,121 @@ import { CallError } from '../callError';
 
 const LONGEST_QUOTE = 40;
 
-/** Why a text is no phone number that can be called, in a sentence. */
-export function notANumber(text: string, problem: string, number?: PhoneNumber): CallError {
-	const [message, description] = explain(text, problem, number);
+/**
+ * Why a cell is no phone number that can be called, in a sentence.
+ *
+ * @param reason a word of this folder, or one of libphonenumber's
+ * @param number the reading that comes closest
+ */
+export function notANumber(text: string, reason: string, number?: PhoneNumber): CallError {
+	const [message, description] = explain(text, reason, number);
+	const phoneNumber = text.slice(0, LONGEST_QUOTE) || undefined;
+	return new CallError('invalidPhoneNumber', message, { description, phoneNumber });
+}
+
+/** Nobody can tell which of these real numbers is meant. */
+export function ambiguous(text: string, rivals: readonly PhoneNumber[]): CallError {
+	const list = rivals.map((one) => `${one.formatInternational()} (${one.country ?? 'no country'})`);
+	return new CallError(
+		'invalidPhoneNumber',
+		`“${text.slice(0, LONGEST_QUOTE)}” can be read as two different numbers`,
+		{
+			description: `It is ${list.join(' or ')}. Write it with + and its country code, or as it is dialed inside its country. If you call one country only, choose it under 'Allowed Countries' in the options.`,
+			phoneNumber: text.slice(0, LONGEST_QUOTE),
+		},
+	);
+}
+
+/** The same refusal, and the foreign number that it may be meant to be. */
+export function lacksPlus(refused: CallError, withPlus: PhoneNumber): CallError {
+	const { message, details } = refused;
+	const number = `${withPlus.formatInternational()} (${withPlus.country ?? 'no country'})`;
 	return new CallError('invalidPhoneNumber', message, {
-		description,
-		...(text && { phoneNumber: text.slice(0, LONGEST_QUOTE) }),
+		...details,
+		description: `${details.description} If it is ${number}, write it with the +.`,
 	});
 }
 
-function explain(text: string, problem: string, number?: PhoneNumber): [string, string] {
+function explain(text: string, reason: string, number?: PhoneNumber): [string, string] {
 	const quoted = `“${text.slice(0, LONGEST_QUOTE)}”`;
-	const place = number?.country ? ` in ${number.country}` : '';
 	if (text === '') {
-		return ['The phone number is empty', 'Fill in Phone Number, or leave this item out.'];
+		return ['The phone number is empty', "Fill in 'Phone Number', or leave this item out."];
 	}
-	if (/^\d([.,]\d+)?e\+?\d+$/i.test(text)) {
+	if (reason === 'LIST') {
+		return [
+			`${quoted} is a list, not one phone number`,
+			'Let the expression choose one entry. For the first, put [0] behind it: {{ $json.phone[0] }}. To call all of them, split the list into items first.',
+		];
+	}
+	if (reason === 'OBJECT') {
+		return [
+			`${quoted} is an object with several fields, not one phone number`,
+			'Let the expression choose the field that holds the number, for example {{ $json.phone.value }}, or {{ $json.phone[0].value }} for the first of a list.',
+		];
+	}
+	if (reason === 'DATE') {
+		return [`${quoted} is a date, not a phone number`, 'Check which column it comes from.'];
+	}
+	if (reason === 'AMOUNT') {
+		return [
+			`${quoted} is an amount, not a phone number`,
+			'A cell that begins with + or contains - may have been calculated. Format the column as text and enter the number again.',
+		];
+	}
+	if (reason === 'ROUNDED') {
 		return [
 			`${quoted} is a phone number that the spreadsheet has rounded`,
 			'Its last digits are lost. Format the column as text and enter the number again.',
 		];
 	}
-	if (problem === 'AMBIGUOUS') {
+	if (reason === 'FOOTNOTE') {
 		return [
-			`${quoted} can be read as two different numbers`,
-			'Write it with + and its country code, or as it is dialled inside its country.',
+			`${quoted} contains a footnote mark or another number sign`,
+			'Write the phone number without it.',
 		];
 	}
-	if (problem === 'SEVERAL') {
+	if (reason === 'SEVERAL') {
 		return [`${quoted} is more than one number`, 'Use an item of its own for each number.'];
 	}
-	if (problem === 'EXTENSION') {
-		return [`${quoted} has an extension`, 'PolyAI cannot dial extensions. Use a direct number.'];
+	if (reason === 'EXTENSION') {
+		return [`${quoted} has an extension`, "PolyAI can't dial extensions. Use a direct number."];
 	}
 	if (/\p{L}/u.test(text)) {
-		return [`${quoted} is not a phone number`, 'It has letters in it. Write it with digits only.'];
+		return [`${quoted} is not a phone number`, 'It contains letters. Write it with digits only.'];
 	}
-	if (problem === 'INVALID_COUNTRY') {
+	if (reason === 'INVALID_COUNTRY') {
 		return text.startsWith('+')
-			? [`${quoted} begins with no country’s code`, 'Check the digits after the +.']
+			? [`${quoted} doesn't start with a valid country code`, 'Check the digits after the +.']
 			: [
 					`${quoted} does not say which country it is in`,
-					'Choose Default Country, or write the number with + and its country code, for example +44 20 7946 0018.',
+					"Choose 'Default Country', or write the number with + and its country code, for example +44 20 7946 0018.",
 				];
 	}
-	const length = number ? validatePhoneNumberLength(number.number) : problem;
-	if (length === 'TOO_SHORT') {
+	return explainDigits(text, quoted, reason, number);
+}
+
+/** Mexico dropped the 1 that was dialed before mobile numbers in 2019. */
+const OLD_MEXICAN_MOBILE = /^(\+|00|011)?521\d{10}$/;
+
+function explainDigits(
+	text: string,
+	quoted: string,
+	reason: string,
+	number?: PhoneNumber,
+): [string, string] {
+	const place = number?.country ? ` in ${number.country}` : '';
+	if (OLD_MEXICAN_MOBILE.test(text.replace(/[^+\d]/g, ''))) {
 		return [
-			`${quoted} is too short for a phone number${place}`,
-			'Check whether digits are missing.',
+			`There is no such number in MX: ${quoted}`,
+			'Mexico no longer uses the 1 after 52. Leave it out.',
 		];
 	}
+	const length = number ? validatePhoneNumberLength(number.number) : reason;
+	if (length === 'TOO_SHORT') {
+		return [`${quoted} is too short for a phone number${place}`, 'Check for missing digits.'];
+	}
 	if (length === 'TOO_LONG') {
-		return [
-			`${quoted} is too long for a phone number${place}`,
-			'Check whether there are digits too many.',
-		];
+		return [`${quoted} is too long for a phone number${place}`, 'Check for extra digits.'];
 	}
 	if (length === 'INVALID_LENGTH') {
 		return [
@@ -66,7 +125,7 @@ function explain(text: string, problem: string, number?: PhoneNumber): [string, 
 			'Compare it with the number that it should be.',
 		];
 	}
-	if (problem === 'NOT_A_NUMBER') {
+	if (reason === 'NOT_A_NUMBER') {
 		return [`${quoted} is not a phone number`, 'Check the cell that it comes from.'];
 	}
 	return [

@@ -1,20 +1,25 @@
+import type { NumberType, PhoneNumber } from 'libphonenumber-js/max';
+import type { CallError } from '../callError';
+import { cleanText } from './cleanText';
+import { ambiguous, lacksPlus, notANumber } from './notANumber';
+import { notOneNumber, NUMBER_SIGN } from './notOneNumber';
+import { countryCalled, isInAllowedCountry, keepFences, type NumberFences } from './numberFences';
+import { readCell } from './readCell';
 import {
-	isSupportedCountry,
-	type CountryCode,
-	type NumberType,
-	type PhoneNumber,
-} from 'libphonenumber-js/max';
-import { CallError } from '../callError';
-import { cleanCell } from './cleanCell';
-import { notANumber } from './notANumber';
-import { parseNumber } from './parseNumber';
+	chooseReading,
+	closestReading,
+	groupsOf,
+	type Reading,
+	type ReadingRules,
+	type Written,
+} from './readings';
 
 export interface NumberRules {
 	/** ISO 3166-1 alpha-2; empty when numbers must carry their country. */
 	defaultCountry: string;
 	/** `valid`: the number exists in its country's plan. `possible`: its length could be right. */
 	numberCheck: 'valid' | 'possible';
-	/** Whether premium-rate and shared-cost numbers may be called. */
+	/** Whether premium-rate, shared-cost and satellite numbers may be called. */
 	allowPremium: boolean;
 	/** ISO 3166-1 alpha-2; empty allows all. */
 	allowedCountries: readonly string[];
@@ -31,65 +36,91 @@ export interface UnderstoodNumber {
 	internationalFormat: string;
 }
 
-/** 030 123456/7 stands for 030 123456 and 030 123457, and not for 030 1234567. */
-const ENDING_OF_ANOTHER = /\/\s*\d{1,2}$/;
+/** All that may stand in a phone number. */
+const PHONE_SIGNS = /^\+?[\d\s()[\].\-/~\p{Pd}\u2212]*$/u;
+const BRACKET_ZERO = /[([]\s*0\s*[)\]]/;
 
 /**
- * Understands a phone number as a person would, see promise 3 of the design.
+ * Understands a phone number as a person would: the one number that a cell stands for, or the reason
+ * why there is none (promises 0 and 3 of the design).
  *
  * @throws CallError `invalidPhoneNumber` with the reason in words; `notAllowed` for a number that
  * exists and that the rules keep out; `badRequest` when the rules name no country.
  */
 export function understandNumber(cell: unknown, rules: NumberRules): UnderstoodNumber {
-	const text = cleanCell(cell);
-	const number = parseNumber(text, countryCalled(rules.defaultCountry, 'Default Country'));
-	if (typeof number === 'string') throw notANumber(text, number);
-	if (number.ext || /[;,#x]|ext/i.test(text)) throw notANumber(text, 'EXTENSION');
-	if (ENDING_OF_ANOTHER.test(text)) throw notANumber(text, 'SEVERAL');
-	if (!number.isPossible()) throw notANumber(text, 'WRONG_LENGTH', number);
-	if (rules.numberCheck === 'valid' && !number.isValid())
-		throw notANumber(text, 'NOT_IN_USE', number);
-	keepFences(number, rules);
+	const fences = readFences(rules);
+	const readingRules = readReadingRules(rules, fences);
+	const { text: original, isNumeric } = readCell(cell);
+	if (NUMBER_SIGN.test(original)) throw notANumber(original, 'FOOTNOTE');
+	const text = cleanText(original);
+	const read = (part: string) => chooseReading(writtenAs(part, isNumeric), readingRules);
+	const reason = notOneNumber(text, (part) => hasNumber(read(part)));
+	if (reason && !isNationalFormat(text, read(text))) throw notANumber(text, reason);
+	if (!PHONE_SIGNS.test(text)) throw notANumber(text, 'NOT_A_NUMBER');
+
+	const reading = read(text);
+	if (!hasNumber(reading)) throw refusal(text, reading, readingRules);
+	const { number } = reading;
+	keepFences(number, fences);
+	const numberType = number.getType();
 	return {
 		phoneNumber: number.number,
 		...(number.country && { country: number.country }),
-		...(number.getType() && { numberType: number.getType() }),
+		...(numberType && { numberType }),
 		nationalFormat: number.formatNational(),
 		internationalFormat: number.formatInternational(),
 	};
 }
 
-function keepFences(number: PhoneNumber, { allowPremium, allowedCountries }: NumberRules): void {
-	const type = number.getType();
-	if (!allowPremium && (type === 'PREMIUM_RATE' || type === 'SHARED_COST')) {
-		const kind = type === 'PREMIUM_RATE' ? 'premium-rate' : 'shared-cost';
-		throw new CallError('notAllowed', `${number.number} is a ${kind} number`, {
-			phoneNumber: number.number,
-			description:
-				'Calling it costs extra. Turn on Allow Premium Numbers in the options to call it all the same.',
-		});
-	}
-	const allowed = allowedCountries
-		.filter((code) => code.trim() !== '')
-		.map((code) => countryCalled(code, 'Allowed Countries'));
-	const countries = number.country ? [number.country] : number.getPossibleCountries();
-	if (allowed.length === 0) return;
-	if (countries.length > 0 && countries.every((country) => allowed.includes(country))) return;
-	throw new CallError('notAllowed', `${number.number} is in a country that is not allowed`, {
-		phoneNumber: number.number,
-		description: `The number belongs to ${countries.join(' or ') || 'no country'}. Allowed Countries in the options has ${allowed.join(', ')}.`,
-	});
+type Understood = Extract<Reading, { number: PhoneNumber }>;
+
+function hasNumber(reading: Reading): reading is Understood {
+	return typeof reading === 'object' && 'number' in reading;
 }
 
-function countryCalled(code: string, field: string): CountryCode | undefined {
-	const country = code.trim().toUpperCase().replace(/^UK$/, 'GB');
-	if (country === '') return undefined;
-	if (isSupportedCountry(country)) return country;
-	throw new CallError(
-		'badRequest',
-		`“${code.trim().slice(0, 40)}” in ${field} is not a country code`,
-		{
-			description: 'Write the two letters of the country, for example US, GB or DE.',
-		},
-	);
+/** New Caledonia writes 05.08.44, which would be a date elsewhere. */
+function isNationalFormat(text: string, reading: Reading): boolean {
+	return hasNumber(reading) && reading.number.formatNational() === text;
+}
+
+function refusal(
+	text: string,
+	reading: Exclude<Reading, Understood>,
+	{ defaultCountry }: ReadingRules,
+): CallError {
+	if (reading === 'DATE') return notANumber(text, 'DATE');
+	if (typeof reading === 'object' && 'rivals' in reading) return ambiguous(text, reading.rivals);
+	const closest = closestReading(writtenAs(text, false), defaultCountry);
+	const refused =
+		typeof closest === 'string'
+			? notANumber(text, closest)
+			: notANumber(text, closest.isPossible() ? 'NOT_IN_USE' : 'WRONG_LENGTH', closest);
+	return reading === 'NONE' ? refused : lacksPlus(refused, reading.withPlus);
+}
+
+function writtenAs(text: string, isNumeric: boolean): Written {
+	const written = { digits: phoneDigits(text), groups: groupsOf(text), isNumeric };
+	if (!BRACKET_ZERO.test(text)) return written;
+	return { ...written, withoutBracketZero: phoneDigits(text.replace(BRACKET_ZERO, '')) };
+}
+
+function phoneDigits(text: string): string {
+	return text.replace(/[^+\d]/g, '');
+}
+
+function readFences({ allowPremium, allowedCountries }: NumberRules): NumberFences {
+	return {
+		allowPremium,
+		allowedCountries: allowedCountries.flatMap(
+			(code) => countryCalled(code, 'Allowed Countries') ?? [],
+		),
+	};
+}
+
+function readReadingRules(rules: NumberRules, fences: NumberFences): ReadingRules {
+	return {
+		defaultCountry: countryCalled(rules.defaultCountry, 'Default Country'),
+		exists: (number) => (rules.numberCheck === 'valid' ? number.isValid() : number.isPossible()),
+		isAllowed: (number) => isInAllowedCountry(number, fences),
+	};
 }

@@ -47,6 +47,8 @@ describe('the ways to write a number mean the same, in every country', () => {
 			[fullWidth(national), country],
 		];
 		for (const [written, defaultCountry] of ways) {
+			// With dashes, six digits of the Faroe Islands or Greenland are a date everywhere.
+			if (/^\d\d-\d\d-\d\d$/.test(written)) continue;
 			const { phoneNumber } = understood(written, defaultCountry, { allowPremium: true });
 			expect([written, defaultCountry, phoneNumber]).toEqual([
 				written,

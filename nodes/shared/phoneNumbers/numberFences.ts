@@ -1,0 +1,68 @@
+import { isSupportedCountry, type CountryCode, type PhoneNumber } from 'libphonenumber-js/max';
+import { CallError } from '../callError';
+
+/** Which real numbers may be called. */
+export interface NumberFences {
+	/** Whether premium-rate, shared-cost and satellite numbers may be called. */
+	allowPremium: boolean;
+	/** None allows all. */
+	allowedCountries: readonly CountryCode[];
+}
+
+/** Inmarsat, the satellite systems of +881, and the worldwide networks of +882 and +883. */
+const SATELLITE_CODES = ['870', '881', '882', '883'];
+
+/** @throws CallError `notAllowed` for a number that the fences keep out */
+export function keepFences(number: PhoneNumber, fences: NumberFences): void {
+	if (!fences.allowPremium) refuseCostly(number);
+	if (isInAllowedCountry(number, fences)) return;
+	throw new CallError('notAllowed', `${number.number} is in a country that is not allowed`, {
+		phoneNumber: number.number,
+		description: `The number belongs to ${countriesOf(number).join(' or ') || 'no country'}. 'Allowed Countries' is limited to ${fences.allowedCountries.join(', ')}.`,
+	});
+}
+
+export function isInAllowedCountry(
+	number: PhoneNumber,
+	{ allowedCountries }: NumberFences,
+): boolean {
+	if (allowedCountries.length === 0) return true;
+	const countries = countriesOf(number);
+	return countries.length > 0 && countries.every((country) => allowedCountries.includes(country));
+}
+
+function refuseCostly(number: PhoneNumber): void {
+	const type = number.getType();
+	if (SATELLITE_CODES.includes(number.countryCallingCode)) throw costly(number, 'satellite');
+	if (type === 'PREMIUM_RATE') throw costly(number, 'premium-rate');
+	if (type === 'SHARED_COST') throw costly(number, 'shared-cost');
+}
+
+function costly({ number }: PhoneNumber, kind: string): CallError {
+	return new CallError('notAllowed', `${number} is a ${kind} number`, {
+		phoneNumber: number,
+		description:
+			"Calling it costs extra. Turn on 'Allow Premium Numbers' in the options to call it anyway.",
+	});
+}
+
+function countriesOf(number: PhoneNumber): CountryCode[] {
+	return number.country ? [number.country] : number.getPossibleCountries();
+}
+
+/**
+ * @param field where the code was given, for the message
+ * @throws CallError `badRequest` when there is no such country
+ */
+export function countryCalled(code: string, field: string): CountryCode | undefined {
+	const country = code.trim().toUpperCase().replace(/^UK$/, 'GB');
+	if (country === '') return undefined;
+	if (isSupportedCountry(country)) return country;
+	throw new CallError(
+		'badRequest',
+		`“${code.trim().slice(0, 40)}” in ${field} is not a country code`,
+		{
+			description: 'Write the two letters of the country, for example US, GB or DE.',
+		},
+	);
+}

@@ -1,0 +1,88 @@
+import { isRecord } from '../isRecord';
+import { notANumber } from './notANumber';
+
+/** What a cell holds, before anybody asks which phone number it is. */
+export interface Cell {
+	text: string;
+	/**
+	 * A table or an expression gave it as a number, which keeps no plus and no leading zero. So what is
+	 * missing says nothing about how the phone number was written.
+	 */
+	isNumeric: boolean;
+}
+
+/**
+ * Reads a cell as it comes from a spreadsheet, a database, a form or an AI Agent. A list of one is its
+ * element, and an object with one value is that value; both may come as JSON text.
+ *
+ * @throws CallError `invalidPhoneNumber` for a longer list, an object, a date, an amount and a number
+ * that was rounded
+ */
+export function readCell(cell: unknown): Cell {
+	if (cell === null || cell === undefined) return { text: '', isNumeric: false };
+	if (typeof cell === 'string') return readText(cell.trim());
+	if (typeof cell === 'number' || typeof cell === 'bigint') return readNumeric(String(cell));
+	if (Array.isArray(cell)) return readList(cell);
+	if (isDate(cell)) throw notANumber(String(cell), 'DATE');
+	if (isRecord(cell)) return readObject(cell);
+	return { text: String(cell), isNumeric: false };
+}
+
+/** Numbers as text: `442079460018.0`, and `4.42079460018E11` as many programs write long ones. */
+const NUMERIC_TEXT = /^[1-9]\d*\.0+$|^\d([.,]\d+)?e\+?\d+$/i;
+const JSON_TEXT = /^(\[.*\]|\{.*\})$/s;
+
+function readText(text: string): Cell {
+	if (NUMERIC_TEXT.test(text)) return readNumeric(text);
+	const parsed = JSON_TEXT.test(text) && parseJson(text);
+	return parsed ? readCell(parsed) : { text, isNumeric: false };
+}
+
+/** "[mobile] 07400 123456" is no JSON. */
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function readList(list: unknown[]): Cell {
+	if (list.length > 1) throw notANumber(JSON.stringify(list), 'LIST');
+	return readCell(list[0]);
+}
+
+function readObject(object: Record<string, unknown>): Cell {
+	const values = Object.values(object);
+	if (values.length > 1 || isRecord(values[0])) throw notANumber(JSON.stringify(object), 'OBJECT');
+	return readCell(values[0]);
+}
+
+/** Expressions give JavaScript's dates, or those of Luxon. */
+function isDate(value: object): boolean {
+	return (
+		value instanceof Date || typeof (value as { toISODate?: unknown }).toISODate === 'function'
+	);
+}
+
+/**
+ * A program that shortens a long number (Excel shows 442079460018 as 4.42079E+11) leaves zeros where
+ * digits were. One phone number in 100,000 ends in so many zeros of its own accord.
+ */
+const ROUNDED = /^\d{6,}0{5}$/;
+/** With an exponent, fewer zeros tell: what was not rounded is written with all of its digits. */
+const FEWEST_ZEROS_BEHIND_AN_EXPONENT = 2;
+/** Spreadsheets keep 15 digits of a number. */
+const MOST_DIGITS = 15;
+
+function readNumeric(written: string): Cell {
+	const text = written.replace(/\.0+$/, '');
+	const [, first, fraction = '', exponent] = /^(\d)(?:[.,](\d+))?e\+?(\d+)$/i.exec(text) ?? [];
+	const zeros = exponent === undefined ? 0 : Number(exponent) - fraction.length;
+	if (zeros >= FEWEST_ZEROS_BEHIND_AN_EXPONENT) throw notANumber(text, 'ROUNDED');
+	const digits =
+		first === undefined ? text : `${first}${fraction}${'0'.repeat(Math.max(zeros, 0))}`;
+	if (/^-|[.,]/.test(digits) || zeros < 0) throw notANumber(text, 'AMOUNT');
+	if (ROUNDED.test(digits) || digits.length > MOST_DIGITS) throw notANumber(text, 'ROUNDED');
+	return { text: digits, isNumeric: true };
+}

@@ -1,0 +1,186 @@
+import {
+	getCountryCallingCode,
+	ParseError,
+	parsePhoneNumberWithError,
+	type CountryCode,
+	type PhoneNumber,
+} from 'libphonenumber-js/max';
+
+/** What is written of a phone number, whatever separates its digits. */
+export interface Written {
+	/** All of them, with the plus in front where there is one. */
+	digits: string;
+	/** The digits as they stand together, separated by one space: `020 7946 0018`. */
+	groups: string;
+	/** Without the zero of +44 (0)20 …, which is dialed inside the country only. */
+	withoutBracketZero?: string;
+	/** See `Cell`. */
+	isNumeric: boolean;
+}
+
+export interface ReadingRules {
+	defaultCountry?: CountryCode;
+	/** Whether somebody may have this number. */
+	exists: (number: PhoneNumber) => boolean;
+	/** Whether it belongs to a country that may be called. */
+	isAllowed: (number: PhoneNumber) => boolean;
+}
+
+export type Reading =
+	| { number: PhoneNumber }
+	/** Different real numbers, of which nobody can tell which one is meant. */
+	| { rivals: PhoneNumber[] }
+	/** A real number of another country, if a plus was lost. */
+	| { withPlus: PhoneNumber }
+	| 'DATE'
+	| 'NONE';
+
+/**
+ * Which number a text stands for (promise 0 of the design): it must have no second reading that is a
+ * different real number. A plus leaves one reading only; so does the default country's own way of
+ * writing, and `00` before its own code. There are two exceptions, and docs/phone-numbers.md says what
+ * each one costs: a bare mobile number of the default country is read as such, and a reading outside
+ * the allowed countries is no rival.
+ *
+ * That a foreign number has lost its plus rivals other readings, and is never enough to call it: one
+ * digit too few or too many makes such numbers.
+ */
+export function chooseReading(written: Written, rules: ReadingRules): Reading {
+	const { digits } = written;
+	const { defaultCountry, isAllowed } = rules;
+	if (digits.startsWith('+')) {
+		const number = readBehind('+', written, rules);
+		return number ? { number } : 'NONE';
+	}
+	const inCountry = defaultCountry && read(digits, rules, defaultCountry);
+	const ownGroups = inCountry ? groupsOf(inCountry.formatNational()) : '';
+	if (inCountry && isOwnWay(ownGroups, written, rules)) return { number: inCountry };
+
+	const prefix = internationalPrefix(digits, defaultCountry);
+	const abroad = prefix && readBehind(prefix, written, rules);
+	if (abroad && isOwnCode(abroad, defaultCountry)) return { number: abroad };
+
+	const isBare = defaultCountry && !digits.startsWith('0');
+	const isKnownWithZero = digitsOf(ownGroups) === `0${digits}`;
+	const withZero = isBare && !isKnownWithZero && read(`0${digits}`, rules, defaultCountry);
+	const withPlus = isBare && read(`+${digits}`, rules);
+
+	const real = distinct([inCountry, abroad, withZero, withPlus]);
+	const allowed = real.filter(isAllowed);
+	const rivals = allowed.length > 0 ? allowed : real;
+	const [number] = rivals;
+	if (!number) return 'NONE';
+	if (rivals.length > 1) {
+		const mobile = rivals.find((one) => isBareMobile(one, digits, defaultCountry));
+		return mobile ? { number: mobile } : { rivals };
+	}
+	if (number === withPlus && !isOwnCode(number, defaultCountry)) return { withPlus };
+	return isDate(digits, number, defaultCountry) ? 'DATE' : { number };
+}
+
+const COMPACT_DATE = /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
+
+/** 19861005 can be a landline without its zero, and is rather the fifth of October. */
+function isDate(digits: string, number: PhoneNumber, defaultCountry?: CountryCode): boolean {
+	return COMPACT_DATE.test(digits) && !isBareMobile(number, digits, defaultCountry);
+}
+
+/**
+ * Fewer digits behind `011` than this are rather a local number (Leeds is 0113 …), be it with a digit or
+ * two too many.
+ */
+const FEWEST_DIGITS_BEHIND_011 = 11;
+
+/**
+ * `00`, which most countries dial before a country code, or `011` of North America. Those of the default
+ * country, of its carriers too, libphonenumber knows besides.
+ */
+function internationalPrefix(digits: string, defaultCountry?: CountryCode): string | undefined {
+	if (/^00[1-9]/.test(digits)) return '00';
+	if (!/^011[1-9]/.test(digits)) return undefined;
+	const behind = digits.slice('011'.length);
+	const isMeant = defaultCountry
+		? behind.startsWith(getCountryCallingCode(defaultCountry))
+		: behind.length >= FEWEST_DIGITS_BEHIND_011;
+	return isMeant ? '011' : undefined;
+}
+
+function readBehind(
+	prefix: string,
+	{ digits, withoutBracketZero }: Written,
+	rules: ReadingRules,
+): PhoneNumber | undefined {
+	const asWritten = read(`+${digits.slice(prefix.length)}`, rules);
+	if (asWritten || withoutBracketZero === undefined) return asWritten;
+	return read(`+${withoutBracketZero.slice(prefix.length)}`, rules);
+}
+
+/** The real number that digits are. `00` begins service numbers of some plans, such as Japan's. */
+function read(
+	digits: string,
+	{ exists }: ReadingRules,
+	defaultCountry?: CountryCode,
+): PhoneNumber | undefined {
+	const number = parse(digits, defaultCountry);
+	if (typeof number === 'string' || number.nationalNumber.startsWith('00')) return undefined;
+	return exists(number) ? number : undefined;
+}
+
+/**
+ * Whether the country writes its number with these digits. Where it writes no trunk prefix, spaces may
+ * tell that this is the foreign number which has lost its plus: 95 1 234 567 is not Spain's 951 23 45 67.
+ */
+function isOwnWay(ownGroups: string, written: Written, rules: ReadingRules): boolean {
+	const { digits, groups, isNumeric } = written;
+	if (isNumeric || digits !== digitsOf(ownGroups)) return false;
+	if (groups === ownGroups || groups === digits || digits.startsWith('0')) return true;
+	const withPlus = read(`+${digits}`, rules);
+	return !withPlus || groups !== groupsOf(withPlus.formatInternational());
+}
+
+/** The digits of a text as they stand together, separated by one space. */
+export function groupsOf(text: string): string {
+	return text.replace(/\D+/g, ' ').trim();
+}
+
+function digitsOf(groups: string): string {
+	return groups.replaceAll(' ', '');
+}
+
+function isOwnCode({ countryCallingCode }: PhoneNumber, defaultCountry?: CountryCode): boolean {
+	return !!defaultCountry && countryCallingCode === getCountryCallingCode(defaultCountry);
+}
+
+/** All that it may lack is the trunk zero. */
+function isBareMobile(number: PhoneNumber, digits: string, defaultCountry?: CountryCode): boolean {
+	const { country, nationalNumber } = number;
+	if (country !== defaultCountry || nationalNumber !== digits) return false;
+	return ['MOBILE', 'FIXED_LINE_OR_MOBILE'].includes(number.getType() ?? '');
+}
+
+function distinct(readings: Array<PhoneNumber | '' | false | undefined>): PhoneNumber[] {
+	const numbers = readings.filter((one) => typeof one === 'object');
+	return numbers.filter(
+		(one, place) => numbers.findIndex((other) => other.number === one.number) === place,
+	);
+}
+
+/**
+ * What libphonenumber makes of a text that is no real number: the number that comes closest, or its word
+ * for what is wrong.
+ */
+export function closestReading(
+	{ digits }: Written,
+	defaultCountry?: CountryCode,
+): PhoneNumber | string {
+	const prefix = defaultCountry ? undefined : internationalPrefix(digits);
+	return parse(prefix ? `+${digits.slice(prefix.length)}` : digits, defaultCountry);
+}
+
+function parse(digits: string, defaultCountry?: CountryCode): PhoneNumber | string {
+	try {
+		return parsePhoneNumberWithError(digits, { defaultCountry, extract: false });
+	} catch (error) {
+		return error instanceof ParseError ? error.message : 'NOT_A_NUMBER';
+	}
+}
