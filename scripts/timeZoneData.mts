@@ -8,7 +8,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { findMistakes, staleClocks, type Table } from './timeZones/check.mts';
+import { findMistakes, outdatedClocks, type Table } from './timeZones/check.mts';
 import { GOOGLES_LIST, readSources } from './timeZones/sources.mts';
 import { countryTable, prefixTable } from './timeZones/tables.mts';
 
@@ -26,19 +26,19 @@ if (!process.argv.includes('--check')) {
 	console.log(`Wrote the time zones of ${summary}.`);
 }
 
-const [prefixes, countries] = files.map(({ text }) => JSON.parse(text) as Table) as [Table, Table];
-const outdated = files
+const tables = files.map(({ text }) => JSON.parse(text) as Table) as [Table, Table];
+const differing = files
 	.filter(({ path, text }) => readFileSync(path, 'utf8') !== text)
 	.map(({ path }) => `${path} is not what ${summary} give. Run: npm run data:time-zones`);
-const mistakes = [...outdated, ...findMistakes(sources.tz, { prefixes, countries })];
+const mistakes = [...differing, ...findMistakes(sources.tz, ...tables)];
 for (const mistake of mistakes) console.error(mistake);
 if (mistakes.length > 0) process.exitCode = 1;
-else console.log(`The time zones and their corrections are right by ${summary}.`);
+else console.log(`The time zones and their corrections agree with ${summary}.`);
 
-// No fault of the package's: people get the clocks of the Node.js that runs their n8n.
-const stale = staleClocks(sources.tz, { prefixes, countries }, Date.now());
-if (stale.length > 0) {
+// Nothing that this package could put right: n8n has the clocks of the Node.js that runs it.
+const outdated = outdatedClocks(sources.tz, tables, Date.now());
+if (outdated.length > 0) {
 	console.log(
-		`This Node.js (tz database ${process.versions.tz}) has older clocks for ${stale.join(', ')}.`,
+		`Node.js ${process.version} (tz database ${process.versions.tz}) has outdated clocks for ${outdated.join(', ')}.`,
 	);
 }

@@ -14,7 +14,7 @@ export const TZ_DATABASE = 'moment-timezone@0.6.6';
 
 const CACHE = resolve('.cache/time-zone-data');
 
-/** A week of clock readings from 2025-07 to 2029: zones with equal readings are one for people. */
+/** Zones whose clocks agree in every week of these years are one for people. Fixed, so that the files do not age. */
 const COMPARED_FROM = Date.UTC(2025, 6, 1);
 const COMPARED_TO = Date.UTC(2029, 0, 1);
 const WEEK = 7 * 24 * 3_600_000;

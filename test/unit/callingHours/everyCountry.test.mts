@@ -52,14 +52,21 @@ const TOO_WIDE: readonly CountryCode[] = ['RU'];
 function clocksIn(country: CountryCode): readonly string[] {
 	if (country === 'XK') return ['Europe/Belgrade'];
 	if (country === 'AC' || country === 'TA') return ['Atlantic/St_Helena'];
-	const found = clocks.get(country) ?? new Locale(`und-${country}`).timeZones;
+	const found = clocks.get(country) ?? zonesOfRegion(country);
 	clocks.set(country, found);
 	return found;
 }
 
 const clocks = new Map<CountryCode, readonly string[]>();
-/** TypeScript does not know the property yet. */
-const Locale = Intl.Locale as unknown as new (tag: string) => { timeZones: string[] };
+
+/** A property in Node.js 20, a method in later ones; TypeScript knows neither. */
+function zonesOfRegion(country: CountryCode): readonly string[] {
+	const locale = new Intl.Locale(`und-${country}`) as Intl.Locale & {
+		timeZones: string[];
+		getTimeZones?(): string[];
+	};
+	return locale.getTimeZones?.() ?? locale.timeZones;
+}
 
 function mainlandOf(country: CountryCode): string {
 	return MAINLAND[country] ?? clocksIn(country)[0]!;
