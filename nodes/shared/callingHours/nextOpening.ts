@@ -22,12 +22,10 @@ export function nextOpening(
 	timeZones: readonly string[],
 	now: number,
 ): number | undefined {
-	const from = minutesOf(window.from);
-	// A window opens when a clock shows its `from`, or when a clock is put forward: at a quarter of an hour, or as many
-	// minutes after one as `from` is.
-	const steps = [0, (from * MINUTE) % QUARTER_HOUR].filter(
-		(step, n, all) => all.indexOf(step) === n,
-	);
+	// A window opens when a clock shows its `from`, or when a clock is put forward: at a quarter of an hour, or as long
+	// after one as `from` is.
+	const later = (minutesOf(window.from) * MINUTE) % QUARTER_HOUR;
+	const steps = later === 0 ? [0] : [0, later];
 	const quarter = Math.floor(now / QUARTER_HOUR) * QUARTER_HOUR;
 	const first = [...steps, QUARTER_HOUR].map((step) => quarter + step).find((at) => at > now)!;
 
@@ -46,7 +44,7 @@ function search(
 	first: number,
 	steps: readonly number[],
 ): number | undefined {
-	for (let start = quarter; start <= quarter + SEARCHED; start += QUARTER_HOUR) {
+	for (let start = quarter; start < quarter + SEARCHED; start += QUARTER_HOUR) {
 		for (const step of steps) {
 			const at = start + step;
 			if (at >= first && isInside(window, timeZones, at)) return at;

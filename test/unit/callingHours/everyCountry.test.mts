@@ -104,9 +104,22 @@ function isCalledWithinTwoWeeks(number: PlacedNumber, now: number): boolean {
 	return next <= now + TWO_WEEKS && isAllowed(number, next);
 }
 
+/** Countries whose plan serves others too, without its being seen in a number which of them it is. */
+const SERVED: Partial<Record<CountryCode, CountryCode[]>> = { AU: ['CC', 'CX'] };
+
+/** Those numbers that may be somewhere where it is another time than anywhere in their country. */
+function outsideTheirCountry(numbers: readonly PlacedNumber[], assumed: CountryCode) {
+	return numbers.filter((number) => {
+		const country = (number.country ?? assumed) as CountryCode;
+		const known = noonsIn([country, ...(SERVED[country] ?? [])].flatMap(clocksIn));
+		return timeZonesOf(number).some((zone) => !known.has(noonIn(zone)));
+	});
+}
+
 const mobiles = getCountries().map(
 	(country) => [country, someNumbers(country, 'MOBILE', 300)] as const,
 );
+
 test('there are hundreds of mobile numbers of every country to try', () => {
 	const few = mobiles.filter(([, numbers]) => numbers.length < 100).map(([country]) => country);
 	expect(few).toEqual([]);
@@ -118,11 +131,7 @@ describe.each(mobiles)('a mobile number of %s', (country, numbers) => {
 
 	it('is in the time zones of its country, as another source knows them', () => {
 		expect(noonsIn(own).size === 1 || country in MAINLAND).toBe(true);
-		const wrong = numbers.filter((number) => {
-			const known = noonsIn(clocksIn((number.country ?? country) as CountryCode));
-			return timeZonesOf(number).some((zone) => !known.has(noonIn(zone)));
-		});
-		expect(wrong).toEqual([]);
+		expect(outsideTheirCountry(numbers, country)).toEqual([]);
 	});
 
 	it('may be wherever in its country people live, unless it is tied to an area', () => {
@@ -155,6 +164,21 @@ describe.each(mobiles)('a mobile number of %s', (country, numbers) => {
 	it.each(DAYS)('is called within 14 days of %s', (day) => {
 		const now = at('04:00', day, mainland);
 		expect(numbers.filter((number) => !isCalledWithinTwoWeeks(number, now))).toEqual([]);
+	});
+});
+
+describe.each(getCountries())('a landline of %s', (country) => {
+	const numbers = someNumbers(country, 'FIXED_LINE', 100);
+
+	it('is in time zones of its country', () => {
+		expect(outsideTheirCountry(numbers, country)).toEqual([]);
+	});
+
+	it.each(DAYS)('is not called at 04:00 of any clock that it may have, on %s', (day) => {
+		const awake = numbers.filter((number) =>
+			timeZonesOf(number).some((zone) => isAllowed(number, at('04:00', day, zone))),
+		);
+		expect(awake).toEqual([]);
 	});
 });
 

@@ -176,6 +176,11 @@ describe('a number of Mexico is at the time that its area has had since 2022', (
 		}
 	});
 
+	it('also if libphonenumber should tell mobiles from landlines one day', () => {
+		const mobile = { phoneNumber: '+526641234567', country: 'MX', numberType: 'MOBILE' } as const;
+		expect(timeZonesOf(mobile)).toEqual(['America/Tijuana']);
+	});
+
 	it.each([
 		['Ciudad Juárez', '656', '-7 -6'],
 		['Ojinaga', '626', '-6 -5'],
