@@ -206,6 +206,11 @@ describe('when the clocks change', () => {
 		expect(whenAllowed(mobile, { ...evening, at: '2026-10-04T09:00:00Z' })).toBe(
 			'2026-10-04T16:00Z',
 		);
+		// There, clocks go from 02:00 (15:30 UTC) to 02:30.
+		const nightOnLordHowe = { ...everyDay, from: '02:30', to: '02:40' };
+		expect(whenAllowed('+61255053123', { ...nightOnLordHowe, at: '2026-10-03T15:29:59Z' })).toBe(
+			'2026-10-03T15:30Z',
+		);
 		// Chatham is at +12:45, from 27 September 2026 at +13:45.
 		expect(whenAllowed('+6433051234', { ...everyDay, at: '2026-09-26T12:00:00Z' })).toBe(
 			'2026-09-26T19:15Z',
@@ -248,6 +253,14 @@ describe('a number that may be in several time zones', () => {
 		expect(answer).not.toHaveProperty('nextAllowedAt');
 	});
 
+	it('is looked at for 14 days, and not until a season in which they share some', () => {
+		// Between Easter Island and Punta Arenas are three hours, in Chile’s summer from 6 September 2026 two.
+		const morning = { from: '09:00', to: '11:30', days: WEEKDAYS };
+		const asked = (at: string) => whenAllowed('+56961234567', { ...morning, at });
+		expect(asked('2026-08-23T14:15:00Z')).toBe('2026-09-06T14:00Z');
+		expect(asked('2026-08-23T13:59:59Z')).toBe('never');
+	});
+
 	it('may wait for the right day of the week, twice within the 14 days', () => {
 		const fridays = { days: ['friday'] as const };
 		expect(whenAllowed(LONDON, { ...fridays, at: '2026-07-17T19:00:00Z' })).toBe(
@@ -281,4 +294,7 @@ it('answers the same whatever was asked before', () => {
 	expect(asked('2026-01-14T23:30:00Z')).toBe('2026-01-15T09:00Z');
 	expect(asked('2026-01-15T09:00:00Z')).toBe('allowed');
 	expect(asked('2026-01-15T08:59:00Z')).toBe('2026-01-15T09:00Z');
+	const onDay = (day: Weekday) => whenAllowed(LONDON, { at: '2026-01-14T20:00:00Z', days: [day] });
+	expect(onDay('friday')).toBe('2026-01-16T09:00Z');
+	expect(onDay('monday')).toBe('2026-01-19T09:00Z');
 });

@@ -50,6 +50,8 @@ describe('a number that is tied to a place is in the time zone of that place', (
 		['Newfoundland and Labrador', '+17095550123', ['America/Goose_Bay', 'America/St_Johns']],
 		['Recife with Fernando de Noronha', '+558136191234', ['America/Noronha', 'America/Sao_Paulo']],
 		['the Florida Panhandle', '+18505550123', ['America/Chicago', 'America/New_York']],
+		['Queensland, by its border', '+61720001234', ['Australia/Brisbane', 'Australia/Sydney']],
+		['Yakutia', '+74112123456', ['Asia/Yakutsk', 'Asia/Vladivostok', 'Asia/Srednekolymsk']],
 		['Papua New Guinea', '+6753251234', ['Pacific/Bougainville', 'Pacific/Port_Moresby']],
 		['the west of Australia', '+61892211234', ['Australia/Adelaide', 'Australia/Perth']],
 	])('or in several, where its area has them: %s', (_place, e164, zones) => {
@@ -84,6 +86,7 @@ describe('a number that is tied to no place may be anywhere in its country', () 
 		['Jamaica', '+18762101234', ['America/Jamaica']],
 		['Kosovo', '+38343201234', ['Europe/Belgrade']],
 		['Ascension', '+24740123', ['Atlantic/St_Helena']],
+		['Greenland, but not at a weather station', '+299221234', ['America/Nuuk', 'America/Thule']],
 		['China, which has one legal time', '+8613123456789', ['Asia/Shanghai']],
 	])('and not elsewhere under its calling code: a mobile of %s', (_place, e164, zones) => {
 		expect(zonesOf(e164)).toEqual(zones);
@@ -193,7 +196,7 @@ describe('a number of Mexico is at the time that its area has had since 2022', (
 
 describe('a number of Brazil is at the time of its area', () => {
 	it.each([
-		['Brasília', '-3 -3', '11 21 31 41 51 61 62 63 71 79 82 85 86 91 93 94 96 98 99'],
+		['Brasília', '-3 -3', '11 21 31 41 51 55 61 62 63 71 79 82 85 86 91 93 94 96 98 99'],
 		['the Amazon', '-4 -4', '65 66 67 69 92 95'],
 		['Acre', '-5 -5', '68'],
 	])('of %s', (_place, expected, codes) => {
