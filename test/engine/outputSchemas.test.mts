@@ -38,7 +38,8 @@ const RUNS: Record<string, () => Promise<Items>> = {
 		return (await askAbout('getRecording', [await ended()])).items;
 	},
 	async validate() {
-		return (await call([ann], { operation: 'validate', credentials: {} })).items;
+		const options = { ifInvalid: 'returnInvalid' };
+		return (await call([ann, '12'], { operation: 'validate', credentials: {}, options })).items;
 	},
 };
 

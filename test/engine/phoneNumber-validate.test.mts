@@ -97,3 +97,67 @@ describe('an operation that the node does not know, as n8n’s "Custom API Call"
 		expect(errorItems.map(({ json }) => json.error)).toMatchObject([{ code: 'badRequest' }]);
 	});
 });
+
+describe('"If Invalid" set to "Return Item as Invalid"', () => {
+	const returningInvalid = { ...validating, options: { ifInvalid: 'returnInvalid' } };
+
+	test('every item comes out, says whether it can be called, and if not, why', async () => {
+		const cells = ['020 7946 0018', '12', '05.10.1986', '', '+44 909 8790000', '+8816 1234 5678'];
+		const { items } = await call(cells, returningInvalid);
+
+		expect(items.map(({ json }) => json)).toEqual([
+			expect.objectContaining({ isValid: true, phoneNumber: '+442079460018', country: 'GB' }),
+			{
+				isValid: false,
+				reason: '“12” is too short for a phone number in GB',
+				code: 'invalidPhoneNumber',
+				phoneNumber: '12',
+			},
+			{
+				isValid: false,
+				reason: '“05.10.1986” is a date, not a phone number',
+				code: 'invalidPhoneNumber',
+				phoneNumber: '05.10.1986',
+			},
+			{ isValid: false, reason: 'The phone number is empty', code: 'invalidPhoneNumber' },
+			{
+				isValid: false,
+				reason: '+449098790000 is a premium-rate number',
+				code: 'notAllowed',
+				phoneNumber: '+449098790000',
+			},
+			expect.objectContaining({ isValid: false, code: 'notAllowed' }),
+		]);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(cells.map((_, item) => ({ item })));
+	});
+
+	test('a field that is not filled in right is still an error', async () => {
+		const { error } = await call(['020 7946 0018'], {
+			...returningInvalid,
+			fields: { defaultCountry: '={{ "Britain" }}' },
+		});
+
+		expect(error?.message).toBe('“Britain” in Default Country is not a country code');
+	});
+});
+
+test.each([
+	['a list of one', ['+447400123456'], '+447400123456'],
+	['a number', 447400123456, '+447400123456'],
+])('the expression may give %s', async (_, phone, phoneNumber) => {
+	const { items } = await call([phone as unknown as string], validating);
+
+	expect(items[0]?.json).toMatchObject({ phoneNumber });
+});
+
+test('a list says which expression chooses one of its entries', async () => {
+	const { items } = await call([[{ value: '+447400123456', label: 'work' }] as unknown as string], {
+		...validating,
+		onError: 'continueRegularOutput',
+	});
+
+	expect(errorOf(items[0] ?? { json: {} })).toMatchObject({
+		code: 'invalidPhoneNumber',
+		description: expect.stringContaining('{{ $json.phone[0].value }}'),
+	});
+});

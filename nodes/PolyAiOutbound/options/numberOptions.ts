@@ -10,12 +10,12 @@ const numberCheck = choiceOption({
 		{
 			name: 'Possible',
 			value: 'possible',
-			description: 'The number has a length that exists in its country',
+			description: 'The number has a length that is used in its country',
 		},
 		{
 			name: 'Valid',
 			value: 'valid',
-			description: 'The number is in a range that its country has handed out',
+			description: 'The number is in a range that its country has assigned',
 		},
 	],
 	default: 'valid',
@@ -27,7 +27,7 @@ const allowPremium = switchOption({
 	name: 'allowPremium',
 	default: false,
 	description:
-		'Whether premium-rate and shared-cost numbers may be called, which cost extra. Default: off.',
+		'Whether to call premium-rate, shared-cost and satellite numbers, which cost extra. Default: off.',
 });
 
 const allowedCountries: Option<string[]> = {
@@ -38,7 +38,7 @@ const allowedCountries: Option<string[]> = {
 		options: countries,
 		default: [],
 		description:
-			'Only numbers of these countries are called. Default: none chosen, which allows all.',
+			'Only numbers of these countries are called. This also helps with numbers that could belong to several countries. Default: none chosen, which allows all.',
 	},
 	read(options) {
 		const given = options.allowedCountries ?? [];

@@ -16,7 +16,7 @@ const phoneNumberField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. +44 20 7946 0018',
 	description:
-		'With + and country code, or as it is dialled in the Default Country. Spaces, dashes and brackets do not matter.',
+		"With + and country code, or as it is dialed in the 'Default Country'. Spaces, dashes and brackets don't matter.",
 };
 
 export const phoneNumberFields: INodeProperties[] = [
@@ -30,7 +30,8 @@ export const phoneNumberFields: INodeProperties[] = [
 		type: 'options',
 		options: [{ name: 'None: Numbers Carry Their Country', value: '' }, ...countries],
 		default: '',
-		description: 'The country of numbers that are written without + and country code',
+		description:
+			'The country of numbers that are written without + and country code. A number that could also belong to another country is not called.',
 	},
 ];
 

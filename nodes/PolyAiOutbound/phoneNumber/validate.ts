@@ -1,6 +1,32 @@
+import type { IDataObject } from 'n8n-workflow';
+import { CallError } from '../../shared/callError';
+import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
+import { settle } from '../../shared/settle';
 import type { Operation } from '../operation';
 import { numberOptions } from '../options/numberOptions';
+import { choiceOption } from '../options/option';
+import { optionsOf } from '../run/openLine';
 import { phoneNumberFields, readPhoneNumber } from './phoneNumberFields';
+
+const ifInvalid = choiceOption({
+	displayName: 'If Invalid',
+	name: 'ifInvalid',
+	options: [
+		{
+			name: 'Return an Error',
+			value: 'error',
+			description: 'The item fails',
+		},
+		{
+			name: 'Return Item as Invalid',
+			value: 'returnInvalid',
+			description:
+				"Every item comes out with the field 'isValid', and the invalid ones with a reason",
+		},
+	],
+	default: 'error',
+	description: 'What to do with a number that cannot be called. Default: Return an Error.',
+});
 
 /** Looks at numbers only: it needs no credential and sends nothing. */
 export const validate: Operation = {
@@ -12,14 +38,30 @@ export const validate: Operation = {
 	toolDescription:
 		'Checks whether a phone number can be called, and writes it with + and country code. It calls nobody.',
 	fields: phoneNumberFields,
-	options: numberOptions,
+	options: [...numberOptions, ifInvalid],
 	async open(context) {
 		return {
 			concurrency: 1,
 			prepare(item) {
-				const number = readPhoneNumber(context, item);
+				const read = () => readPhoneNumber(context, item);
+				if (ifInvalid.read(optionsOf(context, item)) === 'returnInvalid') {
+					return async () => await validOrNot(read);
+				}
+				const number = read();
 				return async () => ({ ...number });
 			},
 		};
 	},
 };
+
+/** Says only what is wrong with a number; where a field is not filled in right, the item still fails. */
+async function validOrNot(read: () => UnderstoodNumber): Promise<IDataObject> {
+	const result = await settle(async () => read());
+	if ('value' in result) return { isValid: true, ...result.value };
+	const { error } = result;
+	if (!(error instanceof CallError) || error.code === 'badRequest')
+		return await Promise.reject(error);
+	const { message, code, details } = error;
+	const { phoneNumber } = details;
+	return { isValid: false, reason: message, code, ...(phoneNumber && { phoneNumber }) };
+}

@@ -70,19 +70,31 @@ function isDate(value: object): boolean {
  * digits were. One phone number in 100,000 ends in so many zeros of its own accord.
  */
 const ROUNDED = /^\d{6,}0{5}$/;
-/** With an exponent, fewer zeros tell: what was not rounded is written with all of its digits. */
+/**
+ * With an exponent fewer zeros tell: a program that does not round writes all digits, and one that does
+ * keeps six at most.
+ */
 const FEWEST_ZEROS_BEHIND_AN_EXPONENT = 2;
+const MOST_DIGITS_OF_A_ROUNDED = 6;
 /** Spreadsheets keep 15 digits of a number. */
 const MOST_DIGITS = 15;
 
 function readNumeric(written: string): Cell {
 	const text = written.replace(/\.0+$/, '');
-	const [, first, fraction = '', exponent] = /^(\d)(?:[.,](\d+))?e\+?(\d+)$/i.exec(text) ?? [];
-	const zeros = exponent === undefined ? 0 : Number(exponent) - fraction.length;
-	if (zeros >= FEWEST_ZEROS_BEHIND_AN_EXPONENT) throw notANumber(text, 'ROUNDED');
-	const digits =
-		first === undefined ? text : `${first}${fraction}${'0'.repeat(Math.max(zeros, 0))}`;
-	if (/^-|[.,]/.test(digits) || zeros < 0) throw notANumber(text, 'AMOUNT');
+	if (!/\d/.test(text)) return { text, isNumeric: false };
+	const digits = /e/i.test(text) ? withoutExponent(text) : text;
+	if (!/^\d+$/.test(digits)) throw notANumber(text, 'AMOUNT');
 	if (ROUNDED.test(digits) || digits.length > MOST_DIGITS) throw notANumber(text, 'ROUNDED');
 	return { text: digits, isNumeric: true };
+}
+
+/** 4.42079460018E11 as 442079460018. */
+function withoutExponent(text: string): string {
+	const [mantissa = '', exponent] = text.split(/e\+?/i);
+	const significant = mantissa.replace(/[.,]/, '');
+	const zeros = Number(exponent) - significant.length + 1;
+	const isRounded = zeros >= FEWEST_ZEROS_BEHIND_AN_EXPONENT;
+	if (isRounded || significant.length <= MOST_DIGITS_OF_A_ROUNDED)
+		throw notANumber(text, 'ROUNDED');
+	return zeros < 0 ? text : significant + '0'.repeat(zeros);
 }

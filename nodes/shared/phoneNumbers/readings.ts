@@ -61,11 +61,18 @@ export function chooseReading(written: Written, rules: ReadingRules): Reading {
 	if (abroad && isOwnCode(abroad, defaultCountry)) return { number: abroad };
 
 	const isBare = defaultCountry && !digits.startsWith('0');
-	const isKnownWithZero = digitsOf(ownGroups) === `0${digits}`;
-	const withZero = isBare && !isKnownWithZero && read(`0${digits}`, rules, defaultCountry);
-	const withPlus = isBare && read(`+${digits}`, rules);
+	const withZero =
+		isBare && ownGroups.replaceAll(' ', '') !== `0${digits}`
+			? read(`0${digits}`, rules, defaultCountry)
+			: undefined;
+	const withPrefix = isBare ? readWithLostPrefix(digits, rules, defaultCountry) : [];
 
-	const real = distinct([inCountry, abroad, withZero, withPlus]);
+	// Libphonenumber reads 810 … as dialed from Russia, though Russia has numbers that begin like this.
+	const code = defaultCountry && getCountryCallingCode(defaultCountry);
+	const isDialed = isBare && inCountry && !isOwnCode(inCountry, defaultCountry);
+	const hidden = isDialed ? read(`+${code}${digits}`, rules) : undefined;
+
+	const real = distinct([inCountry, hidden, abroad, withZero, ...withPrefix]);
 	const allowed = real.filter(isAllowed);
 	const rivals = allowed.length > 0 ? allowed : real;
 	const [number] = rivals;
@@ -74,7 +81,8 @@ export function chooseReading(written: Written, rules: ReadingRules): Reading {
 		const mobile = rivals.find((one) => isBareMobile(one, digits, defaultCountry));
 		return mobile ? { number: mobile } : { rivals };
 	}
-	if (number === withPlus && !isOwnCode(number, defaultCountry)) return { withPlus };
+	if (withPrefix.includes(number) && !isOwnCode(number, defaultCountry))
+		return { withPlus: number };
 	return isDate(digits, number, defaultCountry) ? 'DATE' : { number };
 }
 
@@ -83,6 +91,36 @@ const COMPACT_DATE = /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
 /** 19861005 can be a landline without its zero, and is rather the fifth of October. */
 function isDate(digits: string, number: PhoneNumber, defaultCountry?: CountryCode): boolean {
 	return COMPACT_DATE.test(digits) && !isBareMobile(number, digits, defaultCountry);
+}
+
+/** What is left of an international number that lost its plus, or the zeros of 001 and the like. */
+function readWithLostPrefix(
+	digits: string,
+	rules: ReadingRules,
+	defaultCountry: CountryCode,
+): Array<PhoneNumber | undefined> {
+	const withPlus = read(`+${digits}`, rules);
+	if (dialsDoubleZeroOnly(defaultCountry)) return [withPlus];
+	return [withPlus, read(`00${digits}`, rules, defaultCountry)];
+}
+
+/** One number for each digit with which country codes begin. */
+const ABROAD = [
+	...['12125550123', '201001234567', '33612345678', '442079460018', '5511961234567'],
+	...['6591234567', '79161234567', '819012345678', '919876543210'],
+];
+const answers = new Map<CountryCode, boolean>();
+
+/** Most countries dial 00 and a country code; in some, the digits of a carrier stand between them. */
+function dialsDoubleZeroOnly(country: CountryCode): boolean {
+	const known = answers.get(country);
+	if (known !== undefined) return known;
+	const answer = ABROAD.every((digits) => {
+		const number = parse(`00${digits}`, country);
+		return typeof number === 'object' && number.number === `+${digits}`;
+	});
+	answers.set(country, answer);
+	return answer;
 }
 
 /**

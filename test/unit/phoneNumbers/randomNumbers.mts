@@ -56,9 +56,15 @@ function callingCodeOf(country: CountryCode): string {
 	return (metadata.countries[country] as unknown as [string])[0];
 }
 
+const prefixes = new Map<CountryCode, string[]>();
+
 /** What the country dials before a country code, those of its carriers included. */
-export function internationalPrefixes(country: CountryCode, count: number): string[] {
+export function internationalPrefixes(country: CountryCode): string[] {
+	const known = prefixes.get(country);
+	if (known) return known;
 	const pattern = (metadata.countries[country] as unknown as string[])[1] ?? '00';
-	const prefixes = fc.stringMatching(new RegExp(`^(?:${pattern})$`));
-	return [...new Set(fc.sample(prefixes, { numRuns: count, seed: 1 }))];
+	const text = fc.stringMatching(new RegExp(`^(?:${pattern})$`));
+	const found = [...new Set(fc.sample(text, { numRuns: 20, seed: 1 }))];
+	prefixes.set(country, found);
+	return found;
 }
