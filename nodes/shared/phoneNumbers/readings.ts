@@ -52,7 +52,7 @@ export function chooseReading(written: Written, rules: ReadingRules): Reading {
 		const number = readBehind('+', written, rules);
 		return number ? { number } : 'NONE';
 	}
-	const inCountry = defaultCountry && read(digits, rules, defaultCountry);
+	const inCountry = defaultCountry ? read(digits, rules, defaultCountry) : undefined;
 	const ownGroups = inCountry ? groupsOf(inCountry.formatNational()) : '';
 	if (inCountry && isOwnWay(ownGroups, written, rules)) return { number: inCountry };
 
@@ -60,19 +60,8 @@ export function chooseReading(written: Written, rules: ReadingRules): Reading {
 	const abroad = prefix && readBehind(prefix, written, rules);
 	if (abroad && isOwnCode(abroad, defaultCountry)) return { number: abroad };
 
-	const isBare = defaultCountry && !digits.startsWith('0');
-	const withZero =
-		isBare && ownGroups.replaceAll(' ', '') !== `0${digits}`
-			? read(`0${digits}`, rules, defaultCountry)
-			: undefined;
-	const withPrefix = isBare ? readWithLostPrefix(digits, rules, defaultCountry) : [];
-
-	// Libphonenumber reads 810 … as dialed from Russia, though Russia has numbers that begin like this.
-	const code = defaultCountry && getCountryCallingCode(defaultCountry);
-	const isDialed = isBare && inCountry && !isOwnCode(inCountry, defaultCountry);
-	const hidden = isDialed ? read(`+${code}${digits}`, rules) : undefined;
-
-	const real = distinct([inCountry, hidden, abroad, withZero, ...withPrefix]);
+	const { atHome, withoutPlus } = bareReadings(digits, rules, inCountry, ownGroups);
+	const real = distinct([inCountry, abroad, ...atHome, ...withoutPlus]);
 	const allowed = real.filter(isAllowed);
 	const rivals = allowed.length > 0 ? allowed : real;
 	const [number] = rivals;
@@ -81,9 +70,41 @@ export function chooseReading(written: Written, rules: ReadingRules): Reading {
 		const mobile = rivals.find((one) => isBareMobile(one, digits, defaultCountry));
 		return mobile ? { number: mobile } : { rivals };
 	}
-	if (withPrefix.includes(number) && !isOwnCode(number, defaultCountry))
-		return { withPlus: number };
+	const isForeign = withoutPlus.includes(number) && !isOwnCode(number, defaultCountry);
+	if (isForeign) return { withPlus: number };
 	return isDate(digits, number, defaultCountry) ? 'DATE' : { number };
+}
+
+interface BareReadings {
+	/** As dialed in the default country. */
+	atHome: Array<PhoneNumber | undefined>;
+	/** As numbers with country code that lost the plus, or the zeros of 001 and the like. */
+	withoutPlus: Array<PhoneNumber | undefined>;
+}
+
+/** What digits can be that may have lost something in front of them. */
+function bareReadings(
+	digits: string,
+	rules: ReadingRules,
+	inCountry?: PhoneNumber,
+	ownGroups?: string,
+): BareReadings {
+	const { defaultCountry } = rules;
+	if (!defaultCountry || digits.startsWith('0')) return { atHome: [], withoutPlus: [] };
+	const atHome = [];
+	const withoutPlus = [read(`+${digits}`, rules)];
+	const withZero = `0${digits}`;
+	if (ownGroups?.replaceAll(' ', '') !== withZero) {
+		atHome.push(read(withZero, rules, defaultCountry));
+	}
+	if (inCountry && !isOwnCode(inCountry, defaultCountry)) {
+		// Libphonenumber reads 810 … as dialed abroad from Russia, where some numbers begin like this.
+		atHome.push(read(`+${getCountryCallingCode(defaultCountry)}${digits}`, rules));
+	}
+	if (!dialsDoubleZeroOnly(defaultCountry)) {
+		withoutPlus.push(read(`00${digits}`, rules, defaultCountry));
+	}
+	return { atHome, withoutPlus };
 }
 
 const COMPACT_DATE = /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
@@ -91,17 +112,6 @@ const COMPACT_DATE = /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
 /** 19861005 can be a landline without its zero, and is rather the fifth of October. */
 function isDate(digits: string, number: PhoneNumber, defaultCountry?: CountryCode): boolean {
 	return COMPACT_DATE.test(digits) && !isBareMobile(number, digits, defaultCountry);
-}
-
-/** What is left of an international number that lost its plus, or the zeros of 001 and the like. */
-function readWithLostPrefix(
-	digits: string,
-	rules: ReadingRules,
-	defaultCountry: CountryCode,
-): Array<PhoneNumber | undefined> {
-	const withPlus = read(`+${digits}`, rules);
-	if (dialsDoubleZeroOnly(defaultCountry)) return [withPlus];
-	return [withPlus, read(`00${digits}`, rules, defaultCountry)];
 }
 
 /** One number for each digit with which country codes begin. */

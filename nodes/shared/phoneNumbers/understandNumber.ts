@@ -61,8 +61,8 @@ export function understandNumber(cell: unknown, rules: NumberRules): UnderstoodN
 	const reading = read(text);
 	if (!hasNumber(reading)) throw refusal(text, reading, readingRules);
 	const { number } = reading;
-	keepFences(number, fences);
 	const numberType = number.getType();
+	keepFences(number, numberType, fences);
 	return {
 		phoneNumber: number.number,
 		...(number.country && { country: number.country }),

@@ -93,6 +93,10 @@ test.each([
 	['+1 900 555 0123', 'premium-rate'],
 	['+44 871 234 5678', 'premium-rate'],
 	['+49 180 1 234567', 'shared-cost'],
+	['+8816 1234 5678', 'satellite'],
+	['+870 773 111 632', 'satellite'],
+	['+882 16 12345678', 'satellite'],
+	['00881 612 345 678', 'satellite'],
 ])('%s is %s and only called when that is allowed', (cell, kind) => {
 	const error = refusal(cell);
 	expect(error.code).toBe('notAllowed');
