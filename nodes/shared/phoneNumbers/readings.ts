@@ -20,8 +20,8 @@ export interface Written {
 
 export interface ReadingRules {
 	defaultCountry?: CountryCode;
-	/** Whether somebody may have this number. */
-	exists: (number: PhoneNumber) => boolean;
+	/** Which numbers count as real: those of assigned ranges, or all of a length that is in use. */
+	numberCheck: 'valid' | 'possible';
 	/** Whether it belongs to a country that may be called. */
 	isAllowed: (number: PhoneNumber) => boolean;
 }
@@ -54,7 +54,7 @@ export function chooseReading(written: Written, rules: ReadingRules): Reading {
 	}
 	const inCountry = defaultCountry ? read(digits, rules, defaultCountry) : undefined;
 	const ownGroups = inCountry ? groupsOf(inCountry.formatNational()) : '';
-	if (inCountry && isOwnWay(ownGroups, written, rules)) return { number: inCountry };
+	if (inCountry && isOwnWay(inCountry, ownGroups, written, rules)) return { number: inCountry };
 
 	const prefix = internationalPrefix(digits, defaultCountry);
 	const abroad = prefix && readBehind(prefix, written, rules);
@@ -166,33 +166,37 @@ function readBehind(
 /** The real number that digits are. `00` begins service numbers of some plans, such as Japan's. */
 function read(
 	digits: string,
-	{ exists }: ReadingRules,
+	{ numberCheck }: ReadingRules,
 	defaultCountry?: CountryCode,
 ): PhoneNumber | undefined {
 	const number = parse(digits, defaultCountry);
 	if (typeof number === 'string' || number.nationalNumber.startsWith('00')) return undefined;
-	return exists(number) ? number : undefined;
+	const isReal = numberCheck === 'valid' ? number.isValid() : number.isPossible();
+	return isReal ? number : undefined;
 }
 
 /**
  * Whether the country writes its number with these digits. Where it writes no trunk prefix, spaces may
  * tell that this is the foreign number which has lost its plus: 95 1 234 567 is not Spain's 951 23 45 67.
  */
-function isOwnWay(ownGroups: string, written: Written, rules: ReadingRules): boolean {
-	const { digits, groups, isNumeric } = written;
-	if (isNumeric || digits !== digitsOf(ownGroups)) return false;
-	if (groups === ownGroups || groups === digits || digits.startsWith('0')) return true;
+function isOwnWay(
+	number: PhoneNumber,
+	ownGroups: string,
+	{ digits, groups, isNumeric }: Written,
+	rules: ReadingRules,
+): boolean {
+	if (isNumeric || digits !== ownGroups.replaceAll(' ', '')) return false;
+	if (groups === ownGroups || digits.startsWith('0')) return true;
+	const hasSpaces = groups !== digits;
+	// Where any number of the right length counts as real, digits alone say too little.
+	if (!hasSpaces && (rules.numberCheck === 'valid' || number.isValid())) return true;
 	const withPlus = read(`+${digits}`, rules);
-	return !withPlus || groups !== groupsOf(withPlus.formatInternational());
+	return !withPlus || (hasSpaces && groups !== groupsOf(withPlus.formatInternational()));
 }
 
 /** The digits of a text as they stand together, separated by one space. */
 export function groupsOf(text: string): string {
 	return text.replace(/\D+/g, ' ').trim();
-}
-
-function digitsOf(groups: string): string {
-	return groups.replaceAll(' ', '');
 }
 
 function isOwnCode({ countryCallingCode }: PhoneNumber, defaultCountry?: CountryCode): boolean {

@@ -120,7 +120,7 @@ function readFences({ allowPremium, allowedCountries }: NumberRules): NumberFenc
 function readReadingRules(rules: NumberRules, fences: NumberFences): ReadingRules {
 	return {
 		defaultCountry: countryCalled(rules.defaultCountry, 'Default Country'),
-		exists: (number) => (rules.numberCheck === 'valid' ? number.isValid() : number.isPossible()),
+		numberCheck: rules.numberCheck,
 		isAllowed: (number) => isInAllowedCountry(number, fences),
 	};
 }

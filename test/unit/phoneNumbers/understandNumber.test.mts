@@ -131,3 +131,22 @@ test('a default country that does not exist is said', () => {
 		'“Atlantis” in Allowed Countries is not a country code',
 	);
 });
+
+describe('with “possible”, where any number of the right length counts', () => {
+	const rules = { numberCheck: 'possible' } as const;
+
+	test.each([
+		['07700 900123', 'GB', '+447700900123'],
+		['(555) 555-0123', 'US', '+15555550123'],
+		['555.555.0123', 'US', '+15555550123'],
+		['0044 7700 900123', 'DE', '+447700900123'],
+		['4792345678', 'US', '+14792345678'],
+	])('%s is as its country writes it', (cell, country, number) => {
+		expect(understood(cell, country, rules).phoneNumber).toBe(number);
+	});
+
+	test('digits alone that may be a foreign number without its plus are refused', () => {
+		expect(refusal('4791234567', 'US', rules).message).toContain('two different numbers');
+		expect(refusal(4791234567, 'US', rules).message).toContain('two different numbers');
+	});
+});
