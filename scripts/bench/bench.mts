@@ -3,6 +3,7 @@ import { startInstance } from '../../test/e2e/instance.mts';
 import { N8N_VERSION } from '../setup/n8n.mts';
 import { measure, timesRung, type Measurement } from './measure.mts';
 import { measureOpenCalls } from './openCalls.mts';
+import { measurePhoneNumbers } from './phoneNumbers.mts';
 import { report } from './report.mts';
 import type { Contender } from './workflows.mts';
 
@@ -32,6 +33,7 @@ const watching = await startInstance({ N8N_PAYLOAD_SIZE_MAX: '64' });
 watching.polyAi.set({ latencyMs: LATENCY_MS });
 const openCalls = await measureOpenCalls(watching, 10_000).finally(watching.close);
 measurements.sort((a, b) => a.items - b.items);
-const page = report({ measurements, rung, openCalls }, LATENCY_MS, N8N_VERSION);
+const phoneNumbers = measurePhoneNumbers();
+const page = report({ measurements, rung, openCalls, phoneNumbers }, LATENCY_MS, N8N_VERSION);
 writeFileSync(PAGE, page);
 console.log(page);

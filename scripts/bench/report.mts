@@ -1,17 +1,19 @@
 import { POLL_BUDGET_MS, POLL_CONCURRENCY } from '../../nodes/PolyAiOutboundTrigger/pollLimits.ts';
 import { CONCURRENCY, type Measurement } from './measure.mts';
 import type { OpenCalls } from './openCalls.mts';
+import type { NumberCost } from './phoneNumbers.mts';
 
 export interface Measured {
 	measurements: Measurement[];
 	/** By node, how often the phone of each of three people rang. */
 	rung: Record<string, number[]>;
 	openCalls: OpenCalls;
+	phoneNumbers: NumberCost[];
 }
 
 /** The pages of docs/benchmarks.md: what was measured, beside what it can be compared with. */
 export function report(
-	{ measurements, rung, openCalls }: Measured,
+	{ measurements, rung, openCalls, phoneNumbers }: Measured,
 	latencyMs: number,
 	n8nVersion: string,
 ): string {
@@ -72,7 +74,19 @@ ${table(
 		['statuses read in it', openCalls.looks.toLocaleString('en'), '–'],
 	],
 )}
+
+## Reading a phone number
+
+CPU time for one number, with every reading of the cell, beside what libphonenumber alone takes for the same
+fields without asking what else the cell could mean.
+
+${table(['written', 'with every reading', 'libphonenumber alone', 'ratio'], phoneNumbers.map(numberRow))}
 `;
+}
+
+function numberRow({ written, ours, libphonenumber }: NumberCost): string[] {
+	const costs = [ours, libphonenumber].map((cost) => `${cost.toFixed(1)} µs`);
+	return [written, ...costs, (ours / libphonenumber).toFixed(2)];
 }
 
 function table(columns: string[], rows: string[][]): string {

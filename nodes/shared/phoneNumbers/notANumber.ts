@@ -17,24 +17,30 @@ export function notANumber(text: string, reason: string, number?: PhoneNumber): 
 
 /** Nobody can tell which of these real numbers is meant. */
 export function ambiguous(text: string, rivals: readonly PhoneNumber[]): CallError {
-	const list = rivals.map((one) => `${one.formatInternational()} (${one.country ?? 'no country'})`);
+	const phoneNumber = text.slice(0, LONGEST_QUOTE);
+	const list = rivals.map(withCountry).join(' or ');
+	const areAbroad = new Set(rivals.map(({ country }) => country)).size > 1;
+	const hint = "If you call one country only, choose it under 'Allowed Countries' in the options.";
 	return new CallError(
 		'invalidPhoneNumber',
-		`“${text.slice(0, LONGEST_QUOTE)}” can be read as two different numbers`,
+		`“${phoneNumber}” can be read as two different numbers`,
 		{
-			description: `It is ${list.join(' or ')}. Write it with + and its country code, or as it is dialed inside its country. If you call one country only, choose it under 'Allowed Countries' in the options.`,
-			phoneNumber: text.slice(0, LONGEST_QUOTE),
+			description: `It is ${list}. Write it with + and its country code, or as it is dialed inside its country.${areAbroad ? ` ${hint}` : ''}`,
+			phoneNumber,
 		},
 	);
+}
+
+function withCountry(number: PhoneNumber): string {
+	return `${number.formatInternational()} (${number.country ?? 'no country'})`;
 }
 
 /** The same refusal, and the foreign number that it may be meant to be. */
 export function lacksPlus(refused: CallError, withPlus: PhoneNumber): CallError {
 	const { message, details } = refused;
-	const number = `${withPlus.formatInternational()} (${withPlus.country ?? 'no country'})`;
 	return new CallError('invalidPhoneNumber', message, {
 		...details,
-		description: `${details.description} If it is ${number}, write it with the +.`,
+		description: `${details.description} If it is ${withCountry(withPlus)}, write it with the +.`,
 	});
 }
 

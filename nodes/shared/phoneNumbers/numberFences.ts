@@ -1,4 +1,9 @@
-import { isSupportedCountry, type CountryCode, type PhoneNumber } from 'libphonenumber-js/max';
+import {
+	isSupportedCountry,
+	type CountryCode,
+	type NumberType,
+	type PhoneNumber,
+} from 'libphonenumber-js/max';
 import { CallError } from '../callError';
 
 /** Which real numbers may be called. */
@@ -12,9 +17,16 @@ export interface NumberFences {
 /** Inmarsat, the satellite systems of +881, and the worldwide networks of +882 and +883. */
 const SATELLITE_CODES = ['870', '881', '882', '883'];
 
-/** @throws CallError `notAllowed` for a number that the fences keep out */
-export function keepFences(number: PhoneNumber, fences: NumberFences): void {
-	if (!fences.allowPremium) refuseCostly(number);
+/**
+ * @param type what `number.getType()` gives, which takes time
+ * @throws CallError `notAllowed` for a number that the fences keep out
+ */
+export function keepFences(
+	number: PhoneNumber,
+	type: NumberType | undefined,
+	fences: NumberFences,
+): void {
+	if (!fences.allowPremium) refuseCostly(number, type);
 	if (isInAllowedCountry(number, fences)) return;
 	throw new CallError('notAllowed', `${number.number} is in a country that is not allowed`, {
 		phoneNumber: number.number,
@@ -31,8 +43,7 @@ export function isInAllowedCountry(
 	return countries.length > 0 && countries.every((country) => allowedCountries.includes(country));
 }
 
-function refuseCostly(number: PhoneNumber): void {
-	const type = number.getType();
+function refuseCostly(number: PhoneNumber, type?: NumberType): void {
 	if (SATELLITE_CODES.includes(number.countryCallingCode)) throw costly(number, 'satellite');
 	if (type === 'PREMIUM_RATE') throw costly(number, 'premium-rate');
 	if (type === 'SHARED_COST') throw costly(number, 'shared-cost');

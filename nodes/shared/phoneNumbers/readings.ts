@@ -20,8 +20,8 @@ export interface Written {
 
 export interface ReadingRules {
 	defaultCountry?: CountryCode;
-	/** Whether somebody may have this number. */
-	exists: (number: PhoneNumber) => boolean;
+	/** Which numbers count as real: those of assigned ranges, or all of a length that is in use. */
+	numberCheck: 'valid' | 'possible';
 	/** Whether it belongs to a country that may be called. */
 	isAllowed: (number: PhoneNumber) => boolean;
 }
@@ -52,27 +52,16 @@ export function chooseReading(written: Written, rules: ReadingRules): Reading {
 		const number = readBehind('+', written, rules);
 		return number ? { number } : 'NONE';
 	}
-	const inCountry = defaultCountry && read(digits, rules, defaultCountry);
+	const inCountry = defaultCountry ? read(digits, rules, defaultCountry) : undefined;
 	const ownGroups = inCountry ? groupsOf(inCountry.formatNational()) : '';
-	if (inCountry && isOwnWay(ownGroups, written, rules)) return { number: inCountry };
+	if (inCountry && isOwnWay(inCountry, ownGroups, written, rules)) return { number: inCountry };
 
 	const prefix = internationalPrefix(digits, defaultCountry);
 	const abroad = prefix && readBehind(prefix, written, rules);
 	if (abroad && isOwnCode(abroad, defaultCountry)) return { number: abroad };
 
-	const isBare = defaultCountry && !digits.startsWith('0');
-	const withZero =
-		isBare && ownGroups.replaceAll(' ', '') !== `0${digits}`
-			? read(`0${digits}`, rules, defaultCountry)
-			: undefined;
-	const withPrefix = isBare ? readWithLostPrefix(digits, rules, defaultCountry) : [];
-
-	// Libphonenumber reads 810 … as dialed from Russia, though Russia has numbers that begin like this.
-	const code = defaultCountry && getCountryCallingCode(defaultCountry);
-	const isDialed = isBare && inCountry && !isOwnCode(inCountry, defaultCountry);
-	const hidden = isDialed ? read(`+${code}${digits}`, rules) : undefined;
-
-	const real = distinct([inCountry, hidden, abroad, withZero, ...withPrefix]);
+	const { atHome, withoutPlus } = bareReadings(digits, rules, inCountry, ownGroups);
+	const real = distinct([inCountry, abroad, ...atHome, ...withoutPlus]);
 	const allowed = real.filter(isAllowed);
 	const rivals = allowed.length > 0 ? allowed : real;
 	const [number] = rivals;
@@ -81,9 +70,41 @@ export function chooseReading(written: Written, rules: ReadingRules): Reading {
 		const mobile = rivals.find((one) => isBareMobile(one, digits, defaultCountry));
 		return mobile ? { number: mobile } : { rivals };
 	}
-	if (withPrefix.includes(number) && !isOwnCode(number, defaultCountry))
-		return { withPlus: number };
+	const isForeign = withoutPlus.includes(number) && !isOwnCode(number, defaultCountry);
+	if (isForeign) return { withPlus: number };
 	return isDate(digits, number, defaultCountry) ? 'DATE' : { number };
+}
+
+interface BareReadings {
+	/** As dialed in the default country. */
+	atHome: Array<PhoneNumber | undefined>;
+	/** As numbers with country code that lost the plus, or the zeros of 001 and the like. */
+	withoutPlus: Array<PhoneNumber | undefined>;
+}
+
+/** What digits can be that may have lost something in front of them. */
+function bareReadings(
+	digits: string,
+	rules: ReadingRules,
+	inCountry?: PhoneNumber,
+	ownGroups?: string,
+): BareReadings {
+	const { defaultCountry } = rules;
+	if (!defaultCountry || digits.startsWith('0')) return { atHome: [], withoutPlus: [] };
+	const atHome = [];
+	const withoutPlus = [read(`+${digits}`, rules)];
+	const withZero = `0${digits}`;
+	if (ownGroups?.replaceAll(' ', '') !== withZero) {
+		atHome.push(read(withZero, rules, defaultCountry));
+	}
+	if (inCountry && !isOwnCode(inCountry, defaultCountry)) {
+		// Libphonenumber reads 810 … as dialed abroad from Russia, where some numbers begin like this.
+		atHome.push(read(`+${getCountryCallingCode(defaultCountry)}${digits}`, rules));
+	}
+	if (!dialsDoubleZeroOnly(defaultCountry)) {
+		withoutPlus.push(read(`00${digits}`, rules, defaultCountry));
+	}
+	return { atHome, withoutPlus };
 }
 
 const COMPACT_DATE = /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
@@ -91,17 +112,6 @@ const COMPACT_DATE = /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
 /** 19861005 can be a landline without its zero, and is rather the fifth of October. */
 function isDate(digits: string, number: PhoneNumber, defaultCountry?: CountryCode): boolean {
 	return COMPACT_DATE.test(digits) && !isBareMobile(number, digits, defaultCountry);
-}
-
-/** What is left of an international number that lost its plus, or the zeros of 001 and the like. */
-function readWithLostPrefix(
-	digits: string,
-	rules: ReadingRules,
-	defaultCountry: CountryCode,
-): Array<PhoneNumber | undefined> {
-	const withPlus = read(`+${digits}`, rules);
-	if (dialsDoubleZeroOnly(defaultCountry)) return [withPlus];
-	return [withPlus, read(`00${digits}`, rules, defaultCountry)];
 }
 
 /** One number for each digit with which country codes begin. */
@@ -156,33 +166,37 @@ function readBehind(
 /** The real number that digits are. `00` begins service numbers of some plans, such as Japan's. */
 function read(
 	digits: string,
-	{ exists }: ReadingRules,
+	{ numberCheck }: ReadingRules,
 	defaultCountry?: CountryCode,
 ): PhoneNumber | undefined {
 	const number = parse(digits, defaultCountry);
 	if (typeof number === 'string' || number.nationalNumber.startsWith('00')) return undefined;
-	return exists(number) ? number : undefined;
+	const isReal = numberCheck === 'valid' ? number.isValid() : number.isPossible();
+	return isReal ? number : undefined;
 }
 
 /**
  * Whether the country writes its number with these digits. Where it writes no trunk prefix, spaces may
  * tell that this is the foreign number which has lost its plus: 95 1 234 567 is not Spain's 951 23 45 67.
  */
-function isOwnWay(ownGroups: string, written: Written, rules: ReadingRules): boolean {
-	const { digits, groups, isNumeric } = written;
-	if (isNumeric || digits !== digitsOf(ownGroups)) return false;
-	if (groups === ownGroups || groups === digits || digits.startsWith('0')) return true;
+function isOwnWay(
+	number: PhoneNumber,
+	ownGroups: string,
+	{ digits, groups, isNumeric }: Written,
+	rules: ReadingRules,
+): boolean {
+	if (isNumeric || digits !== ownGroups.replaceAll(' ', '')) return false;
+	if (groups === ownGroups || digits.startsWith('0')) return true;
+	const hasSpaces = groups !== digits;
+	// Where any number of the right length counts as real, digits alone say too little.
+	if (!hasSpaces && (rules.numberCheck === 'valid' || number.isValid())) return true;
 	const withPlus = read(`+${digits}`, rules);
-	return !withPlus || groups !== groupsOf(withPlus.formatInternational());
+	return !withPlus || (hasSpaces && groups !== groupsOf(withPlus.formatInternational()));
 }
 
 /** The digits of a text as they stand together, separated by one space. */
 export function groupsOf(text: string): string {
 	return text.replace(/\D+/g, ' ').trim();
-}
-
-function digitsOf(groups: string): string {
-	return groups.replaceAll(' ', '');
 }
 
 function isOwnCode({ countryCallingCode }: PhoneNumber, defaultCountry?: CountryCode): boolean {

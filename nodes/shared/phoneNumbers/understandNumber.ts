@@ -61,8 +61,8 @@ export function understandNumber(cell: unknown, rules: NumberRules): UnderstoodN
 	const reading = read(text);
 	if (!hasNumber(reading)) throw refusal(text, reading, readingRules);
 	const { number } = reading;
-	keepFences(number, fences);
 	const numberType = number.getType();
+	keepFences(number, numberType, fences);
 	return {
 		phoneNumber: number.number,
 		...(number.country && { country: number.country }),
@@ -120,7 +120,7 @@ function readFences({ allowPremium, allowedCountries }: NumberRules): NumberFenc
 function readReadingRules(rules: NumberRules, fences: NumberFences): ReadingRules {
 	return {
 		defaultCountry: countryCalled(rules.defaultCountry, 'Default Country'),
-		exists: (number) => (rules.numberCheck === 'valid' ? number.isValid() : number.isPossible()),
+		numberCheck: rules.numberCheck,
 		isAllowed: (number) => isInAllowedCountry(number, fences),
 	};
 }

@@ -51,17 +51,41 @@ describe('the zero in brackets is the one that is not dialled from abroad', () =
 	});
 });
 
-describe('what can be read in two ways is refused', () => {
+describe('what can be read as two different real numbers is refused', () => {
 	test.each([
-		['4915123456789', 'DE'],
-		[4915123456789, 'DE'],
-		['62812345678', 'ID'],
-	])('%j in %s: its plus or its zero is lost', (cell, country) => {
-		const error = refusal(cell, country);
+		['4915123456789', 'DE', '+49 1512 3456789 (DE)'],
+		[4915123456789, 'DE', '+49 1512 3456789 (DE)'],
+		['62812345678', 'ID', '+62 812 345 678 (ID)'],
+		// Mobiles that lost their plus, each a landline of Germany or Austria as well.
+		['447400123456', 'DE', '+44 7400 123456 (GB)'],
+		[447400123456, 'DE', '+44 7400 123456 (GB)'],
+		['33617153573', 'DE', '+33 6 17 15 35 73 (FR)'],
+		['33617153573', 'AT', '+33 6 17 15 35 73 (FR)'],
+		['41791234567', 'DE', '+41 79 123 45 67 (CH)'],
+		// 00 begins the prefixes of these countries, and a digit of the carrier follows.
+		['0049 151 23456789', 'SG', '+49 1512 3456789 (DE)'],
+		['001 646 555 0123', 'SG', '+1 646 555 0123 (US)'],
+		// In a numeric cell the zero of an Italian landline may be lost as well.
+		[800123456, 'IT', '+39 800 123 456 (IT)'],
+	])('%j with default country %s may be %s', (cell, country, rival) => {
+		const error = refusal(cell, country, { allowPremium: true });
 		expect(error.code).toBe('invalidPhoneNumber');
 		expect(error.message).toContain('two different numbers');
+		expect(error.details.description).toContain(rival);
 		expect(error.details.description).toContain('with +');
 	});
+
+	test.each([
+		['447400123456', 'DE', true],
+		[4915123456789, 'DE', false],
+	])(
+		"%j with default country %s: 'Allowed Countries' is named where it helps",
+		(cell, country, helps) => {
+			expect(refusal(cell, country).details.description?.includes("'Allowed Countries'")).toBe(
+				helps,
+			);
+		},
+	);
 
 	test.each([
 		['+4915123456789', 'DE', '+4915123456789'],
@@ -71,15 +95,70 @@ describe('what can be read in two ways is refused', () => {
 		// 39 begins both Italy’s code and Italian mobile numbers.
 		['392 123 4567', 'IT', '+393921234567'],
 		['390 123 4567', 'IT', '+393901234567'],
-	])('%j in %s is clear', (cell, country, number) => {
-		expect(understood(cell, country).phoneNumber).toBe(number);
+		// 00 before the default country's own code is that country.
+		['0055 51 99876-5432', 'BR', '+5551998765432'],
+		['0066 62 234 5678', 'TH', '+66622345678'],
+		['0065 6123 4567', 'SG', '+6561234567'],
+		// The zero of an Italian landline belongs to the number, and a numeric cell lost it.
+		[612345678, 'IT', '+390612345678'],
+		['800 123456', 'IT', '+39800123456'],
+		['800123456', 'IT', '+39800123456'],
+		// As Spain writes it, and not as Myanmar's number that lost its plus.
+		['951 23 45 67', 'ES', '+34951234567'],
+		['951 234 567', 'ES', '+34951234567'],
+	])('%j with default country %s is clear', (cell, country, number) => {
+		expect(understood(cell, country, { allowPremium: true }).phoneNumber).toBe(number);
 	});
 
-	test('two numbers in one cell', () => {
-		expect(refusal('030 123456/7', 'DE').message).toContain('more than one number');
-		expect(understood('030/123456', 'DE').phoneNumber).toBe('+4930123456');
+	test('spaces may tell that it is the foreign one', () => {
+		expect(refusal('95 1 234 567', 'ES').message).toContain('two different numbers');
 	});
 });
+
+describe('the two exceptions', () => {
+	test('a bare mobile number of the default country is read as such', () => {
+		expect(understood('15123456789', 'DE').phoneNumber).toBe('+4915123456789');
+		expect(understood('+15123456789').country).toBe('US');
+		expect(understood(3123456789, 'IT').phoneNumber).toBe('+393123456789');
+	});
+
+	test('a number outside the allowed countries is no rival', () => {
+		expect(refusal(2079460018, 'KR').code).toBe('invalidPhoneNumber');
+		expect(refusal('33617153573', 'AT').message).toContain('two different numbers');
+		const onlyAustria = { allowedCountries: ['AT'] };
+		expect(understood('33617153573', 'AT', onlyAustria).phoneNumber).toBe('+4333617153573');
+	});
+});
+
+describe('a foreign number that lost its plus is never called for that reason alone', () => {
+	test.each([
+		[447400123456, 'US', '+44 7400 123456 (GB)'],
+		['447400123456', 'FR', '+44 7400 123456 (GB)'],
+		['33 6 17 15 35 73', 'GB', '+33 6 17 15 35 73 (FR)'],
+	])(
+		'%j with default country %s: the message says which one it would be',
+		(cell, country, number) => {
+			const error = refusal(cell, country);
+			expect(error.code).toBe('invalidPhoneNumber');
+			expect(error.details.description).toContain(`If it is ${number}, write it with the +.`);
+		},
+	);
+
+	test('without a default country numbers carry their country', () => {
+		expect(refusal(447400123456).message).toContain('does not say which country');
+		expect(refusal('447400123456').message).toContain('does not say which country');
+	});
+});
+
+test.each(['+52 1 664 899 1010', '0052 1 664 899 1010', '+5216648991010'])(
+	'%s says that Mexico dropped the 1',
+	(cell) => {
+		expect(refusal(cell, 'MX').details.description).toBe(
+			'Mexico no longer uses the 1 after 52. Leave it out.',
+		);
+		expect(understood('+52 664 899 1010').phoneNumber).toBe('+526648991010');
+	},
+);
 
 test.each(['(876) 555-0123', '416-555-0123'])(
 	'%s is dialled like a number in the US, and kept out where only the US is allowed',

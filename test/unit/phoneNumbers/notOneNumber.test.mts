@@ -122,6 +122,7 @@ describe('a date is never dialed', () => {
 	test('but an eight-digit number of a country that has them is one', () => {
 		expect(understood('20 26 03 29', 'DK').phoneNumber).toBe('+4520260329');
 		expect(understood('20260329', 'DK').phoneNumber).toBe('+4520260329');
+		expect(understood(20_260_329, 'DK').phoneNumber).toBe('+4520260329');
 	});
 
 	test('and so is what only one country writes like this', () => {

@@ -93,6 +93,10 @@ test.each([
 	['+1 900 555 0123', 'premium-rate'],
 	['+44 871 234 5678', 'premium-rate'],
 	['+49 180 1 234567', 'shared-cost'],
+	['+8816 1234 5678', 'satellite'],
+	['+870 773 111 632', 'satellite'],
+	['+882 16 12345678', 'satellite'],
+	['00881 612 345 678', 'satellite'],
 ])('%s is %s and only called when that is allowed', (cell, kind) => {
 	const error = refusal(cell);
 	expect(error.code).toBe('notAllowed');
@@ -126,4 +130,23 @@ test('a default country that does not exist is said', () => {
 	expect(refusal(LONDON, '', { allowedCountries: ['Atlantis'] }).message).toContain(
 		'“Atlantis” in Allowed Countries is not a country code',
 	);
+});
+
+describe('with “possible”, where any number of the right length counts', () => {
+	const rules = { numberCheck: 'possible' } as const;
+
+	test.each([
+		['07700 900123', 'GB', '+447700900123'],
+		['(555) 555-0123', 'US', '+15555550123'],
+		['555.555.0123', 'US', '+15555550123'],
+		['0044 7700 900123', 'DE', '+447700900123'],
+		['4792345678', 'US', '+14792345678'],
+	])('%s is as its country writes it', (cell, country, number) => {
+		expect(understood(cell, country, rules).phoneNumber).toBe(number);
+	});
+
+	test('digits alone that may be a foreign number without its plus are refused', () => {
+		expect(refusal('4791234567', 'US', rules).message).toContain('two different numbers');
+		expect(refusal(4791234567, 'US', rules).message).toContain('two different numbers');
+	});
 });
