@@ -21,8 +21,7 @@ const LABEL_AFTER = new RegExp(
  */
 export function cleanText(text: string): string {
 	return withContext(
-		withAsciiDigits(text)
-			.normalize('NFKC')
+		withAsciiDigits(text.normalize('NFKC'))
 			.replace(INVISIBLE, '')
 			.trim()
 			.replace(/^="(.*)"$/, '$1')
@@ -47,10 +46,10 @@ function withAsciiDigits(text: string): string {
 	return text.replace(/(?![0-9])\p{Nd}/gu, digitOf);
 }
 
-/** Every script has its digits 0 to 9 in this order, and no run of them begins inside another ten. */
+/** Every script has its digits in ten places, 0 first. */
 function digitOf(sign: string): string {
 	const code = sign.codePointAt(0) ?? 0;
 	let zero = code;
 	while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
-	return String((code - zero) % 10);
+	return String(code - zero);
 }

@@ -63,17 +63,15 @@ export function notOneNumber(
 }
 
 /**
- * 030/123456 has its area code before the slash; 030 12345/12346, 030 123456/7 and 030 123456-7/-8
- * are two numbers.
+ * 030/123456 has its area code before the slash, where 030 12345/12346 and 030 123456-7/-8 have a number.
+ * Without plus and trunk zero, more than four digits may be a local number.
  */
 function isDividedBySlash(text: string, isRealNumber: (text: string) => boolean): boolean {
 	const [before, after, more] = text.split('/');
 	if (before === undefined || after === undefined) return false;
-	if (more !== undefined || /^\s*[-+0]/.test(after) || isRealNumber(before)) return true;
-	const digits = digitsOf(before);
-	if (before.startsWith('+') || digits.startsWith('00')) return digits.length > 10;
-	if (digits.startsWith('0')) return digits.length > 6;
-	return digits.length > 4 || digitsOf(after).length < 5;
+	if (more !== undefined || isRealNumber(before)) return true;
+	if (/^\W*[+0]/.test(before)) return false;
+	return digitsOf(before).length > 4 || digitsOf(after).length < 5;
 }
 
 /** "0301234 0301235", and "030 12345 - 12346"; but 030 12345 - 67 is the number of a desk. */

@@ -58,7 +58,8 @@ export function chooseReading(written: Written, rules: ReadingRules): Reading {
 
 	const prefix = internationalPrefix(digits, defaultCountry);
 	const abroad = prefix && readBehind(prefix, written, rules);
-	if (abroad && isOwnCode(abroad, defaultCountry)) return { number: abroad };
+	const isWhole = abroad && prefix && abroad.number === `+${digits.slice(prefix.length)}`;
+	if (isWhole && isOwnCode(abroad, defaultCountry)) return { number: abroad };
 
 	const { atHome, withoutPlus } = bareReadings(digits, rules, inCountry, ownGroups);
 	const real = distinct([inCountry, abroad, ...atHome, ...withoutPlus]);

@@ -34,6 +34,15 @@ describe.each(TABLES)('numbers of every country, in every way of writing: $title
 		},
 	);
 
+	test.each(WAYS.filter(({ refusedAs }) => refusedAs).map(({ name }) => name))(
+		'it is refused with the true reason: %s',
+		(way) => {
+			const { asked, refused, otherReasons } = rowOf(way);
+			expect(otherReasons).toEqual([]);
+			expect(refused).toBe(asked);
+		},
+	);
+
 	test('mobile numbers that lost their trunk prefix in a numeric cell are understood', () => {
 		const { asked, right } = rowOf('mobile, trunk prefix lost, numeric cell');
 		expect(right / asked).toBeGreaterThanOrEqual(FEWEST_BARE_MOBILES);

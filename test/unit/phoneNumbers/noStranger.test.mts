@@ -65,6 +65,10 @@ describe('what can be read as two different real numbers is refused', () => {
 		// 00 begins the prefixes of these countries, and a digit of the carrier follows.
 		['0049 151 23456789', 'SG', '+49 1512 3456789 (DE)'],
 		['001 646 555 0123', 'SG', '+1 646 555 0123 (US)'],
+		// Dialed abroad from Russia, or a Russian number that begins like this.
+		['81082191364278', 'RU', '+7 8108 2191 364 278 (RU)'],
+		// 00 and Korea's code before a trunk prefix, or Egypt's code behind the prefix 008 of a carrier.
+		['00 82 0151 845 4500', 'KR', '+20 15 18454500 (EG)'],
 		// In a numeric cell the zero of an Italian landline may be lost as well.
 		[800123456, 'IT', '+39 800 123 456 (IT)'],
 	])('%j with default country %s may be %s', (cell, country, rival) => {

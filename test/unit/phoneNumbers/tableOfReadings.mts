@@ -29,6 +29,8 @@ export interface Row {
 	strangers: number;
 	/** The strangers, to look at. */
 	examples: string[];
+	/** Messages that give another reason for a refusal than the way asks for. */
+	otherReasons: string[];
 }
 
 export interface Table {
@@ -60,7 +62,8 @@ export function tableOfReadings({ numbersPerCountry, allowsOwnOnly }: Omit<Table
 		const country = pick(DEFAULT_COUNTRIES);
 		WAYS.forEach((way, index) => {
 			for (const cell of way.write(number, country, pick)) {
-				count(rows[index]!, cell, number, allowsOwnOnly ? [cell.country] : []);
+				const allowed = allowsOwnOnly ? [cell.country] : [];
+				count(rows[index]!, cell, number, allowed, way.refusedAs);
 			}
 		});
 	}
@@ -84,17 +87,24 @@ function isWrittenOneWay(number: PhoneNumber, country: CountryCode): boolean {
 function emptyRow(way: string): Row {
 	const answers = { right: 0, refused: 0, keptOut: 0, strangers: 0 };
 	const exceptions = { bareMobiles: 0, outsideAllowed: 0, ownWriting: 0 };
-	return { way, asked: 0, ...answers, ...exceptions, examples: [] };
+	return { way, asked: 0, ...answers, ...exceptions, examples: [], otherReasons: [] };
 }
 
-function count(row: Row, cell: Cell, meant: PhoneNumber, allowedCountries: string[]): void {
+function count(
+	row: Row,
+	cell: Cell,
+	meant: PhoneNumber,
+	allowedCountries: string[],
+	reason = '',
+): void {
 	const called = understoodOrNot(cell, allowedCountries);
 	const isMeantAllowed = allowedCountries.length === 0 || meant.country === cell.country;
 	row.asked++;
-	if (typeof called === 'string') {
+	if ('code' in called) {
 		row.refused++;
-		if (called === 'notAllowed') row.keptOut++;
-	} else if (called.phoneNumber === meant.number) row.right++;
+		if (called.code === 'notAllowed') row.keptOut++;
+		if (!called.message.includes(reason)) row.otherReasons.push(called.message);
+	} else if (called.phoneNumber === meant.number && !reason) row.right++;
 	else if (isBareMobile(cell, called)) row.bareMobiles++;
 	else if (isOwnWriting(cell, called)) row.ownWriting++;
 	else if (!isMeantAllowed) row.outsideAllowed++;
@@ -104,12 +114,15 @@ function count(row: Row, cell: Cell, meant: PhoneNumber, allowedCountries: strin
 	}
 }
 
-function understoodOrNot({ cell, country }: Cell, allowedCountries: string[]) {
+function understoodOrNot(
+	{ cell, country }: Cell,
+	allowedCountries: string[],
+): UnderstoodNumber | CallError {
 	try {
 		return understood(cell, country, { allowPremium: true, allowedCountries });
 	} catch (error) {
-		const { code } = error as CallError;
-		if (code === 'invalidPhoneNumber' || code === 'notAllowed') return code;
+		const refusal = error as CallError;
+		if (['invalidPhoneNumber', 'notAllowed'].includes(refusal.code)) return refusal;
 		throw error;
 	}
 }

@@ -14,6 +14,8 @@ export interface Way {
 	name: string;
 	/** All numbers written like this have to be accepted. */
 	isClear?: true;
+	/** Nothing written like this is one number, and the message says why. */
+	refusedAs?: string;
 	/** @param country a default country, mostly not that of the number */
 	write: (number: PhoneNumber, country: CountryCode, pick: Pick) => Cell[];
 }
@@ -51,6 +53,46 @@ const atHome = (cells: (number: PhoneNumber, pick: Pick) => unknown[]): Way['wri
 		return cells(number, pick).map((cell) => ({ cell, country: number.country as CountryCode }));
 	};
 };
+
+const BETWEEN_NUMBERS = [' / ', '/', '/-', ', ', ',', '; ', ';', ' or ', ' & ', ' | ', '\n', '\t'];
+const ENDINGS = [1, 2, 3, 4, 5];
+const FOOTNOTES = ['¹', ' ²', '①', ' (1)', ' [2]', '*', ' †'];
+const EXTENSIONS = [
+	' x5',
+	' ext. 12',
+	' ext 123',
+	'#4',
+	';ext=12',
+	' (ext. 5)',
+	',,12',
+	' extension 7',
+];
+
+function differentFrom(digits: string): string {
+	return `${digits.slice(0, -1)}${(Number(digits.slice(-1)) + 1) % 10}`;
+}
+
+function randomDate(pick: Pick): string {
+	const range = (from: number, to: number) =>
+		Array.from({ length: to - from }, (_, one) => one + from);
+	const [year, month, day] = [pick(range(1930, 2035)), pick(range(1, 13)), pick(range(1, 29))];
+	const [mm, dd, yy] = [month, day, year % 100].map((part) => String(part).padStart(2, '0'));
+	return pick([
+		...[
+			`${dd}.${mm}.${year}`,
+			`${day}.${month}.${year}`,
+			`${dd}.${mm}.${yy}`,
+			`${dd}. ${mm}. ${year}`,
+		],
+		...[
+			`${year}-${mm}-${dd}`,
+			`${year}/${mm}/${dd}`,
+			`${mm}/${dd}/${year}`,
+			`${month}/${day}/${yy}`,
+		],
+		...[`${dd}-${mm}-${year}`, `${year}-${mm}-${dd}T08:00:00.000Z`, `${dd}.${mm}.${year} 08:30`],
+	]);
+}
 
 const isMobile = (number: PhoneNumber) => /MOBILE/.test(number.getType() ?? '');
 
@@ -157,5 +199,35 @@ export const WAYS: readonly Way[] = [
 		write: abroad(({ number }, _, pick) => [
 			Number(number.slice(1)).toExponential(pick([2, 4, 5])),
 		]),
+	},
+	{
+		name: 'two in a cell',
+		refusedAs: 'is more than one number',
+		write: atHome((number, pick) => {
+			const first = pick([number.formatNational(), number.formatInternational(), number.number]);
+			const other = differentFrom(number.nationalNumber);
+			// Of the second one people write as much as differs.
+			const second = pick([
+				first.replace(number.nationalNumber, other),
+				other,
+				other.slice(-pick(ENDINGS)),
+			]);
+			return [`${first}${pick(BETWEEN_NUMBERS)}${second}`];
+		}),
+	},
+	{
+		name: 'a footnote mark behind it',
+		refusedAs: 'footnote mark',
+		write: atHome((number, pick) => [`${number.formatNational()}${pick(FOOTNOTES)}`]),
+	},
+	{
+		name: 'an extension behind it',
+		refusedAs: 'has an extension',
+		write: atHome((number, pick) => [`${number.formatNational()}${pick(EXTENSIONS)}`]),
+	},
+	{
+		name: 'a date',
+		refusedAs: 'is a date',
+		write: anywhere((_, pick) => [randomDate(pick)]),
 	},
 ];
