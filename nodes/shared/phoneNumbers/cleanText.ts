@@ -46,10 +46,10 @@ function withAsciiDigits(text: string): string {
 	return text.replace(/(?![0-9])\p{Nd}/gu, digitOf);
 }
 
-/** Every script has its digits in ten places, 0 first. */
+/** Every script has its digits in ten places, 0 first; two of Myanmar's stand behind each other. */
 function digitOf(sign: string): string {
 	const code = sign.codePointAt(0) ?? 0;
 	let zero = code;
 	while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
-	return String(code - zero);
+	return String((code - zero) % 10);
 }
