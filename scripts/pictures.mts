@@ -23,6 +23,7 @@ try {
 	await crm();
 	await agent();
 	await failedItem();
+	await checkedNumbers();
 } finally {
 	await browser.close();
 	await n8n.close();
@@ -96,6 +97,33 @@ async function failedItem(): Promise<void> {
 	await page.getByTestId('output-panel').getByText('which country').first().waitFor();
 	await settled(page);
 	await picture('failed-item', { x: 25, y: 25, width: 1390, height: 560 });
+}
+
+/** What Validate says of cells as people write them. */
+async function checkedNumbers(): Promise<void> {
+	const cells = [
+		'020 7946 0018 / 19',
+		'020 7946 0018',
+		'05.10.1986',
+		'Tel. +44 7400 123456 (mobile)',
+		'020 7946 0018 ext. 5',
+		'4.42079E+11',
+		'33 6 17 15 35 73',
+	];
+	const parameters = {
+		...{ resource: 'phoneNumber', operation: 'validate', phoneNumber: '={{ $json.phone }}' },
+		...{ defaultCountry: 'GB', options: { ifInvalid: 'returnInvalid' } },
+	};
+	const rows = cells.map((phone) => ({ phone }));
+	const workflow = callWorkflow({ ...n8n, credential: polyAiApi }, rows, parameters);
+	for (const [index, node] of workflow.nodes.entries()) node.position = [index * 220, 0];
+	await open((await n8n.client.createWorkflow(workflow)).id);
+	await page.getByTestId('canvas-node').filter({ hasText: 'PolyAI' }).dblclick();
+	await page.getByTestId('node-execute-button').click();
+	const output = page.getByTestId('output-panel');
+	await output.getByText('is more than one number').first().waitFor();
+	await settled(page);
+	await picture('checked-numbers', { x: 25, y: 25, width: 1390, height: 640 });
 }
 
 async function open(workflowId: string): Promise<void> {

@@ -110,19 +110,27 @@ describe('"If Invalid" set to "Return Item as Invalid"', () => {
 			{
 				isValid: false,
 				reason: '“12” is too short for a phone number in GB',
+				description: 'Check for missing digits.',
 				code: 'invalidPhoneNumber',
 				phoneNumber: '12',
 			},
 			{
 				isValid: false,
 				reason: '“05.10.1986” is a date, not a phone number',
+				description: 'Check which column it comes from.',
 				code: 'invalidPhoneNumber',
 				phoneNumber: '05.10.1986',
 			},
-			{ isValid: false, reason: 'The phone number is empty', code: 'invalidPhoneNumber' },
+			{
+				isValid: false,
+				reason: 'The phone number is empty',
+				description: "Fill in 'Phone Number', or leave this item out.",
+				code: 'invalidPhoneNumber',
+			},
 			{
 				isValid: false,
 				reason: '+449098790000 is a premium-rate number',
+				description: expect.stringContaining("'Allow Premium Numbers'"),
 				code: 'notAllowed',
 				phoneNumber: '+449098790000',
 			},

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CallError } from '../../shared/callError';
 import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
+import { withoutAbsent } from '../../shared/withoutAbsent';
 import { settle } from '../../shared/settle';
 import type { Operation } from '../operation';
 import { numberOptions } from '../options/numberOptions';
@@ -62,6 +63,6 @@ async function validOrNot(read: () => UnderstoodNumber): Promise<IDataObject> {
 	if (!(error instanceof CallError) || error.code === 'badRequest')
 		return await Promise.reject(error);
 	const { message, code, details } = error;
-	const { phoneNumber } = details;
-	return { isValid: false, reason: message, code, ...(phoneNumber && { phoneNumber }) };
+	const { description, phoneNumber } = details;
+	return withoutAbsent({ isValid: false, reason: message, description, code, phoneNumber });
 }
