@@ -1,38 +1,41 @@
-/** No-width, direction and soft-hyphen characters that come with copying from a web page or chat. */
-const INVISIBLE = /\p{Cf}/gu;
+import { LABEL_AFTER, LABEL_BEFORE } from './labels';
 
-/** What CRMs, lead forms and address books write beside a number. */
-export const KIND =
-	'tel|tél|telephone|telefon|telefono|teléfono|telefone|téléphone|phone|ph|fon|mobile|mobil|mob|móvil|' +
-	'cellphone|cell|cellular|celular|handy|gsm|portable|home|work|office|private|privat|business|' +
-	'main|direct|other|whatsapp|wa|sms|call|callto|number|no|nr';
-const LABEL_BEFORE = new RegExp(
-	`^[([]?\\s*(?:(?:${KIND}|[ptmhwc])\\b[\\s.]*){1,2}[)\\]]?\\s*[.:=\\-–—]*\\s*(?://)?\\s*(?=[+(\\d])`,
-	'iu',
-);
-const LABEL_AFTER = new RegExp(
-	`(?<=\\d)\\s*(?:[([]\\s*(?:${KIND}|[ptmhwc])\\.?\\s*[)\\]]|[\\s\\-–—]+(?:${KIND})\\.?)$`,
-	'iu',
-);
+const QUOTES = `'’‘\`"“”„«»‹›<>`;
+
+/** What is around and inside of phone numbers and says nothing about them, in the order in which it goes. */
+const CLEANING: ReadonlyArray<[sign: RegExp, instead: string]> = [
+	[/&nbsp;|&#160;/gi, ' '],
+	[/^(%2B|&#43;|&plus;)/i, '+'],
+	// Invisible: places where a line may be broken, and direction marks.
+	[/[\u00ad\u200b\u2060\ufeff]/g, ' '],
+	[/\p{Cf}/gu, ''],
+	[/^="(.*)"$/, '$1'],
+	[new RegExp(`^[\\s\\p{Cc}${QUOTES}]+|[\\s\\p{Cc}${QUOTES},;.|/]+$`, 'gu'), ''],
+	[/^=(?=[+\d])/, ''],
+	[/^TEL;[^:]*:/i, ''],
+	[/^[\p{Extended_Pictographic}\p{RI}\ufe0f\s:•]+|[\p{Extended_Pictographic}\ufe0f\s]+$/gu, ''],
+	[LABEL_BEFORE, ''],
+	[LABEL_AFTER, ''],
+	// What is written instead of a hyphen, in Japan, in tables and in links.
+	[/(?<=\d)[ー─·・•_](?=[\d(])/g, '-'],
+	[/^[-–—]\s+(?=[+(\d])/, ''],
+	[/^[([]\s*\+\s*(\d+)\s*[)\]]/, '+$1 '],
+	[/^\+\s*00\s*(?=[1-9])/, '+'],
+	// Brazil's (0xx11) leaves open which carrier is dialed.
+	[/^\(?0xx(\d\d)\)?/i, '($1) '],
+	[/^([+0]\d+)\.0+$/, '$1'],
+];
 
 /**
  * The text of a phone number as a person would read it: digits of any script as 0 to 9, and without
  * what spreadsheets, web pages, CRMs and `tel:` links add to it (promise 0 of the design).
  */
 export function cleanText(text: string): string {
-	return withContext(
-		withAsciiDigits(text.normalize('NFKC'))
-			.replace(INVISIBLE, '')
-			.trim()
-			.replace(/^="(.*)"$/, '$1')
-			.replace(/^['’‘`"“”]+|["'“”]+$/g, '')
-			.replace(/^[\p{Extended_Pictographic}\p{RI}\ufe0f\s]+/u, '')
-			.replace(LABEL_BEFORE, '')
-			.replace(LABEL_AFTER, '')
-			.replace(/^\(\s*\+\s*(\d+)\s*\)/, '+$1 ')
-			.replace(/^([+0]\d+)\.0+$/, '$1')
-			.replace(/[\s,;.|]+$/, ''),
+	const cleaned = CLEANING.reduce(
+		(rest, [sign, instead]) => rest.replace(sign, instead),
+		withAsciiDigits(text.normalize('NFKC')),
 	);
+	return withContext(cleaned.trim());
 }
 
 /** `tel:7400123456;phone-context=+44` (RFC 3966): the context says what a number without plus lacks. */

@@ -23,7 +23,7 @@ export function ambiguous(text: string, rivals: readonly PhoneNumber[]): CallErr
 	const hint = "If you call one country only, choose it under 'Allowed Countries' in the options.";
 	return new CallError(
 		'invalidPhoneNumber',
-		`“${phoneNumber}” can be read as two different numbers`,
+		`“${phoneNumber}” can be read as ${rivals.length > 2 ? 'several' : 'two'} different numbers`,
 		{
 			description: `It is ${list}. Write it with + and its country code, or as it is dialed inside its country.${areAbroad ? ` ${hint}` : ''}`,
 			phoneNumber,
@@ -63,6 +63,27 @@ function explain(text: string, reason: string, number?: PhoneNumber): [string, s
 	}
 	if (reason === 'DATE') {
 		return [`${quoted} is a date, not a phone number`, 'Check which column it comes from.'];
+	}
+	if (reason === 'OTHER_ID') {
+		return [
+			`${quoted} looks like the number of a document or an ID, not like a phone number`,
+			'Check which column it comes from.',
+		];
+	}
+	if (reason === 'PLACEHOLDER') {
+		return [
+			`${quoted} is a placeholder, not a phone number`,
+			'If it is a real number, write it with + and its country code.',
+		];
+	}
+	if (reason === 'NO_DIGITS') {
+		return [`${quoted} is not a phone number`, 'There are no digits in it.'];
+	}
+	if (reason === 'EXPRESSION') {
+		return [
+			`${quoted} is an expression that was not evaluated`,
+			"Switch 'Phone Number' from Fixed to Expression.",
+		];
 	}
 	if (reason === 'AMOUNT') {
 		return [

@@ -29,10 +29,15 @@ export function readCell(cell: unknown): Cell {
 }
 
 /** Numbers as text: `442079460018.0`, and `4.42079460018E11` as many programs write long ones. */
-const NUMERIC_TEXT = /^[1-9]\d*\.0+$|^\d([.,]\d+)?e\+?\d+$/i;
+const NUMERIC_TEXT = /^[1-9]\d*\.0+$|^\+?\d([.,]\d+)?e\+?\d\d$|^\d[.,]\d+e\+?\d$/i;
 const JSON_TEXT = /^(\[.*\]|\{.*\})$/s;
 
+/** Longer texts are no phone numbers, and take long to look at. */
+const LONGEST_TEXT = 300;
+
 function readText(text: string): Cell {
+	if (text === '[object Object]') throw notANumber(text, 'OBJECT');
+	if (text.length > LONGEST_TEXT) throw notANumber(text, 'NOT_A_NUMBER');
 	if (NUMERIC_TEXT.test(text)) return readNumeric(text);
 	const parsed = JSON_TEXT.test(text) && parseJson(text);
 	return parsed ? readCell(parsed) : { text, isNumeric: false };
@@ -48,14 +53,26 @@ function parseJson(text: string): unknown {
 }
 
 function readList(list: unknown[]): Cell {
-	if (list.length > 1) throw notANumber(JSON.stringify(list), 'LIST');
+	if (list.length > 1) throw notANumber(asJson(list), 'LIST');
 	return readCell(list[0]);
 }
 
+/** Fields that are empty do not count. */
 function readObject(object: Record<string, unknown>): Cell {
-	const values = Object.values(object);
-	if (values.length > 1 || isRecord(values[0])) throw notANumber(JSON.stringify(object), 'OBJECT');
-	return readCell(values[0]);
+	const values = Object.values(object).filter((value) => value != null && value !== '');
+	const [value] = values;
+	const isOne = values.length < 2 && (!isRecord(value) || isDate(value));
+	if (!isOne) throw notANumber(asJson(object), 'OBJECT');
+	return readCell(value);
+}
+
+/** For a message. What n8n hands over may hold itself, or numbers that JSON cannot write. */
+function asJson(value: object): string {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return String(value);
+	}
 }
 
 /** Expressions give JavaScript's dates, or those of Luxon. */
@@ -90,7 +107,7 @@ function readNumeric(written: string): Cell {
 
 /** 4.42079460018E11 as 442079460018. */
 function withoutExponent(text: string): string {
-	const [mantissa = '', exponent] = text.split(/e\+?/i);
+	const [mantissa = '', exponent] = text.replace(/^\+/, '').split(/e\+?/i);
 	const significant = mantissa.replace(/[.,]/, '');
 	const zeros = Number(exponent) - significant.length + 1;
 	const isRounded = zeros >= FEWEST_ZEROS_BEHIND_AN_EXPONENT;

@@ -14,6 +14,8 @@ export interface Written {
 	groups: string;
 	/** Without the zero of +44 (0)20 …, which is dialed inside the country only. */
 	withoutBracketZero?: string;
+	/** What brackets behind the plus single out as the country code: +(44) 20 … */
+	bracketedCode?: string;
 	/** See `Cell`. */
 	isNumeric: boolean;
 }
@@ -33,12 +35,14 @@ export type Reading =
 	/** A real number of another country, if a plus was lost. */
 	| { withPlus: PhoneNumber }
 	| 'DATE'
+	/** A country code that the writing divides: +8 (495) … is not Vietnam's +84. */
+	| 'INVALID_COUNTRY'
 	| 'NONE';
 
 /**
  * Which number a text stands for (promise 0 of the design): it must have no second reading that is a
- * different real number. A plus leaves one reading only; so does the default country's own way of
- * writing, and `00` before its own code. There are two exceptions, and docs/phone-numbers.md says what
+ * different real number. A plus leaves one reading, but for a zero in brackets; so does the default
+ * country's own way of writing, and `00` before its own code. There are two exceptions, and docs/phone-numbers.md says what
  * each one costs: a bare mobile number of the default country is read as such, and a reading outside
  * the allowed countries is no rival.
  *
@@ -48,21 +52,19 @@ export type Reading =
 export function chooseReading(written: Written, rules: ReadingRules): Reading {
 	const { digits } = written;
 	const { defaultCountry, isAllowed } = rules;
-	if (digits.startsWith('+')) {
-		const number = readBehind('+', written, rules);
-		return number ? { number } : 'NONE';
-	}
+	if (digits.startsWith('+')) return readWithPlus(written, rules);
+
 	const inCountry = defaultCountry ? read(digits, rules, defaultCountry) : undefined;
 	const ownGroups = inCountry ? groupsOf(inCountry.formatNational()) : '';
 	if (inCountry && isOwnWay(inCountry, ownGroups, written, rules)) return { number: inCountry };
 
 	const prefix = internationalPrefix(digits, defaultCountry);
-	const abroad = prefix && readBehind(prefix, written, rules);
-	const isWhole = abroad && prefix && abroad.number === `+${digits.slice(prefix.length)}`;
-	if (isWhole && isOwnCode(abroad, defaultCountry)) return { number: abroad };
+	const abroad = prefix ? readBehind(prefix, written, rules) : [];
+	const isWhole = prefix && abroad[0]?.number === `+${digits.slice(prefix.length)}`;
+	if (isWhole && isOwnCode(abroad[0], defaultCountry)) return { number: abroad[0] };
 
 	const { atHome, withoutPlus } = bareReadings(digits, rules, inCountry, ownGroups);
-	const real = distinct([inCountry, abroad, ...atHome, ...withoutPlus]);
+	const real = distinct([inCountry, ...abroad, ...atHome, ...withoutPlus]);
 	const allowed = real.filter(isAllowed);
 	const rivals = allowed.length > 0 ? allowed : real;
 	const [number] = rivals;
@@ -154,14 +156,29 @@ function internationalPrefix(digits: string, defaultCountry?: CountryCode): stri
 	return isMeant ? '011' : undefined;
 }
 
+function readWithPlus(written: Written, rules: ReadingRules): Reading {
+	const numbers = readBehind('+', written, rules);
+	const [number] = numbers;
+	if (!number) return 'NONE';
+	if (numbers.length > 1) return { rivals: numbers };
+	return isCodeDivided(written, number) ? 'INVALID_COUNTRY' : { number };
+}
+
+function isCodeDivided({ groups, bracketedCode }: Written, number: PhoneNumber): boolean {
+	const { countryCallingCode } = number;
+	if (bracketedCode !== undefined) return bracketedCode !== countryCallingCode;
+	return groups.includes(' ') && groups.indexOf(' ') < countryCallingCode.length;
+}
+
+/** One number, or two where a zero in brackets may belong to it, as in Italy. */
 function readBehind(
 	prefix: string,
 	{ digits, withoutBracketZero }: Written,
 	rules: ReadingRules,
-): PhoneNumber | undefined {
+): PhoneNumber[] {
 	const asWritten = read(`+${digits.slice(prefix.length)}`, rules);
-	if (asWritten || withoutBracketZero === undefined) return asWritten;
-	return read(`+${withoutBracketZero.slice(prefix.length)}`, rules);
+	if (withoutBracketZero === undefined) return asWritten ? [asWritten] : [];
+	return distinct([asWritten, read(`+${withoutBracketZero.slice(prefix.length)}`, rules)]);
 }
 
 /** The real number that digits are. `00` begins service numbers of some plans, such as Japan's. */
@@ -200,8 +217,12 @@ export function groupsOf(text: string): string {
 	return text.replace(/\D+/g, ' ').trim();
 }
 
-function isOwnCode({ countryCallingCode }: PhoneNumber, defaultCountry?: CountryCode): boolean {
-	return !!defaultCountry && countryCallingCode === getCountryCallingCode(defaultCountry);
+function isOwnCode(
+	number: PhoneNumber | undefined,
+	defaultCountry?: CountryCode,
+): number is PhoneNumber {
+	const own = defaultCountry && getCountryCallingCode(defaultCountry);
+	return own !== undefined && number?.countryCallingCode === own;
 }
 
 /** All that it may lack is the trunk zero. */
@@ -211,11 +232,12 @@ function isBareMobile(number: PhoneNumber, digits: string, defaultCountry?: Coun
 	return ['MOBILE', 'FIXED_LINE_OR_MOBILE'].includes(number.getType() ?? '');
 }
 
-function distinct(readings: Array<PhoneNumber | '' | false | undefined>): PhoneNumber[] {
-	const numbers = readings.filter((one) => typeof one === 'object');
-	return numbers.filter(
-		(one, place) => numbers.findIndex((other) => other.number === one.number) === place,
-	);
+function distinct(readings: Array<PhoneNumber | undefined>): PhoneNumber[] {
+	const byNumber = new Map<string, PhoneNumber>();
+	for (const one of readings) {
+		if (one && !byNumber.has(one.number)) byNumber.set(one.number, one);
+	}
+	return [...byNumber.values()];
 }
 
 /**

@@ -37,8 +37,9 @@ export interface UnderstoodNumber {
 }
 
 /** All that may stand in a phone number. */
-const PHONE_SIGNS = /^\+?[\d\s()[\].\-/~\p{Pd}\u2212]*$/u;
-const BRACKET_ZERO = /[([]\s*0\s*[)\]]/;
+const PHONE_SIGNS = /^\+?[\d\s()[\].\-/\p{Pd}\u2212]*$/u;
+const BRACKET_ZERO = /(?<=^[+\d\s.\-]{1,9})[([]\s*0\s*[)\]]/;
+const BRACKETED_CODE = /^\+\s*[([]\s*(\d+)\s*[)\]]/;
 
 /**
  * Understands a phone number as a person would: the one number that a cell stands for, or the reason
@@ -53,9 +54,10 @@ export function understandNumber(cell: unknown, rules: NumberRules): UnderstoodN
 	const { text: original, isNumeric } = readCell(cell);
 	if (NUMBER_SIGN.test(original)) throw notANumber(original, 'FOOTNOTE');
 	const text = cleanText(original);
-	const read = (part: string) => chooseReading(writtenAs(part, isNumeric), readingRules);
-	const reason = notOneNumber(text, (part) => hasNumber(read(part)));
-	if (reason && !isNationalFormat(text, read(text))) throw notANumber(text, reason);
+	const read = (part: string, country = readingRules.defaultCountry) =>
+		chooseReading(writtenAs(part, isNumeric), { ...readingRules, defaultCountry: country });
+	const reason = notOneNumber(text, (part, country) => numberOf(read(part, country)));
+	if (reason && !isNationalFormat(text, read(text))) throw notANumber(text || original, reason);
 	if (!PHONE_SIGNS.test(text)) throw notANumber(text, 'NOT_A_NUMBER');
 
 	const reading = read(text);
@@ -78,9 +80,13 @@ function hasNumber(reading: Reading): reading is Understood {
 	return typeof reading === 'object' && 'number' in reading;
 }
 
+function numberOf(reading: Reading): PhoneNumber | undefined {
+	return hasNumber(reading) ? reading.number : undefined;
+}
+
 /** New Caledonia writes 05.08.44, which would be a date elsewhere. */
 function isNationalFormat(text: string, reading: Reading): boolean {
-	return hasNumber(reading) && reading.number.formatNational() === text;
+	return numberOf(reading)?.formatNational() === text;
 }
 
 function refusal(
@@ -88,7 +94,7 @@ function refusal(
 	reading: Exclude<Reading, Understood>,
 	{ defaultCountry }: ReadingRules,
 ): CallError {
-	if (reading === 'DATE') return notANumber(text, 'DATE');
+	if (reading === 'DATE' || reading === 'INVALID_COUNTRY') return notANumber(text, reading);
 	if (typeof reading === 'object' && 'rivals' in reading) return ambiguous(text, reading.rivals);
 	const closest = closestReading(writtenAs(text, false), defaultCountry);
 	const refused =
@@ -99,7 +105,8 @@ function refusal(
 }
 
 function writtenAs(text: string, isNumeric: boolean): Written {
-	const written = { digits: phoneDigits(text), groups: groupsOf(text), isNumeric };
+	const [, bracketedCode] = BRACKETED_CODE.exec(text) ?? [];
+	const written = { digits: phoneDigits(text), groups: groupsOf(text), isNumeric, bracketedCode };
 	if (!BRACKET_ZERO.test(text)) return written;
 	return { ...written, withoutBracketZero: phoneDigits(text.replace(BRACKET_ZERO, '')) };
 }

@@ -26,8 +26,21 @@ const BEFORE = [
 		'T ',
 	],
 	...['(mobile)', '[work]', 'Handy:', 'Móvil:', 'Office -', '☎', '📞', 'No.', 'Nr.: ', '℡'],
+	...['Telefonnummer:', 'Tel.-Nr.:', 'Mobile Phone Number:', 'Contact number:', 'phone_number:'],
+	...['Cel.', 'Tlf.', 'N°', 'тел.', '电话', '携帯', 'D:', 'Tel/WhatsApp:', '📱:'],
 ];
-const AFTER = ['(mobile)', ' (Work)', '[home]', ' mobile', ' - office', ' (m)', ' WhatsApp'];
+const AFTER = [
+	'(mobile)',
+	' (Work)',
+	'[home]',
+	' mobile',
+	' - office',
+	' (m)',
+	' WhatsApp',
+	' / mobile',
+	' (mobile phone)',
+	' ✅',
+];
 
 describe('what CRMs, lead forms and links add is read as such', () => {
 	test.each(BEFORE)('%j before a number', (label) => {

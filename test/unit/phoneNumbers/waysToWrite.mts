@@ -54,7 +54,25 @@ const atHome = (cells: (number: PhoneNumber, pick: Pick) => unknown[]): Way['wri
 	};
 };
 
-const BETWEEN_NUMBERS = [' / ', '/', '/-', ', ', ',', '; ', ';', ' or ', ' & ', ' | ', '\n', '\t'];
+const BETWEEN_NUMBERS = [
+	...[
+		' / ',
+		'/',
+		'/-',
+		', ',
+		',',
+		'; ',
+		';',
+		' or ',
+		' & ',
+		' | ',
+		'\n',
+		'\t',
+		'~',
+		' ~ ',
+		' ::: ',
+	],
+];
 const ENDINGS = [1, 2, 3, 4, 5];
 const FOOTNOTES = ['¹', ' ²', '①', ' (1)', ' [2]', '*', ' †'];
 const EXTENSIONS = [
@@ -204,6 +222,8 @@ export const WAYS: readonly Way[] = [
 		name: 'two in a cell',
 		refusedAs: 'is more than one number',
 		write: atHome((number, pick) => {
+			// New Caledonia writes numbers as others write dates.
+			if (number.country === 'NC') return [];
 			const first = pick([number.formatNational(), number.formatInternational(), number.number]);
 			const other = differentFrom(number.nationalNumber);
 			// Of the second one people write as much as differs.
