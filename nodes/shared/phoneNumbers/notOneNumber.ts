@@ -69,7 +69,7 @@ const PLACEHOLDER = /^0?1?2345678(?:9?|90)$|^0?(\d)\1{7,}$/;
 export const NUMBER_SIGN = /[\p{No}\u20e3]/u;
 
 const HYPHENS = /[\p{Pd}\u2212]/gu;
-const AROUND_DATES = /^[([]|[)\]\-]+$/g;
+const AROUND_DATES = /^[([]|[)\]-]+$/g;
 
 /** Reads a part of a text, in another country where one is given; nothing if it is no real number. */
 export type ReadPart = (part: string, country?: CountryCode) => PhoneNumber | undefined;
@@ -82,7 +82,7 @@ export function notOneNumber(text: string, readPart: ReadPart): NotOne | undefin
 	const hyphenated = text.replace(HYPHENS, '-').replace(AROUND_DATES, '');
 	const isDate = !text.startsWith('+') && DATES.some((date) => date.test(hyphenated));
 	if (isDate) return 'DATE';
-	if (PLACEHOLDER.test(text.replace(/[\s().\-]/g, ''))) return 'PLACEHOLDER';
+	if (PLACEHOLDER.test(text.replace(/[\s().-]/g, ''))) return 'PLACEHOLDER';
 	if (/^\d+$/.test(text)) return undefined;
 	if (EXPONENT.test(text)) return 'ROUNDED';
 	if (AMOUNT.test(text)) return 'AMOUNT';

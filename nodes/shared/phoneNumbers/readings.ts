@@ -1,10 +1,6 @@
-import {
-	getCountryCallingCode,
-	ParseError,
-	parsePhoneNumberWithError,
-	type CountryCode,
-	type PhoneNumber,
-} from 'libphonenumber-js/max';
+import { getCountryCallingCode, type CountryCode, type PhoneNumber } from 'libphonenumber-js/max';
+import { dialsDoubleZeroOnly, internationalPrefix } from './internationalPrefix';
+import { parseDigits } from './parseDigits';
 
 /** What is written of a phone number, whatever separates its digits. */
 export interface Written {
@@ -117,45 +113,6 @@ function isDate(digits: string, number: PhoneNumber, defaultCountry?: CountryCod
 	return COMPACT_DATE.test(digits) && !isBareMobile(number, digits, defaultCountry);
 }
 
-/** One number for each digit with which country codes begin. */
-const ABROAD = [
-	...['12125550123', '201001234567', '33612345678', '442079460018', '5511961234567'],
-	...['6591234567', '79161234567', '819012345678', '919876543210'],
-];
-const answers = new Map<CountryCode, boolean>();
-
-/** Most countries dial 00 and a country code; in some, the digits of a carrier stand between them. */
-function dialsDoubleZeroOnly(country: CountryCode): boolean {
-	const known = answers.get(country);
-	if (known !== undefined) return known;
-	const answer = ABROAD.every((digits) => {
-		const number = parse(`00${digits}`, country);
-		return typeof number === 'object' && number.number === `+${digits}`;
-	});
-	answers.set(country, answer);
-	return answer;
-}
-
-/**
- * Fewer digits behind `011` than this are rather a local number (Leeds is 0113 …), be it with a digit or
- * two too many.
- */
-const FEWEST_DIGITS_BEHIND_011 = 11;
-
-/**
- * `00`, which most countries dial before a country code, or `011` of North America. Those of the default
- * country, of its carriers too, libphonenumber knows besides.
- */
-function internationalPrefix(digits: string, defaultCountry?: CountryCode): string | undefined {
-	if (/^00[1-9]/.test(digits)) return '00';
-	if (!/^011[1-9]/.test(digits)) return undefined;
-	const behind = digits.slice('011'.length);
-	const isMeant = defaultCountry
-		? behind.startsWith(getCountryCallingCode(defaultCountry))
-		: behind.length >= FEWEST_DIGITS_BEHIND_011;
-	return isMeant ? '011' : undefined;
-}
-
 function readWithPlus(written: Written, rules: ReadingRules): Reading {
 	const numbers = readBehind('+', written, rules);
 	const [number] = numbers;
@@ -187,7 +144,7 @@ function read(
 	{ numberCheck }: ReadingRules,
 	defaultCountry?: CountryCode,
 ): PhoneNumber | undefined {
-	const number = parse(digits, defaultCountry);
+	const number = parseDigits(digits, defaultCountry);
 	if (typeof number === 'string' || number.nationalNumber.startsWith('00')) return undefined;
 	const isReal = numberCheck === 'valid' ? number.isValid() : number.isPossible();
 	return isReal ? number : undefined;
@@ -249,13 +206,5 @@ export function closestReading(
 	defaultCountry?: CountryCode,
 ): PhoneNumber | string {
 	const prefix = defaultCountry ? undefined : internationalPrefix(digits);
-	return parse(prefix ? `+${digits.slice(prefix.length)}` : digits, defaultCountry);
-}
-
-function parse(digits: string, defaultCountry?: CountryCode): PhoneNumber | string {
-	try {
-		return parsePhoneNumberWithError(digits, { defaultCountry, extract: false });
-	} catch (error) {
-		return error instanceof ParseError ? error.message : 'NOT_A_NUMBER';
-	}
+	return parseDigits(prefix ? `+${digits.slice(prefix.length)}` : digits, defaultCountry);
 }

@@ -38,7 +38,7 @@ export interface UnderstoodNumber {
 
 /** All that may stand in a phone number. */
 const PHONE_SIGNS = /^\+?[\d\s()[\].\-/\p{Pd}\u2212]*$/u;
-const BRACKET_ZERO = /(?<=^[+\d\s.\-]{1,9})[([]\s*0\s*[)\]]/;
+const BRACKET_ZERO = /(?<=^[+\d\s.-]{1,9})[([]\s*0\s*[)\]]/;
 const BRACKETED_CODE = /^\+\s*[([]\s*(\d+)\s*[)\]]/;
 
 /**
