@@ -1,14 +1,4 @@
-import { refusal, understood } from './understood.mts';
-
-/** Every cell with every country that makes its digits a real number, were they read without thinking. */
-function refusedAs(reason: string, cells: ReadonlyArray<readonly [unknown, string]>) {
-	test.each(cells)('%j with default country %j', (cell, country) => {
-		const error = refusal(cell, country, { allowPremium: true });
-		expect(error.code).toBe('invalidPhoneNumber');
-		expect(error.message).toContain(reason);
-		expect(error.details.description).toMatch(/^[A-Z].*\.$/s);
-	});
-}
+import { refusal, refusedAs, understood } from './understood.mts';
 
 describe('several numbers in a cell are never made one', () => {
 	const twoNumbers = [

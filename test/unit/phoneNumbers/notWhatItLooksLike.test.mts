@@ -1,20 +1,4 @@
-import { refusal, understood } from './understood.mts';
-
-/** Cells whose digits would ring somebody if they were read without thinking. */
-function refusedAs(reason: string, cells: ReadonlyArray<readonly [unknown, string]>) {
-	test.each(cells)('%j with default country %j', (cell, country) => {
-		const error = refusal(cell, country, { allowPremium: true });
-		expect(error.code).toBe('invalidPhoneNumber');
-		expect(error.message).toContain(reason);
-		expect(error.details.description).toMatch(/^[A-Z].*\.$/s);
-	});
-}
-
-function readAs(cells: ReadonlyArray<readonly [unknown, string, string]>) {
-	test.each(cells)('%j with default country %j is %s', (cell, country, number) => {
-		expect(understood(cell, country, { allowPremium: true }).phoneNumber).toBe(number);
-	});
-}
+import { readAs, refusal, refusedAs, understood } from './understood.mts';
 
 describe('two lines that differ in their last digits', () => {
 	refusedAs('more than one number', [
