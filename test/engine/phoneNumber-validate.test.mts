@@ -116,7 +116,7 @@ describe('"If Invalid" set to "Return Item as Invalid"', () => {
 			},
 			{
 				isValid: false,
-				reason: '“05.10.1986” is a date, not a phone number',
+				reason: '“05.10.1986” is a date or time, not a phone number',
 				description: 'Check which column it comes from.',
 				code: 'invalidPhoneNumber',
 				phoneNumber: '05.10.1986',
@@ -169,3 +169,25 @@ test('a list says which expression chooses one of its entries', async () => {
 		description: expect.stringContaining('{{ $json.phone[0].value }}'),
 	});
 });
+
+test.each(['trigger', 'triggerAndWait'])(
+	'%s reads numbers as Validate does, and calls no one that Validate refuses',
+	async (operation) => {
+		const cells = [
+			'05.10.1986',
+			'020 7946 0018 / 19',
+			'33 6 17 15 35 73',
+			'1234567890',
+			'N/A',
+			'12',
+		];
+		const checked = await call(cells, { ...validating, onError: 'continueRegularOutput' });
+		const called = await call(cells, { operation, onError: 'continueRegularOutput' });
+
+		expect(called.items.map(errorOf)).toEqual(checked.items.map(errorOf));
+		expect(called.items.map((item) => errorOf(item).code)).toEqual(
+			cells.map(() => 'invalidPhoneNumber'),
+		);
+		expect(polyAi.journal.requests).toEqual([]);
+	},
+);

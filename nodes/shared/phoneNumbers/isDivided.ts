@@ -1,5 +1,8 @@
-import type { ReadPart } from './notOneNumber';
+import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max';
 import { groupsOf } from './readings';
+
+/** Reads a part of a text, in another country where one is given; nothing if it is no real number. */
+export type ReadPart = (part: string, country?: CountryCode) => PhoneNumber | undefined;
 
 /** Fewer digits are the end of a number rather than a number. */
 const FEWEST_DIGITS = 5;

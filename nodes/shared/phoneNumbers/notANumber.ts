@@ -62,7 +62,7 @@ function explain(text: string, reason: string, number?: PhoneNumber): [string, s
 		];
 	}
 	if (reason === 'DATE') {
-		return [`${quoted} is a date, not a phone number`, 'Check which column it comes from.'];
+		return [`${quoted} is a date or time, not a phone number`, 'Check which column it comes from.'];
 	}
 	if (reason === 'OTHER_ID') {
 		return [

@@ -1,5 +1,4 @@
-import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max';
-import { isDivided } from './isDivided';
+import { isDivided, type ReadPart } from './isDivided';
 import { KIND } from './labels';
 
 /** Why a text is not the number of one person, whatever its digits could be read as. */
@@ -70,9 +69,6 @@ export const NUMBER_SIGN = /[\p{No}\u20e3]/u;
 
 const HYPHENS = /[\p{Pd}\u2212]/gu;
 const AROUND_DATES = /^[([]|[)\]-]+$/g;
-
-/** Reads a part of a text, in another country where one is given; nothing if it is no real number. */
-export type ReadPart = (part: string, country?: CountryCode) => PhoneNumber | undefined;
 
 /** @param text as `cleanText` gives it */
 export function notOneNumber(text: string, readPart: ReadPart): NotOne | undefined {

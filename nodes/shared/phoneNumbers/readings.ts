@@ -38,9 +38,9 @@ export type Reading =
 /**
  * Which number a text stands for (promise 0 of the design): it must have no second reading that is a
  * different real number. A plus leaves one reading, but for a zero in brackets; so does the default
- * country's own way of writing, and `00` before its own code. There are two exceptions, and docs/phone-numbers.md says what
- * each one costs: a bare mobile number of the default country is read as such, and a reading outside
- * the allowed countries is no rival.
+ * country's own way of writing, and `00` before its own code. There are two exceptions, and
+ * docs/phone-numbers.md says what each one costs: a bare mobile number of the default country is read as
+ * such, and a reading outside the allowed countries is no rival.
  *
  * That a foreign number has lost its plus rivals other readings, and is never enough to call it: one
  * digit too few or too many makes such numbers.
