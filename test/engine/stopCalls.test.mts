@@ -26,8 +26,8 @@ describe.each(['manual', 'trigger'] as const)('Stop in the middle of a batch, %s
 		const { log, status } = await call(people, { mode, stop, options: { maxConcurrency: 3 } });
 
 		expect(status).toBe('canceled');
-		// Three were answered; the others of the second three were just leaving.
-		expect(dialled().length).toBeLessThanOrEqual(6);
+		// When the sixth arrived, the two other lines may have been sending one more each.
+		expect(dialled().length).toBeLessThanOrEqual(6 + 2);
 		expect(polyAi.journal.requests.map(({ answer }) => answer?.ended)).toEqual(
 			dialled().map(() => 'complete'),
 		);
