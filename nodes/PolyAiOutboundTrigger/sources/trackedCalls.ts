@@ -31,10 +31,11 @@ export const trackedCalls: Source = {
 		const { context, accountKey, trigger } = poll;
 		restoreCalls(context);
 		const reported = recallReported(poll);
-		callTracker.join(trigger, accountKey, reported.callSids());
+		const { clock } = poll.sender;
+		callTracker.join(trigger, accountKey, reported.callSids(), clock.now());
 		const refused = await look(poll);
 		const calls = callTracker.toReport(trigger, accountKey);
-		callTracker.reported(trigger, calls);
+		callTracker.reported(trigger, calls, clock.now());
 		return { items: remember(context, poll, calls, reported, events), refused };
 	},
 

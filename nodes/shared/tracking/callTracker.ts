@@ -9,6 +9,12 @@ export const MOST_TRACKED_CALLS = 10_000;
 /** Calls that no trigger asked for in a week are of no interest to anybody. */
 const LONGEST_STAY_MS = 7 * OLDEST_OPEN_CALL_MS;
 
+/**
+ * For so long after its start a process keeps what was reported, since a trigger that an earlier process
+ * knew may poll late: n8n's durable scheduler holds up a poll that a kill has cut for 90 seconds.
+ */
+const LATEST_FIRST_POLL_MS = 5 * 60_000;
+
 interface Entry {
 	call: TrackedCall;
 	lastLook?: number;
@@ -27,6 +33,8 @@ export class CallTracker {
 	private readonly lastEnded = new Map<string, TrackedCall>();
 	/** By trigger, the account whose calls it reports. */
 	private readonly triggers = new Map<string, string>();
+	/** Milliseconds since 1970 at which the process first asked for its calls. */
+	private startedAt?: number;
 
 	/**
 	 * @param now milliseconds since 1970
@@ -51,6 +59,7 @@ export class CallTracker {
 	 * process knows better.
 	 */
 	restore(workflowId: string, calls: () => TrackedCall[], now: number): void {
+		this.startedAt ??= now;
 		if (this.restored.has(workflowId)) return;
 		this.restored.add(workflowId);
 		for (const call of calls()) this.add(call, now);
@@ -59,7 +68,7 @@ export class CallTracker {
 	/** The calls that a workflow has placed and that are still to be reported. */
 	callsOf(workflowId: string): TrackedCall[] {
 		return [...this.entries.values()]
-			.filter(({ call }) => call.workflowId === workflowId)
+			.filter((entry) => entry.call.workflowId === workflowId && !this.isReportedToAll(entry))
 			.map(({ call }) => call);
 	}
 
@@ -107,14 +116,15 @@ export class CallTracker {
 
 	/**
 	 * Makes a trigger known: ended calls are kept until it has reported them. What others reported
-	 * before it came is the past.
+	 * before it came is the past, unless an earlier process knew the trigger and this one has just started.
 	 *
 	 * @param reported call SIDs that it is known to have reported in an earlier process
 	 */
-	join(trigger: string, account: string, reported: Iterable<string>): void {
+	join(trigger: string, account: string, reported: readonly string[], now: number): void {
 		const isNew = this.triggers.get(trigger) !== account;
 		this.triggers.set(trigger, account);
-		if (isNew) {
+		const wasKnownBefore = reported.length > 0 && this.hasJustStarted(now);
+		if (isNew && !wasKnownBefore) {
 			for (const entry of this.of(account))
 				if (entry.reportedTo.size > 0) entry.reportedTo.add(trigger);
 		}
@@ -130,15 +140,21 @@ export class CallTracker {
 	}
 
 	/** The trigger has reported these calls. They are dropped when nobody waits for them any more. */
-	reported(trigger: string, calls: readonly TrackedCall[]): void {
-		for (const { callSid } of calls) {
-			const entry = this.entries.get(callSid);
-			entry?.reportedTo.add(trigger);
-			if (entry && this.isReportedToAll(entry)) this.entries.delete(callSid);
+	reported(trigger: string, calls: readonly TrackedCall[], now: number): void {
+		for (const { callSid } of calls) this.entries.get(callSid)?.reportedTo.add(trigger);
+		if (this.hasJustStarted(now)) return;
+		for (const [callSid, entry] of this.entries) {
+			if (this.isReportedToAll(entry)) this.entries.delete(callSid);
 		}
 	}
 
+	private hasJustStarted(now: number): boolean {
+		return this.startedAt !== undefined && now - this.startedAt < LATEST_FIRST_POLL_MS;
+	}
+
+	/** As far as this process knows the triggers yet. */
 	private isReportedToAll({ call, reportedTo }: Entry): boolean {
+		if (reportedTo.size === 0) return false;
 		for (const [trigger, account] of this.triggers) {
 			if (account === call.account && !reportedTo.has(trigger)) return false;
 		}

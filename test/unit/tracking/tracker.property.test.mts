@@ -66,13 +66,13 @@ class World {
 
 	poll(reaches: number): void {
 		this.#restore();
-		this.#tracker.join(TRIGGER, ACCOUNT, this.#reported.callSids());
+		this.#tracker.join(TRIGGER, ACCOUNT, this.#reported.callSids(), this.now);
 		for (const { callSid } of this.#tracker.due(ACCOUNT, this.now)) {
 			if (reaches-- <= 0) this.#tracker.sawNothing(callSid, this.now);
 			else this.#look(callSid);
 		}
 		const calls = this.#tracker.toReport(TRIGGER, ACCOUNT);
-		this.#tracker.reported(TRIGGER, calls);
+		this.#tracker.reported(TRIGGER, calls, this.now);
 		for (const { callSid } of calls) {
 			this.reports.push(callSid);
 			if (this.#tracker.find(callSid)) this.#reported.add(callSid, this.now);
