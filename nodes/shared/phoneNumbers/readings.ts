@@ -196,15 +196,3 @@ function distinct(readings: Array<PhoneNumber | undefined>): PhoneNumber[] {
 	}
 	return [...byNumber.values()];
 }
-
-/**
- * What libphonenumber makes of a text that is no real number: the number that comes closest, or its word
- * for what is wrong.
- */
-export function closestReading(
-	{ digits }: Written,
-	defaultCountry?: CountryCode,
-): PhoneNumber | string {
-	const prefix = defaultCountry ? undefined : internationalPrefix(digits);
-	return parseDigits(prefix ? `+${digits.slice(prefix.length)}` : digits, defaultCountry);
-}

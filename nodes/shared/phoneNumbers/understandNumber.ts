@@ -1,18 +1,13 @@
-import type { NumberType, PhoneNumber } from 'libphonenumber-js/max';
+import type { CountryCode, NumberType, PhoneNumber } from 'libphonenumber-js/max';
 import type { CallError } from '../callError';
 import { cleanText } from './cleanText';
+import { internationalPrefix } from './internationalPrefix';
 import { ambiguous, lacksPlus, notANumber } from './notANumber';
 import { notOneNumber, NUMBER_SIGN } from './notOneNumber';
 import { countryCalled, isInAllowedCountry, keepFences, type NumberFences } from './numberFences';
+import { parseDigits } from './parseDigits';
 import { readCell } from './readCell';
-import {
-	chooseReading,
-	closestReading,
-	groupsOf,
-	type Reading,
-	type ReadingRules,
-	type Written,
-} from './readings';
+import { chooseReading, groupsOf, type Reading, type ReadingRules, type Written } from './readings';
 
 export interface NumberRules {
 	/** ISO 3166-1 alpha-2; empty when numbers must carry their country. */
@@ -102,6 +97,15 @@ function refusal(
 			? notANumber(text, closest)
 			: notANumber(text, closest.isPossible() ? 'NOT_IN_USE' : 'WRONG_LENGTH', closest);
 	return reading === 'NONE' ? refused : lacksPlus(refused, reading.withPlus);
+}
+
+/**
+ * What libphonenumber makes of a text that is no real number: the number that comes closest, or its word
+ * for what is wrong.
+ */
+function closestReading({ digits }: Written, defaultCountry?: CountryCode): PhoneNumber | string {
+	const prefix = defaultCountry ? undefined : internationalPrefix(digits);
+	return parseDigits(prefix ? `+${digits.slice(prefix.length)}` : digits, defaultCountry);
 }
 
 function writtenAs(text: string, isNumeric: boolean): Written {
