@@ -87,6 +87,7 @@ describe('dates and times, however they are set off', () => {
 		['05–10–1986', 'DE'],
 		['05\u201110\u20111986', 'IT'],
 		['(05.10.1986)', 'DE'],
+		['(05.10.86)', 'DE'],
 		['5.10.1986-', 'FI'],
 		['5 10 1986', 'DE'],
 		['05.10.1986 08.30', 'DE'],
@@ -145,7 +146,14 @@ describe('other things in the wrong column', () => {
 		['p: 4.42079E+11', 'GB'],
 	]);
 
+	test.each(['N/A', '-', 'unknown'])('%j has no digits, and the message says so', (cell) => {
+		expect(refusal(cell, 'GB').details.description).toBe('There are no digits in it.');
+	});
+
 	test('with a plus it is the number', () => {
+		expect(understood('+886-20-2-2062', '', { allowPremium: true }).phoneNumber).toBe(
+			'+8862022062',
+		);
 		expect(understood('+33 1 23 45 67 89').phoneNumber).toBe('+33123456789');
 	});
 
