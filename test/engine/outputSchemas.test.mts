@@ -75,6 +75,7 @@ describe.each(operations.map(({ resource, value }) => [resource, value]))(
 
 test('the trigger', async () => {
 	const file = schemaFile('PolyAiOutboundTrigger');
+	polyAi.set({ outcome: 'never-ends' });
 	const { items } = await call([ann, bob]);
 	for (const { json } of items) polyAi.finish(String(json.callSid));
 	const poller = new Poller({
