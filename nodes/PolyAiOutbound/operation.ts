@@ -47,4 +47,6 @@ export interface OpenRun {
 	placed?: PlacedCalls;
 	/** Sends nothing more and ends all waiting at once. */
 	giveUp?: () => void;
+	/** To be done when all items are, however they ended. */
+	end?: () => Promise<void>;
 }

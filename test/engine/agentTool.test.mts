@@ -136,31 +136,30 @@ describe.each(WAYS)('an agent with a phone (%s)', (way) => {
 	});
 });
 
-test.each(['engine', 'invoke'] as const)(
-	'asked to call the same person again after a success, it does (%s)',
+test.each(WAYS)(
+	'asked to call the same person again, it tells of the one call, however it asks (%s)',
 	async (way) => {
-		await agent([{ number: ann }, { number: ann }], { way });
+		const asks = [{ number: ann }, { number: bob }, { number: ann }];
+		const { answers } = await agent(asks, { way });
 
-		expect(dialled()).toEqual([ann, ann]);
+		expect(dialled()).toEqual([ann, bob]);
+		expect(textOf(answers[0])).toContain(polyAi.journal.dials[0]?.callSid);
+		expect(answers[2]).toEqual(answers[0]);
 	},
 );
 
-test('asked twice in one go for the same person, it calls once and tells of one call', async () => {
-	const { answers } = await agent([{ number: ann }, { number: bob }, { number: ann }], {
-		way: 'together',
-	});
+test.each(WAYS)(
+	'"Retry execution" of an agent that failed calls nobody again (%s)',
+	async (way) => {
+		polyAi.fault({ on: 'trigger', numbers: [bob], answer: 'reset', dials: true });
+		const asks = [{ number: ann }, { number: bob }];
+		const first = await agent(asks, { way, executionId: '7', mode: 'trigger', agentFails: true });
+		expect(first.status).toBe('error');
+		const again = { way, executionId: '8', retryOf: first.saved };
+		const { answers } = await agent([...asks, { number: ann }], again);
 
-	expect(dialled()).toEqual([ann, bob]);
-	expect(answers[2]).toEqual(answers[0]);
-	expect(textOf(answers[0])).toContain(polyAi.journal.dials[0]?.callSid);
-});
-
-test('with Skip Duplicates it calls a person once, however often it asks', async () => {
-	const { answers } = await agent([{ number: ann }, { number: bob }, { number: ann }], {
-		way: 'engine',
-		options: { skipDuplicates: true },
-	});
-
-	expect(dialled()).toEqual([ann, bob]);
-	expect(textOf(answers[2])).toContain('duplicateNumber');
-});
+		expect(dialled()).toEqual([ann, bob]);
+		expect(textOf(answers.at(-1))).toContain(polyAi.journal.dials[0]?.callSid);
+		expect(textOf(answers.at(-2))).toContain('may have been placed');
+	},
+);

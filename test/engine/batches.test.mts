@@ -104,7 +104,7 @@ describe('the same number twice in one run', () => {
 				phoneNumber: ann,
 				country: 'GB',
 				skipReason: 'duplicateNumber',
-				reason: `${ann} stands in an earlier item of this run.`,
+				reason: `${ann} stands in an earlier item of this execution.`,
 			},
 			pairedItem: { item: 2 },
 		});

@@ -14,6 +14,7 @@ import {
 
 import type { CredentialData } from './credentialsHelper.mts';
 import { observeNode, type Observation } from './observeNode.mts';
+import { keepProcessedData } from './processedData.mts';
 import type { SavedWorkflow } from './savedWorkflow.mts';
 
 export type NodeClass = new () => INodeType;
@@ -83,6 +84,7 @@ export function buildWorkflow(
 		staticData: saved.staticData,
 		settings: { ...workflowData.settings, ...saved.settings },
 	});
+	keepProcessedData(workflow, saved);
 	return { workflow, workflowData };
 }
 

@@ -26,6 +26,8 @@ export interface ToolRun
 	 * of "Retry On Fail" another run index.
 	 */
 	way: 'engine' | 'together' | 'invoke';
+	/** The agent fails after its last call. */
+	agentFails?: boolean;
 }
 
 export interface ToolRunResult extends RunResult {
@@ -40,7 +42,8 @@ interface Tool {
 
 /** Runs a node as the tool "Tool" of a scripted agent that makes the given calls in a row. */
 export async function runTool(options: ToolRun): Promise<ToolRunResult> {
-	const { node, toolCalls, way, parameters, onError, retryOnFail, maxTries, ...run } = options;
+	const { node, toolCalls, way, agentFails = false, ...rest } = options;
+	const { parameters, onError, retryOnFail, maxTries, ...run } = rest;
 	const settings = { parameters, onError, retryOnFail, maxTries, waitBetweenTries: 0 };
 	const result = await runWorkflow({
 		...run,
@@ -48,7 +51,11 @@ export async function runTool(options: ToolRun): Promise<ToolRunResult> {
 			{ name: 'Start', type: PassThrough },
 			{
 				name: 'Agent',
-				type: agentThat(way === 'invoke' ? invokes(toolCalls) : asks(goesOf(toolCalls, way))),
+				type: agentThat(
+					way === 'invoke'
+						? invokes(toolCalls, agentFails)
+						: asks(goesOf(toolCalls, way), agentFails),
+				),
 			},
 			{ name: 'Tool', type: asTool(node), ...settings },
 		],
@@ -68,7 +75,7 @@ function goesOf(toolCalls: IDataObject[], way: 'engine' | 'together'): IDataObje
 	return way === 'together' ? [toolCalls] : toolCalls.map((call) => [call]);
 }
 
-function asks(goes: IDataObject[][]): Script {
+function asks(goes: IDataObject[][], fails: boolean): Script {
 	const answers: unknown[] = [];
 	let go = 0;
 	return async function (response): Promise<INodeExecutionData[][] | EngineRequest> {
@@ -76,6 +83,7 @@ function asks(goes: IDataObject[][]): Script {
 			answers.push(data.data?.ai_tool?.[0]?.[0]?.json);
 		}
 		const toolCalls = goes[go++];
+		if (!toolCalls && fails) throw new Error('The model is not available');
 		if (!toolCalls) return [answers.map((answer) => ({ json: { answer } as IDataObject }))];
 		return {
 			actions: toolCalls.map((input, index) => ({
@@ -91,7 +99,7 @@ function asks(goes: IDataObject[][]): Script {
 	};
 }
 
-function invokes(toolCalls: IDataObject[]): Script {
+function invokes(toolCalls: IDataObject[], fails: boolean): Script {
 	return async function (this: IExecuteFunctions) {
 		const tools = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
 		const items: INodeExecutionData[] = [];
@@ -99,6 +107,7 @@ function invokes(toolCalls: IDataObject[]): Script {
 			const answer = await tools[0]?.invoke(call).catch((error: Error) => error.message);
 			items.push({ json: { answer } });
 		}
+		if (fails) throw new Error('The model is not available');
 		return [items];
 	};
 }

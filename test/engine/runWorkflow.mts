@@ -18,7 +18,13 @@ import { createAdditionalData, type Credentials } from './additionalData.mts';
 import { captureLog, type LogEntry } from './captureLog.mts';
 import { buildWorkflow, type Connection, type TestNode } from './engineWorkflow.mts';
 import { assertOnlyDeclaredReads, startObservation } from './observeNode.mts';
-import { dataForRetry, saveFinished, saveStopped, type SavedExecution } from './savedExecution.mts';
+import {
+	dataForRetry,
+	saveCrashed,
+	saveFinished,
+	saveStopped,
+	type SavedExecution,
+} from './savedExecution.mts';
 import { SavedWorkflow } from './savedWorkflow.mts';
 
 export interface WorkflowRun extends Credentials {
@@ -29,11 +35,14 @@ export interface WorkflowRun extends Credentials {
 	items?: IDataObject[];
 	/** `trigger` is a production execution; only those save static data. Default `manual`. */
 	mode?: 'manual' | 'trigger';
+	/** Another one for every execution, unless it is given. */
 	executionId?: string;
 	/** Give the same one to several runs and pollers to let them meet in static data. */
 	savedWorkflow?: SavedWorkflow;
 	/** Continues a failed or stopped execution, as "Retry execution" does; `items` are ignored. */
 	retryOf?: SavedExecution;
+	/** Told of what n8n has saved at the start, which is all that it has after a crash. */
+	onStart?: (saved: SavedExecution) => void;
 	/** Abort it to press Stop. */
 	stop?: AbortSignal;
 }
@@ -62,10 +71,13 @@ export interface RunResult {
 	run: IRun;
 }
 
+let executions = 0;
+
 /** Runs nodes in the real engine, from the first node on, and tells everything that came of it. */
 export async function runWorkflow(options: WorkflowRun): Promise<RunResult> {
 	const { nodes, connections = [], credentials, stop, retryOf } = options;
-	const { mode = 'manual', executionId = '1', savedWorkflow = new SavedWorkflow() } = options;
+	const { mode = 'manual', savedWorkflow = new SavedWorkflow() } = options;
+	const { executionId = String(++executions) } = options;
 	const seen = startObservation();
 	const log = captureLog();
 	const { workflow, workflowData } = buildWorkflow(
@@ -80,6 +92,7 @@ export async function runWorkflow(options: WorkflowRun): Promise<RunResult> {
 	const data = retryOf ? dataForRetry(retryOf) : startingWith(workflow, nodes, options.items);
 	const atStart = deepCopy(data);
 
+	options.onStart?.(saveCrashed(runMode, atStart));
 	let saved: SavedExecution | undefined;
 	additional.hooks.addHandler('workflowExecuteAfter', (run, newStaticData) => {
 		if (runMode !== 'manual' && newStaticData) savedWorkflow.saveStaticData(newStaticData);

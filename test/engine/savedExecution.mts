@@ -44,6 +44,17 @@ export function saveStopped({ mode, data }: IRun, atStart: IRunExecutionData): S
 	};
 }
 
+/** After a crash n8n has what it saved at the start: the trigger's items, and no context. */
+export function saveCrashed(mode: WorkflowExecuteMode, atStart: IRunExecutionData): SavedExecution {
+	return {
+		mode,
+		status: 'crashed',
+		finished: false,
+		data: deepCopy(atStart),
+		customData: {},
+	};
+}
+
 /** What "Retry execution" continues with: the failed node's input and every node's context. */
 export function dataForRetry({ finished, data: saved }: SavedExecution): IRunExecutionData {
 	if (finished) throw new UserError('The execution succeeded, so it cannot be retried.');

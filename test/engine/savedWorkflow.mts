@@ -6,6 +6,7 @@ import { deepCopy, type IDataObject, type IWorkflowSettings, type Workflow } fro
  */
 export class SavedWorkflow {
 	readonly #cursors = new Map<string, string>();
+	readonly #processedData = new Map<string, string>();
 	#staticData: string;
 
 	/** As the workflow's Settings are filled in. */
@@ -43,5 +44,14 @@ export class SavedWorkflow {
 
 	saveCursor(nodeName: string, cursor: IDataObject): void {
 		this.#cursors.set(nodeName, JSON.stringify(cursor));
+	}
+
+	/** What nodes have recorded as processed. */
+	processedData(context: string): string[] {
+		return JSON.parse(this.#processedData.get(context) ?? '[]') as string[];
+	}
+
+	saveProcessedData(context: string, list: string[]): void {
+		this.#processedData.set(context, JSON.stringify(list));
 	}
 }

@@ -44,6 +44,8 @@ function later(ms: number): void {
 	clockIsAheadBy += ms;
 }
 
+let executions = 16;
+
 /** A production execution that calls `count` people, and the SIDs of the calls. */
 async function call(
 	count: number,
@@ -54,7 +56,7 @@ async function call(
 		node: n8n.PolyAiOutbound,
 		mode: 'trigger',
 		savedWorkflow,
-		executionId: '17',
+		executionId: String(++executions),
 		credentials: credentials(),
 		items: Array.from({ length: count }, (_, index) => ({ phone: `+4420794600${10 + index}` })),
 		parameters: {
@@ -239,7 +241,7 @@ test('an item has what finds its record in a CRM again', async () => {
 		triggeredAt: expect.stringMatching(/^\d{4}-.*Z$/) as string,
 		finishedAt: expect.stringMatching(/^\d{4}-.*Z$/) as string,
 		workflowId: 'workflow-9',
-		executionId: '17',
+		executionId: String(executions),
 	});
 });
 

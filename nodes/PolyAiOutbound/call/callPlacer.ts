@@ -1,8 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CallError } from '../../shared/callError';
-import { checkCallingHours } from '../../shared/callingHours/checkCallingHours';
+import {
+	checkCallingHours,
+	type CallingHoursAnswer,
+} from '../../shared/callingHours/checkCallingHours';
 import { isFinal, type CallStatus } from '../../shared/polyai/callStatus';
-import { explainForgottenOutcome } from '../../shared/polyai/explain';
+import type { Mark, SentMarks } from '../../shared/neverTwice/sentMarks';
+import { explainForgottenOutcome, explainInterruptedOutcome } from '../../shared/polyai/explain';
 import { placeCall } from '../../shared/sending/placeCall';
 import type { LogWriter } from '../callLog/logWriter';
 import type { Line } from '../run/openLine';
@@ -27,16 +31,36 @@ export class Skipped {
 	) {}
 }
 
+/** Calls whose outcome is not known yet, for whoever asks for the same one meanwhile. */
+const onTheirWay = new WeakMap<RememberedCall, Promise<Placement | Skipped>>();
+
+/** Where the calls of a run are written down besides the execution itself. */
+export interface Records {
+	marks?: SentMarks;
+	log?: Pick<LogWriter, 'write'>;
+}
+
 /** Places the calls of one run, each at most once. */
 export class CallPlacer {
-	private readonly numbersTaken: Set<string>;
+	/** How many items of this run ask for a number. */
+	private readonly asked = new Map<string, number>();
 
 	constructor(
 		private readonly line: Line,
 		private readonly placed: PlacedCalls,
-		private readonly log?: Pick<LogWriter, 'write'>,
-	) {
-		this.numbersTaken = new Set(placed.numbers());
+		private readonly records: Records = {},
+	) {}
+
+	/** The mark of an item that will be called as things stand; to be asked for in their order. */
+	expect(order: Order, item: number): Mark | undefined {
+		const { phoneNumber } = order.number;
+		const before = this.asked.get(phoneNumber) ?? 0;
+		this.asked.set(phoneNumber, before + 1);
+		if (this.placed.recall(item, phoneNumber) || !this.hoursNow(order).allowed) return undefined;
+		return this.records.marks?.expect(
+			phoneNumber,
+			this.placed.timesCalledBefore(phoneNumber) + before,
+		);
 	}
 
 	/**
@@ -48,12 +72,22 @@ export class CallPlacer {
 	async place(order: Order, item: number): Promise<Placement | Skipped> {
 		const { phoneNumber, country } = order.number;
 		const known = this.placed.recall(item, phoneNumber);
-		if (known) return await this.asBefore(order, known);
+		if (known) return await (onTheirWay.get(known) ?? this.asBefore(order, known));
 		const skipped = this.outsideHours(order) ?? this.duplicate(order);
 		if (skipped) return skipped;
-		this.numbersTaken.add(phoneNumber);
 		const call: RememberedCall = { phoneNumber, country, triggeredAt: this.now() };
 		this.placed.sending(item, call);
+		const outcome = this.send(order, item, call);
+		onTheirWay.set(call, outcome);
+		return await outcome.finally(() => onTheirWay.delete(call));
+	}
+
+	private async send(
+		order: Order,
+		item: number,
+		call: RememberedCall,
+	): Promise<Placement | Skipped> {
+		const { phoneNumber } = call;
 		const { sender, account } = this.line;
 		const result = await settle(async () => {
 			return await placeCall(
@@ -62,19 +96,27 @@ export class CallPlacer {
 				{ phoneNumber, ...order.details },
 				{
 					retryServerErrors: order.retryServerErrors,
-					beforeSending: () => this.stillInside(order, call),
+					beforeSending: async () => {
+						await this.mark(order);
+						this.stillInside(order, call);
+					},
 				},
 			);
 		});
-		if ('value' in result) {
-			const { callSid, status } = result.value;
-			this.placed.accepted(call, callSid, status);
-			const triggeredAt = Date.parse(call.triggeredAt);
-			const { metadata, environment } = order.details;
-			this.line.tracking.placed({ callSid, phoneNumber, triggeredAt, metadata, environment });
-			return await this.written(order, call, callSid, status);
-		}
-		return await this.failed(result.error, item, call);
+		if ('error' in result) return await this.failed(result.error, order, item, call);
+		const { callSid, status } = result.value;
+		this.placed.accepted(call, callSid, status);
+		const triggeredAt = Date.parse(call.triggeredAt);
+		const { metadata, environment } = order.details;
+		this.line.tracking.placed({ callSid, phoneNumber, triggeredAt, metadata, environment });
+		return await this.written(order, call, callSid, status);
+	}
+
+	/** @throws CallError `outcomeUnknown` when a run that was cut off may have sent this call */
+	private async mark({ mark }: Order): Promise<void> {
+		if (!mark || !this.records.marks) return;
+		await this.records.marks.write(mark);
+		if (mark.isForeign) throw explainInterruptedOutcome();
 	}
 
 	private async asBefore(order: Order, call: RememberedCall): Promise<Placement> {
@@ -94,9 +136,10 @@ export class CallPlacer {
 	): Promise<Placement> {
 		const { phoneNumber } = call;
 		const triggeredAt = Date.parse(call.triggeredAt);
-		if (!this.log || call.isLogged) return { ...call, callSid, status };
+		const { log } = this.records;
+		if (!log || call.isLogged) return { ...call, callSid, status };
 		const row = { callSid, status, phoneNumber, triggeredAt, metadata };
-		const callLogProblem = await this.log.write(row);
+		const callLogProblem = await log.write(row);
 		call.isLogged = callLogProblem === undefined;
 		return { ...call, callSid, status, callLogProblem };
 	}
@@ -108,20 +151,27 @@ export class CallPlacer {
 		call.triggeredAt = this.now();
 	}
 
-	private async failed(error: unknown, item: number, call: RememberedCall): Promise<Skipped> {
+	private async failed(
+		error: unknown,
+		{ mark }: Order,
+		item: number,
+		call: RememberedCall,
+	): Promise<Skipped> {
 		const isKnownToBeUnplaced = error instanceof CallError && error.code !== 'outcomeUnknown';
-		if (isKnownToBeUnplaced || error instanceof Skipped) this.placed.notPlaced(item, call);
+		if (isKnownToBeUnplaced || error instanceof Skipped) {
+			this.placed.notPlaced(item, call);
+			if (mark) this.records.marks?.notPlaced(mark);
+		}
 		if (error instanceof Skipped) return error;
 		const { phoneNumber } = call;
 		throw error instanceof CallError ? error.about({ phoneNumber }) : error;
 	}
 
-	private outsideHours({ number, hours }: Order): Skipped | undefined {
-		if (!hours) return undefined;
-		const { phoneNumber } = number;
-		const answer = checkCallingHours(number, hours.window, this.line.sender.clock.now());
+	private outsideHours(order: Order): Skipped | undefined {
+		const { phoneNumber } = order.number;
+		const answer = this.hoursNow(order);
 		if (answer.allowed) return undefined;
-		if (hours.whenOutside === 'skip') {
+		if (order.hours?.whenOutside === 'skip') {
 			return new Skipped('outsideCallingHours', answer.reason, answer.nextAllowedAt);
 		}
 		throw new CallError('notAllowed', `${phoneNumber} is outside its calling hours`, {
@@ -132,9 +182,17 @@ export class CallPlacer {
 		});
 	}
 
+	private hoursNow({ number, hours }: Order): CallingHoursAnswer {
+		if (!hours) return { allowed: true };
+		return checkCallingHours(number, hours.window, this.line.sender.clock.now());
+	}
+
 	private duplicate({ number: { phoneNumber }, skipDuplicates }: Order): Skipped | undefined {
-		if (!skipDuplicates || !this.numbersTaken.has(phoneNumber)) return undefined;
-		return new Skipped('duplicateNumber', `${phoneNumber} stands in an earlier item of this run.`);
+		if (!skipDuplicates || !this.placed.hasCalled(phoneNumber)) return undefined;
+		return new Skipped(
+			'duplicateNumber',
+			`${phoneNumber} stands in an earlier item of this execution.`,
+		);
 	}
 
 	private now(): string {

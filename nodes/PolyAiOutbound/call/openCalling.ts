@@ -1,5 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isAskedForByAgent } from '../../n8n/nodeError';
+import { marksOf } from '../../n8n/marksOf';
+import type { Mark } from '../../shared/neverTwice/sentMarks';
 import type { CallDetails } from '../../shared/polyai/generations/generation';
 import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
 import { openChosenLog } from '../callLog/callLogOption';
@@ -23,6 +25,8 @@ export interface Order {
 	hours?: CallingHours;
 	skipDuplicates: boolean;
 	retryServerErrors: boolean;
+	/** What is written down durably before the call is sent. */
+	mark?: Mark;
 }
 
 /** What a run needs that places calls. */
@@ -32,6 +36,8 @@ export interface Calling {
 	placer: CallPlacer;
 	/** @throws CallError when the item asks for a call that cannot or may not be placed */
 	readOrder(item: number): Order;
+	/** To be done when all items are. */
+	end(): Promise<void>;
 }
 
 export async function openCalling(context: IExecuteFunctions): Promise<Calling> {
@@ -39,13 +45,15 @@ export async function openCalling(context: IExecuteFunctions): Promise<Calling> 
 	const line = await openLine(context, callsPerMinute.read(ofRun));
 	const log = await openChosenLog(context, ofRun);
 	const placed = new PlacedCalls(context.getContext('node'), runOf(context));
+	const marks = marksOf(context);
+	const placer = new CallPlacer(line, placed, { marks, log: log && new LogWriter(log, context) });
 	return {
 		line,
 		placed,
-		placer: new CallPlacer(line, placed, log && new LogWriter(log, context)),
+		placer,
 		readOrder(item) {
 			const options = optionsOf(context, item);
-			return {
+			const order: Order = {
 				number: readPhoneNumber(context, item),
 				details: {
 					environment: environmentOf(context, item),
@@ -57,18 +65,14 @@ export async function openCalling(context: IExecuteFunctions): Promise<Calling> 
 				skipDuplicates: skipDuplicates.read(options),
 				retryServerErrors: retryServerErrors.read(options),
 			};
+			return { ...order, mark: placer.expect(order, item) };
 		},
+		end: async () => await marks?.endRun(),
 	};
 }
 
-/**
- * An agent that was told of an error asks again, in a run of its own; and a tool that it calls by
- * itself, not through the engine, gets a new run index even for every try. The engine sets up the
- * runs of one go before it carries out the first of them, so that they share the last run's index.
- */
+/** All runs of an agent's tool are one: however often it asks for a number, it is the same call. */
 function runOf(context: IExecuteFunctions): NodeRun {
-	const { $runIndex, $node } = context.getWorkflowDataProxy(0);
-	const node = context.getNode();
-	if (!isAskedForByAgent(node) && !context.isToolExecution?.()) return $runIndex as number;
-	return { go: ($node as Record<string, { runIndex: number }>)[node.name]?.runIndex ?? 0 };
+	const isTool = isAskedForByAgent(context.getNode()) || context.isToolExecution?.() === true;
+	return isTool ? 'tool' : (context.getWorkflowDataProxy(0).$runIndex as number);
 }

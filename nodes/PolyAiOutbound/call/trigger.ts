@@ -16,10 +16,11 @@ export const trigger: Operation = {
 	fields: [...phoneNumberFields, environmentField],
 	options: callingOptions,
 	async open(context) {
-		const { line, placed, placer, readOrder } = await openCalling(context);
+		const { line, placed, placer, readOrder, end } = await openCalling(context);
 		return {
 			concurrency: line.concurrency,
 			giveUp: line.giveUp,
+			end,
 			placed,
 			prepare(item) {
 				const order = readOrder(item);

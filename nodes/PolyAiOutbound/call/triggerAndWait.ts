@@ -24,12 +24,13 @@ export const triggerAndWait: Operation = {
 	fields: [...phoneNumberFields, environmentField],
 	options: [...callingOptions, ...Object.values(waitingOptions)],
 	async open(context) {
-		const { line, placed, placer, readOrder } = await openCalling(context);
+		const { line, placed, placer, readOrder, end } = await openCalling(context);
 		const watch = openWatch(context, line);
 		return {
 			concurrency: line.concurrency,
 			placed,
 			giveUp: line.giveUp,
+			end,
 			prepare(item) {
 				const order = readOrder(item);
 				const rules = readWaitRules(context, item);

@@ -33,6 +33,7 @@ async function outcomesOf(
 	const endRecord = run.placed && recordOnStop(context, run.placed);
 	const { outcomes, firstFailure } = await runItems(run, count, { stopsAtFailure, signal });
 	endRecord?.();
+	await run.end?.();
 	if (firstFailure === undefined && !signal?.aborted) run.placed?.forget();
 	const failure = outcomes[firstFailure ?? -1];
 	// After Stop n8n ignores an error, and may still show what is returned.

@@ -9,19 +9,21 @@ export interface RememberedCall {
 	triggeredAt: string;
 	callSid?: string;
 	status?: CallStatus;
-	/** The go in which an agent was told of it. */
-	toldInGo?: number;
-	/** Its row stands in the call log. */
+	/** What tells its row in the call log from others: the time that stands there. ISO 8601 in UTC */
+	loggedAt?: string;
+	/** Its row in the call log has the call SID. */
 	isLogged?: boolean;
 }
 
-/**
- * Which run of the node this is: its index, or for an agent's tool, which asking again gives another
- * run, the go in which the model asks for one or more calls before it reads any answer.
- */
-export type NodeRun = number | { go: number };
+/** Which run of the node this is: its index; all runs of an agent's tool are one. */
+export type NodeRun = number | 'tool';
 
-type Calls = Record<string, RememberedCall>;
+interface Memory {
+	/** By run and item, or for an agent's tool by number. */
+	calls: Record<string, RememberedCall>;
+	/** How often runs that went well have called a number. */
+	called: Record<string, number>;
+}
 
 const MEMORY = 'polyAiCalls';
 
@@ -31,35 +33,39 @@ const MEMORY = 'polyAiCalls';
  * call before it is sent, and forgets it only when it certainly was not placed.
  */
 export class PlacedCalls {
-	private readonly calls: Calls;
-	private readonly touched = new Set<string>();
+	private readonly memory: Memory;
 
-	private readonly go?: number;
+	/** What begins the key of every call of this run. */
+	private readonly ofRun: string;
+
+	/** How many calls in memory go to a number: of this run, and of others. */
+	private readonly here = new Map<string, number>();
+	private readonly elsewhere = new Map<string, number>();
 
 	/**
 	 * @param nodeContext what `getContext('node')` gives
-	 * @param run with an agent a call is known by its number: the model that asks for it twice in one
-	 * go is told of the same call, and only one that has read the result places another.
+	 * @param run an agent may ask for a number again, in whichever run: it is the same call
 	 */
-	constructor(nodeContext: IContextObject, run: NodeRun) {
-		const memory = (nodeContext[MEMORY] ??= {}) as Record<string, Calls>;
-		if (typeof run !== 'number') this.go = run.go;
-		this.calls = memory[typeof run === 'number' ? run : 'tool'] ??= {};
+	constructor(
+		nodeContext: IContextObject,
+		private readonly run: NodeRun,
+	) {
+		this.memory = (nodeContext[MEMORY] ??= { calls: {}, called: {} }) as unknown as Memory;
+		this.ofRun = `${run} `;
+		for (const [key, { phoneNumber }] of Object.entries(this.memory.calls)) {
+			count(key.startsWith(this.ofRun) ? this.here : this.elsewhere, phoneNumber, 1);
+		}
 	}
 
 	/** The same call, placed or possibly placed by an earlier try. */
 	recall(item: number, phoneNumber: string): RememberedCall | undefined {
-		const key = this.keyOf(item, phoneNumber);
-		const call = this.calls[key];
-		if (call?.phoneNumber !== phoneNumber || this.isOver(call)) return undefined;
-		this.touched.add(key);
-		return call;
+		const call = this.memory.calls[this.keyOf(item, phoneNumber)];
+		return call?.phoneNumber === phoneNumber ? call : undefined;
 	}
 
 	sending(item: number, call: RememberedCall): void {
-		const key = this.keyOf(item, call.phoneNumber);
-		this.calls[key] = call;
-		this.touched.add(key);
+		this.memory.calls[this.keyOf(item, call.phoneNumber)] = call;
+		count(this.here, call.phoneNumber, 1);
 	}
 
 	accepted(call: RememberedCall, callSid: string, status: CallStatus): void {
@@ -68,36 +74,47 @@ export class PlacedCalls {
 	}
 
 	notPlaced(item: number, { phoneNumber }: RememberedCall): void {
-		delete this.calls[this.keyOf(item, phoneNumber)];
+		delete this.memory.calls[this.keyOf(item, phoneNumber)];
+		count(this.here, phoneNumber, -1);
 	}
 
 	/** All calls of this run, those of its earlier tries included. */
 	all(): RememberedCall[] {
-		return Object.values(this.calls).filter((call) => !this.isOver(call));
+		return Object.entries(this.memory.calls)
+			.filter(([key]) => key.startsWith(this.ofRun))
+			.map(([, call]) => call);
 	}
 
-	/** Those that the same agent has called before as well. */
-	numbers(): string[] {
-		return Object.values(this.calls).map(({ phoneNumber }) => phoneNumber);
+	/** How many calls other runs of this execution have placed to a number, or may have placed. */
+	timesCalledBefore(phoneNumber: string): number {
+		const unclear = this.elsewhere.get(phoneNumber) ?? 0;
+		return (this.memory.called[phoneNumber] ?? 0) + unclear;
 	}
 
-	/** Once everything went well n8n will not run these items again. */
+	/** Whether this execution has called the number, or is about to. */
+	hasCalled(phoneNumber: string): boolean {
+		return this.timesCalledBefore(phoneNumber) + (this.here.get(phoneNumber) ?? 0) > 0;
+	}
+
+	/** Once everything went well n8n will not run these items again; an agent still may ask. */
 	forget(): void {
-		for (const key of this.touched) {
-			const call = this.calls[key];
-			if (call && this.go !== undefined) call.toldInGo = this.go;
-			else delete this.calls[key];
+		if (this.run === 'tool') return;
+		const { calls, called } = this.memory;
+		for (const [key, { phoneNumber }] of Object.entries(calls)) {
+			if (!key.startsWith(this.ofRun)) continue;
+			called[phoneNumber] = (called[phoneNumber] ?? 0) + 1;
+			delete calls[key];
 		}
-	}
-
-	/** The model has read the result of this call since. */
-	private isOver({ toldInGo }: RememberedCall): boolean {
-		return toldInGo !== undefined && toldInGo !== this.go;
+		this.here.clear();
 	}
 
 	private keyOf(item: number, phoneNumber: string): string {
-		return this.go === undefined ? String(item) : phoneNumber;
+		return this.ofRun + (this.run === 'tool' ? phoneNumber : item);
 	}
+}
+
+function count(counts: Map<string, number>, phoneNumber: string, more: number): void {
+	counts.set(phoneNumber, (counts.get(phoneNumber) ?? 0) + more);
 }
 
 /** For an error message: what was placed, and what may have been. */

@@ -27,6 +27,9 @@ const BREATH = 200;
 /** Milliseconds after which a request has surely left, so that reading items does not hold it up. */
 const SENT_AFTER_MS = 15;
 
+/** As many calls as are written down together before they are sent. */
+const MOST_AHEAD = 250;
+
 /** Runs all items; what is on its way is waited for, whatever happens to the others. */
 export async function runItems(run: OpenRun, count: number, rules: RunRules): Promise<RunResult> {
 	const items = new ItemRun(run, count, rules);
@@ -75,10 +78,12 @@ class ItemRun {
 		await inOrder(this.count, this.run.concurrency, step, () => this.goesOn());
 	}
 
-	/** Reading an item takes time, of which there is enough while an answer is on its way. */
+	/** Reading items takes time, of which there is enough while an answer is on its way. */
 	private async lookAhead(): Promise<void> {
 		await sleep(SENT_AFTER_MS);
-		if (this.goesOn() && this.jobs.size < this.run.concurrency) this.prepareNext();
+		for (let more = 2; more > 0 && this.goesOn() && this.jobs.size < MOST_AHEAD; more--) {
+			this.prepareNext();
+		}
 	}
 
 	/** There is no job for an item that cannot be read: it has failed. */

@@ -122,6 +122,14 @@ export function explainForgottenOutcome(): CallError {
 	return unknownOutcome('An earlier try of this item sent the call and got no clear answer', {});
 }
 
+/** The same, for a call of a run that was cut off, of which nothing else is left. */
+export function explainInterruptedOutcome(): CallError {
+	return unknownOutcome(
+		'An earlier run of this execution was interrupted while it placed this call, or just before',
+		{},
+	);
+}
+
 function unknownOutcome(because: string, details: CallErrorDetails): CallError {
 	return new CallError('outcomeUnknown', 'This call may have been placed, or not', {
 		...details,

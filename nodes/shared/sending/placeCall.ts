@@ -25,7 +25,7 @@ export interface PlacingRules {
 	/** Whether 500, 502 and 503 are worth another try. */
 	retryServerErrors: boolean;
 	/** Asked before every request, however long it had to wait; what it throws ends the placing. */
-	beforeSending?: () => void;
+	beforeSending?: () => Promise<void>;
 }
 
 /**

@@ -33,11 +33,12 @@ export type Result = HttpAnswer | NoAnswer;
 export async function sendOnce(
 	{ send, limit, signal, timeoutMs }: Sender,
 	request: Omit<HttpRequest, 'timeoutMs'>,
-	beforeSending?: () => void,
+	beforeSending?: () => Promise<void>,
 ): Promise<Result> {
 	return await limit(async () => {
 		if (signal?.aborted) return new NoAnswer(false, 'stopped');
-		beforeSending?.();
+		await beforeSending?.();
+		if (signal?.aborted) return new NoAnswer(false, 'stopped');
 		try {
 			return await send({ ...request, timeoutMs });
 		} catch (error) {

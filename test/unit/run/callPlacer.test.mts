@@ -4,7 +4,7 @@ import { answer } from '../support/sender.mts';
 import { ANN, BOB, order, outcomeOf, tries } from './tries.mts';
 
 describe('n8n runs the node again', () => {
-	test.each([0, { go: 0 }])('a call that was placed is returned (run %j)', async (run) => {
+	test.each([0, 'tool'] as const)('a call that was placed is returned (run %j)', async (run) => {
 		const { nextTry, sent } = tries([], { run });
 		const first = await nextTry().place(order(ANN), 0);
 		expect(await nextTry().place(order(ANN), 0)).toEqual(first);
@@ -73,9 +73,28 @@ describe('the same number twice', () => {
 			phoneNumber: ANN,
 			country: 'GB',
 			skipReason: 'duplicateNumber',
-			reason: `${ANN} stands in an earlier item of this run.`,
+			reason: `${ANN} stands in an earlier item of this execution.`,
 		});
 		expect(sent).toHaveLength(1);
+	});
+
+	test('is called once over all runs of the execution, as in a loop', async () => {
+		const { nextTry, sent, endWell } = tries([]);
+		const skipping = { skipDuplicates: true };
+		await nextTry(0).place(order(ANN, skipping), 0);
+		endWell(0);
+		expect(await nextTry(1).place(order(ANN, skipping), 0)).toBeInstanceOf(Skipped);
+		expect(await nextTry(2).place(order(BOB, skipping), 0)).toMatchObject({ callSid: 'SID-1' });
+		expect(sent).toHaveLength(2);
+	});
+
+	test('is called by the later item when the earlier one was refused', async () => {
+		const { nextTry, sent } = tries([answer(400)]);
+		const skipping = { skipDuplicates: true };
+		const placer = nextTry();
+		await outcomeOf(placer.place(order(ANN, skipping), 0));
+		expect(await placer.place(order(ANN, skipping), 1)).toMatchObject({ callSid: 'SID-1' });
+		expect(sent).toHaveLength(2);
 	});
 
 	test('is called once over all tries, whichever item came first in which', async () => {
@@ -86,5 +105,27 @@ describe('the same number twice', () => {
 		expect(await again.place(order(ANN, skipping), 0)).toBeInstanceOf(Skipped);
 		expect(await again.place(order(ANN, skipping), 1)).toMatchObject({ callSid: 'SID-0' });
 		expect(sent).toHaveLength(1);
+	});
+});
+
+describe('an agent that asks twice for the same person at the same moment', () => {
+	test('is told of one call, twice', async () => {
+		const { nextTry, sent } = tries([], { run: 'tool' });
+		const [first, second] = await Promise.all([
+			nextTry().place(order(ANN), 0),
+			nextTry().place(order(ANN), 0),
+		]);
+		expect(second).toEqual(first);
+		expect(sent).toHaveLength(1);
+	});
+
+	test('is told twice that it was refused, and may ask once more', async () => {
+		const { nextTry, sent } = tries([answer(400)], { run: 'tool' });
+		const asked = [nextTry().place(order(ANN), 0), nextTry().place(order(ANN), 0)];
+		for (const outcome of await Promise.all(asked.map(outcomeOf))) {
+			expect(outcome).toMatchObject({ code: 'badRequest' });
+		}
+		expect(await nextTry().place(order(ANN), 0)).toMatchObject({ callSid: 'SID-1' });
+		expect(sent).toHaveLength(2);
 	});
 });

@@ -55,30 +55,29 @@ test('a call that certainly was not placed is forgotten', () => {
 
 test('in a tool a call is known by its number, since neither run nor item stay the same', () => {
 	const context = {};
-	placedIn(context, 0, ANN, { go: 0 });
-	const next = new PlacedCalls(context, { go: 1 });
+	placedIn(context, 0, ANN, 'tool').forget();
+	const next = new PlacedCalls(saved(context), 'tool');
 	expect(next.recall(7, ANN)?.callSid).toBe('SID-0');
 	expect(next.recall(0, BOB)).toBeUndefined();
 });
 
-test('what went well is forgotten', () => {
+test('what went well is forgotten, but for whom it called, and how often', () => {
 	const context = {};
 	placedIn(context, 0, ANN).forget();
+	placedIn(context, 0, ANN, 1).forget();
+	const next = new PlacedCalls(saved(context), 2);
+	expect(next.all()).toEqual([]);
 	expect(new PlacedCalls(saved(context), 0).recall(0, ANN)).toBeUndefined();
+	expect([next.timesCalledBefore(ANN), next.timesCalledBefore(BOB)]).toEqual([2, 0]);
+	expect([next.hasCalled(ANN), next.hasCalled(BOB)]).toEqual([true, false]);
 });
 
-test('in a tool what went well is over with the next go, the calls of others are not', () => {
+test('a call of another run counts as called while nobody knows how it went', () => {
 	const context = {};
-	const first = placedIn(context, 0, ANN, { go: 1 });
-	placedIn(context, 0, BOB, { go: 1 });
-	first.forget();
-
-	expect(new PlacedCalls(saved(context), { go: 1 }).recall(0, ANN)?.callSid).toBe('SID-0');
-	const next = new PlacedCalls(saved(context), { go: 2 });
-	expect(next.recall(0, ANN)).toBeUndefined();
-	expect(next.recall(0, BOB)?.callSid).toBe('SID-0');
-	expect(next.all().map(({ phoneNumber }) => phoneNumber)).toEqual([BOB]);
-	expect(next.numbers()).toEqual([ANN, BOB]);
+	new PlacedCalls(context, 0).sending(0, call(ANN));
+	const next = new PlacedCalls(saved(context), 1);
+	expect([next.timesCalledBefore(ANN), next.hasCalled(ANN)]).toEqual([1, true]);
+	expect(next.all()).toEqual([]);
 });
 
 test('an error names every call with its number, placed or possibly placed', () => {

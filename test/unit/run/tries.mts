@@ -27,11 +27,12 @@ export function tries(
 	);
 	const baseUrl = `https://placer-${hosts++}.example`;
 	const context = {};
-	const nextTry = () => {
+	const nextTry = (ofRun = run) => {
 		const line = openLine({ send, clock, baseUrl, perMinute });
-		return new CallPlacer(line, new PlacedCalls(context, run));
+		return new CallPlacer(line, new PlacedCalls(context, ofRun));
 	};
-	return { nextTry, sent, clock };
+	const endWell = (ofRun: NodeRun) => new PlacedCalls(context, ofRun).forget();
+	return { nextTry, endWell, sent, clock };
 }
 
 export const outcomeOf = async (work: Promise<unknown>) =>

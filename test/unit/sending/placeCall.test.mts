@@ -151,7 +151,7 @@ test('a 429 holds up all calls of the run', async () => {
 test('it is asked before every single request whether the call may still go out', async () => {
 	let asked = 0;
 	const sender = scriptedSender((_, index) => [answer(404), answer(503)][index] ?? accepted());
-	const beforeSending = () => {
+	const beforeSending = async () => {
 		asked++;
 		expect(sender.sent).toHaveLength(asked - 1);
 	};
@@ -168,7 +168,7 @@ test('while requests in flight are at their limit, time passes: it is asked afte
 	};
 	const placed = placeCall(sender, account(), call, {
 		retryServerErrors: true,
-		beforeSending() {
+		async beforeSending() {
 			if (!isOpen) throw new Error('Too late in the day');
 		},
 	});

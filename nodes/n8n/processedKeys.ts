@@ -1,0 +1,49 @@
+import pLimit from 'p-limit';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { CallError } from '../shared/callError';
+import type { KeyStore } from '../shared/neverTwice/keyStore';
+import { settle } from '../shared/settle';
+import { workflowIdOf } from './trackCalls';
+
+/** Of one node; n8n drops the oldest beyond it. More than the calls of the longest run and an hour. */
+const MOST_KEYS = 30_000;
+
+const OPTIONS = { mode: 'entries', maxEntries: MOST_KEYS } as const;
+
+/** By node: n8n reads and writes a node's list without a lock, so within a process one by one. */
+const queues = new Map<string, ReturnType<typeof pLimit>>();
+
+/**
+ * The list of keys that n8n keeps for a node in its database, shared by all its processes; its own
+ * Remove Duplicates node uses the same.
+ *
+ * @returns nothing where n8n has no such list, as before 1.120
+ */
+export function processedKeys(context: IExecuteFunctions): KeyStore | undefined {
+	const { checkProcessedAndRecord, removeProcessed } = context.helpers;
+	if (!checkProcessedAndRecord) return undefined;
+	const place = `${workflowIdOf(context)} ${context.getNode().id}`;
+	const queue = queues.get(place) ?? pLimit(1);
+	queues.set(place, queue);
+	return {
+		place,
+		async record(keys) {
+			const write = async () => await checkProcessedAndRecord(keys, 'node', OPTIONS);
+			const written = await settle(async () => await queue(write));
+			if ('value' in written) return new Set(written.value.processed.map(String));
+			// A workflow that was never saved has no list, and nobody can retry it.
+			if (context.getMode() === 'manual') return new Set();
+			throw notWritten();
+		},
+		async giveBack(keys) {
+			await queue(async () => await removeProcessed(keys, 'node', OPTIONS));
+		},
+	};
+}
+
+function notWritten(): CallError {
+	return new CallError('serverError', 'n8n could not save that this call is about to be placed', {
+		description:
+			'No call was placed: after a crash nobody could tell whether it was. Check n8n’s database and its log, then run the item again.',
+	});
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'crypto';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+type NodeData = (name: string) => { isExecuted: boolean; all: () => INodeExecutionData[] };
+
+/**
+ * What the trigger gave this execution, as a hash: after a crash n8n's Retry begins a new execution
+ * with the same, and tells neither the node nor anybody else which one it repeats.
+ *
+ * @returns nothing where it cannot be told, as for a tool of an agent
+ */
+export function startOfExecution(context: IExecuteFunctions): string | undefined {
+	const parentsOf = (name: string) => context.getParentNodes(name);
+	const starts = parentsOf(context.getNode().name).filter(({ name, disabled }) => {
+		return !disabled && parentsOf(name).length === 0;
+	});
+	const dataOf = context.getWorkflowDataProxy(0).$ as NodeData;
+	const given = starts
+		.map(({ name }) => ({ name, data: dataOf(name) }))
+		.filter(({ data }) => data.isExecuted)
+		.map(({ name, data }) => [name, data.all().map(({ json }) => json)]);
+	if (given.length === 0) return undefined;
+	return createHash('sha256').update(JSON.stringify(given)).digest('base64');
+}

@@ -1,0 +1,199 @@
+import { settle } from '../settle';
+import type { Clock } from '../time/clock';
+import type { KeyStore } from './keyStore';
+
+/**
+ * A call that is about to be sent. Its keys say whose it is: that of this execution, and that of any
+ * execution with the same start, which is what a retry has in common with the one that crashed.
+ */
+export interface Mark {
+	readonly keys: readonly string[];
+	state: 'expected' | 'due' | 'written' | 'sent' | 'notSent';
+	/** Somebody else has written it: a run that was cut off, or another worker. */
+	isForeign: boolean;
+}
+
+export interface Marking {
+	store: KeyStore;
+	clock: Clock;
+	executionId: string;
+	/** What an execution and a retry of it begin with, and no other; nothing where nobody can tell. */
+	start?: string;
+	/** Whether this execution repeats one that failed or was cut off. */
+	isRetry: boolean;
+}
+
+/** What will be sent within this time is written together: so much is unclear after a crash. */
+const BLOCK_MS = 2000;
+
+const LARGEST_BLOCK = 500;
+
+/** A crash may come after the node has ended, while the nodes behind it still run. */
+const KEPT_AFTER_END_MS = 60 * 60_000;
+
+/**
+ * Writes down which calls of an execution are about to be sent, so that a second run of it after a
+ * crash does not place them again (promise 1 of the design): n8n saves nothing of a run that was cut
+ * off. An execution has one of these, whatever it runs the node for: tries, loops, an agent's calls.
+ */
+export class SentMarks {
+	/** What this execution wrote itself is no sign of anybody else. */
+	private readonly own = new Set<string>();
+	/** In the order in which they will be sent. */
+	private expected: Mark[] = [];
+	private due: Mark[] = [];
+	private ofThisRun: Mark[] = [];
+	private lastBlock: Mark[] = [];
+	private lastBlockAt?: number;
+	private sentSince = 0;
+	private writing: Promise<unknown> = Promise.resolve();
+	private next?: Promise<void>;
+
+	constructor(private readonly marking: Marking) {}
+
+	/**
+	 * A call that will be sent unless something keeps it back: in the order in which they come.
+	 *
+	 * @param occurrence how many calls to this number come before it in the execution
+	 */
+	expect(phoneNumber: string, occurrence: number): Mark {
+		const { executionId, start } = this.marking;
+		const call = `${phoneNumber} ${occurrence}`;
+		const keys = [`execution ${executionId} ${call}`];
+		if (start !== undefined) keys.push(`start ${start} ${call}`);
+		const mark: Mark = { keys, state: 'expected', isForeign: false };
+		this.expected.push(mark);
+		return mark;
+	}
+
+	/**
+	 * Resolves when the mark is written. The call may be sent then, unless the mark is foreign.
+	 *
+	 * @throws what the store throws: nothing may be sent
+	 */
+	async write(mark: Mark): Promise<void> {
+		this.sentSince++;
+		if (mark.state === 'expected' || mark.state === 'notSent') {
+			mark.state = 'due';
+			this.due.push(mark);
+			await (this.next ??= this.writeNext());
+		}
+		mark.state = 'sent';
+	}
+
+	/** The call certainly was not placed, so another execution may place it. */
+	notPlaced(mark: Mark): void {
+		if (mark.state === 'sent' && !mark.isForeign) mark.state = 'notSent';
+	}
+
+	/** At the end of a run: gives back what was not sent after all, and what nobody needs any more. */
+	async endRun(): Promise<void> {
+		const { store, clock } = this.marking;
+		const isSent = ({ state, isForeign }: Mark) => state === 'sent' && !isForeign;
+		const sent = this.ofThisRun.filter(isSent);
+		const keys = sent.flatMap((mark) => this.ownKeysOf(mark));
+		const found = sent.flatMap((mark) => mark.keys.filter((key) => !this.own.has(key)));
+		const notSent = this.ofThisRun.filter(
+			({ state }) => state === 'written' || state === 'notSent',
+		);
+		const unused = notSent.flatMap((mark) => this.ownKeysOf(mark));
+		for (const key of unused) this.own.delete(key);
+		this.ofThisRun = [];
+		this.expected = [];
+		this.lastBlock = [];
+		const run: EndedRun = { keys, found, at: clock.now() };
+		const needless = [...unused, ...keepForAWhile(store.place, run)];
+		// Where they cannot be given back they are in nobody's way.
+		if (needless.length > 0) await settle(async () => await store.giveBack(needless));
+	}
+
+	/** Whoever comes while a block is being written is in the next one. */
+	private async writeNext(): Promise<void> {
+		const before = this.writing;
+		const work = async () => {
+			await before;
+			this.next = undefined;
+			await this.writeBlock(this.takeBlock());
+		};
+		const written = work();
+		this.writing = written.catch(() => {});
+		await written;
+	}
+
+	private takeBlock(): Mark[] {
+		const block = this.due;
+		this.due = [];
+		const size = block.length + this.soonSent();
+		let seen = 0;
+		for (const mark of this.expected) {
+			if (block.length >= size) break;
+			seen++;
+			if (mark.state === 'expected') block.push(mark);
+		}
+		this.expected.splice(0, seen);
+		return block;
+	}
+
+	/** How many will be sent by the time of the next block, as far as the pace so far tells. */
+	private soonSent(): number {
+		const now = this.marking.clock.now();
+		const passed = Math.max(1, now - (this.lastBlockAt ?? now));
+		const atThisPace = Math.floor((this.sentSince / passed) * BLOCK_MS);
+		const isFirst = this.lastBlockAt === undefined;
+		this.lastBlockAt = now;
+		this.sentSince = 0;
+		// A pace seen for a moment only is not yet one: a block is at most thrice the last.
+		return isFirst ? 0 : Math.min(atThisPace, 2 * this.lastBlock.length, LARGEST_BLOCK);
+	}
+
+	/**
+	 * With the last block once more: another process that wrote at the same moment has overwritten
+	 * it, since the store reads and writes without a lock.
+	 */
+	private async writeBlock(block: Mark[]): Promise<void> {
+		const { store, isRetry } = this.marking;
+		const again = this.lastBlock.flatMap((mark) => this.ownKeysOf(mark));
+		const before = await store.record([...block.flatMap(({ keys }) => keys), ...again]);
+		for (const mark of block) {
+			const others = mark.keys.filter((key) => before.has(key) && !this.own.has(key));
+			const [ofExecution] = mark.keys;
+			mark.isForeign = others.some((key) => key === ofExecution || isRetry);
+			if (mark.state === 'expected') mark.state = 'written';
+			for (const key of mark.keys) if (!others.includes(key)) this.own.add(key);
+			this.ofThisRun.push(mark);
+		}
+		this.lastBlock = block;
+	}
+
+	private ownKeysOf({ keys, isForeign }: Mark): string[] {
+		return isForeign ? [] : keys.filter((key) => this.own.has(key));
+	}
+}
+
+interface EndedRun {
+	/** What it wrote. */
+	keys: string[];
+	/** What it needs as well, but found there: an execution with the same start had written it. */
+	found: string[];
+	/** Milliseconds since 1970 */
+	at: number;
+}
+
+/** By place, the oldest first. */
+const ended = new Map<string, EndedRun[]>();
+
+/** @returns keys that were kept long enough, and that no later run needs */
+function keepForAWhile(place: string, run: EndedRun): string[] {
+	const runs = [...(ended.get(place) ?? []), run];
+	const isOld = ({ at }: EndedRun) => run.at - at >= KEPT_AFTER_END_MS;
+	const young = runs.filter((one) => !isOld(one) && one.keys.length + one.found.length > 0);
+	ended.set(place, young);
+	return runs
+		.filter(isOld)
+		.flatMap(({ keys }) => keys)
+		.filter((key) => {
+			const heir = young.find(({ found }) => found.includes(key));
+			heir?.keys.push(key);
+			return !heir;
+		});
+}

@@ -1,0 +1,91 @@
+import type { IDataObject } from 'n8n-workflow';
+import { outputOf } from '../n8n/restClient.mts';
+import { until } from '../n8n/until.mts';
+import { startInstance, type Instance } from './instance.mts';
+import { node, to } from './workflow.mts';
+
+jest.setTimeout(400_000);
+
+const people = Array.from({ length: 24 }, (_, index) => `+4420794601${10 + index}`);
+
+let n8n: Instance;
+beforeAll(async () => {
+	n8n = await startInstance();
+});
+afterAll(async () => await n8n?.close());
+
+/** A workflow that calls the rows it is sent, as a spreadsheet or a CRM would send them. */
+async function publish(path: string): Promise<string> {
+	const { authentication, credential, credentialType } = n8n;
+	const { id } = await n8n.client.createWorkflow({
+		name: path,
+		nodes: [
+			{
+				...node('Rows', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path, options: {} }),
+				webhookId: path,
+			},
+			node('Split', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.rows', options: {} }),
+			{
+				...node('Call', 'n8n-nodes-polyai.polyAiOutbound', 1, {
+					authentication,
+					phoneNumber: '={{ $json.phone }}',
+					options: { maxConcurrency: 3 },
+				}),
+				credentials: { [credentialType]: credential },
+				onError: 'continueRegularOutput',
+			},
+		],
+		connections: { Rows: to('Split'), Split: to('Call') },
+	});
+	await n8n.client.activate(id);
+	return id;
+}
+
+/** Starts the workflow, and kills n8n when so many people were called. */
+async function killAtCall(calls: number, path: string, workflowId: string): Promise<string> {
+	let taken = 0;
+	const heal = n8n.polyAi.fault(() => (++taken > calls ? { answer: 'never' } : undefined));
+	await fetch(`${n8n.n8n.url}/webhook/${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ rows: people.map((phone) => ({ phone })) }),
+	});
+	await until(`${calls} people were called`, async () => {
+		return n8n.polyAi.journal.dials.length >= calls || undefined;
+	});
+	await n8n.n8n.kill();
+	heal();
+	await n8n.restart();
+	return await until('The execution has crashed', async () => {
+		const [execution] = await n8n.client.executions(workflowId);
+		return execution?.status === 'crashed' ? execution.id : undefined;
+	});
+}
+
+test.each([1, 12, 24])(
+	'n8n is killed at call %i of 24: Retry calls nobody twice',
+	async (calls) => {
+		n8n.polyAi.journal.reset();
+		n8n.polyAi.set({ latencyMs: 150, magicNumbers: false });
+		const path = `killed-at-${calls}`;
+		const workflowId = await publish(path);
+		const crashed = await killAtCall(calls, path, workflowId);
+		const before = n8n.polyAi.journal.dials.map(({ number }) => number);
+		const retry = await n8n.client.request('POST', `/rest/executions/${crashed}/retry`, {
+			loadWorkflow: false,
+		});
+
+		const items = outputOf(await n8n.client.executionEnd(String(retry.id)), 'Call');
+		const codeOf = (json: IDataObject) => (json.error as IDataObject | undefined)?.code;
+		expect(items).toHaveLength(people.length);
+		for (const [index, { json }] of items.entries()) {
+			const number = people[index] as string;
+			const calledBefore = before.includes(number);
+			if (calledBefore) expect([number, codeOf(json)]).toEqual([number, 'outcomeUnknown']);
+			if (codeOf(json) === undefined) expect(calledBefore).toBe(false);
+			const times = n8n.polyAi.journal.dialsByNumber()[number] ?? 0;
+			expect([number, times]).toEqual([number, codeOf(json) ? Number(calledBefore) : 1]);
+		}
+		await n8n.client.request('POST', `/rest/workflows/${workflowId}/deactivate`, {});
+	},
+);

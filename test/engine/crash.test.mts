@@ -1,0 +1,152 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
+import { useFastClock } from './fastClock.mts';
+import {
+	credentialFor,
+	dialled,
+	expectNobodyRungTwice,
+	numbers,
+	parametersFor,
+	polyAi,
+} from './polyAi.mts';
+import { startProcess } from './process.mts';
+import { runNode, type NodeRun } from './runNode.mts';
+import type { SavedExecution } from './savedExecution.mts';
+import { SavedWorkflow } from './savedWorkflow.mts';
+
+const people = numbers(12);
+const CONCURRENCY = 3;
+
+/** Ends what a killed n8n would still be doing. */
+let bury = new AbortController();
+
+beforeEach(() => useFastClock());
+afterEach(() => {
+	bury.abort();
+	bury = new AbortController();
+});
+
+/** @param run tells PolyAI which run a request comes from */
+function execution(run: string, phones: string[], given: Partial<NodeRun>) {
+	const metadata = { fields: [{ name: 'run', value: run }] };
+	return {
+		node: startProcess().PolyAiOutbound,
+		parameters: parametersFor({ options: { maxConcurrency: CONCURRENCY, metadata } }),
+		credentials: credentialFor(polyAi),
+		items: phones.map((phone): IDataObject => ({ phone })),
+		mode: 'trigger' as const,
+		onError: 'continueRegularOutput' as const,
+		...given,
+	};
+}
+
+/**
+ * n8n is killed when PolyAI has taken so many calls: none of the answers from then on reaches it.
+ * Resolves with what n8n has saved of the execution.
+ */
+async function killedAfter(calls: number, savedWorkflow: SavedWorkflow): Promise<SavedExecution> {
+	let taken = 0;
+	let kill = () => {};
+	const killed = new Promise<void>((resolve) => (kill = resolve));
+	polyAi.fault(({ body }) => {
+		if ((body as { metadata: IDataObject }).metadata.run !== 'killed') return undefined;
+		taken++;
+		// All lines have stopped, or nothing is left to be sent.
+		if (taken === Math.min(calls + CONCURRENCY - 1, people.length)) setImmediate(kill);
+		return taken < calls ? undefined : { answer: 'never', dials: taken === calls };
+	});
+	let left: SavedExecution | undefined;
+	const onStart = (saved: SavedExecution) => (left = saved);
+	const given = { savedWorkflow, executionId: '7', onStart, stop: bury.signal };
+	void runNode(execution('killed', people, given));
+	await killed;
+	return left as SavedExecution;
+}
+
+const codeOf = (json: IDataObject) => (json.error as IDataObject | undefined)?.code;
+
+describe.each([1, 6, 12])('n8n is killed at call %i of 12', (calls) => {
+	test('Retry calls nobody twice, and leaves nobody out without a word', async () => {
+		const savedWorkflow = new SavedWorkflow();
+		const retryOf = await killedAfter(calls, savedWorkflow);
+		const before = dialled();
+		const given = { savedWorkflow, executionId: '8', retryOf };
+		const { items } = await runNode(execution('next', people, given));
+
+		expectNobodyRungTwice();
+		expect(items).toHaveLength(people.length);
+		for (const [index, { json }] of items.entries()) {
+			const number = people[index] as string;
+			if (before.includes(number)) expect(codeOf(json)).toBe('outcomeUnknown');
+			if (codeOf(json) !== 'outcomeUnknown') expect(dialled()).toContain(number);
+		}
+	});
+
+	test('Retry of the retry does not, either', async () => {
+		const savedWorkflow = new SavedWorkflow();
+		const retryOf = await killedAfter(calls, savedWorkflow);
+		const given = { savedWorkflow, retryOf };
+		await runNode(execution('next', people, { ...given, executionId: '8' }));
+		const { items } = await runNode(execution('next', people, { ...given, executionId: '9' }));
+
+		expectNobodyRungTwice();
+		expect(items.map(({ json }) => codeOf(json))).toEqual(people.map(() => 'outcomeUnknown'));
+	});
+
+	test('a second run of the same execution, by another worker, does not, either', async () => {
+		const savedWorkflow = new SavedWorkflow();
+		await killedAfter(calls, savedWorkflow);
+		await runNode(execution('next', people, { savedWorkflow, executionId: '7' }));
+
+		expectNobodyRungTwice();
+	});
+
+	test('the next execution, which has the same rows, calls everybody', async () => {
+		const savedWorkflow = new SavedWorkflow();
+		await killedAfter(calls, savedWorkflow);
+		polyAi.journal.reset();
+		await runNode(execution('next', people, { savedWorkflow, executionId: '8' }));
+
+		expect(dialled().sort()).toEqual(people);
+	});
+});
+
+test('an item whose call was interrupted says why nobody can tell', async () => {
+	const savedWorkflow = new SavedWorkflow();
+	const retryOf = await killedAfter(1, savedWorkflow);
+	const given = { savedWorkflow, executionId: '8', retryOf };
+	const { items } = await runNode(execution('next', people, given));
+
+	expect(items[0]?.json.error).toMatchObject({
+		code: 'outcomeUnknown',
+		phoneNumber: people[0],
+		description: expect.stringContaining('An earlier run of this execution was interrupted'),
+	});
+});
+
+test('a call that PolyAI refused is placed by Retry: it was not in the air', async () => {
+	const savedWorkflow = new SavedWorkflow();
+	polyAi.fault({ on: 'trigger', answer: 400, numbers: people.slice(0, 2), times: 2 });
+	const given = { savedWorkflow, executionId: '7', onError: 'stopWorkflow' as const };
+	const failed = await runNode(execution('next', people.slice(0, 2), given));
+	const retry = { savedWorkflow, executionId: '8', retryOf: failed.saved };
+	await runNode(execution('next', people.slice(0, 2), retry));
+	polyAi.clearFaults();
+	const again = { savedWorkflow, executionId: '9', retryOf: failed.saved };
+	await runNode(execution('next', people.slice(0, 2), again));
+
+	expect(dialled().sort()).toEqual(people.slice(0, 2));
+});
+
+test('nothing of a run that went well is written for good', async () => {
+	const savedWorkflow = new SavedWorkflow();
+	for (let day = 0; day < 3; day++) {
+		useFastClock(Date.UTC(2026, 10, 23 + day, 12));
+		const given = { node: PolyAiOutbound, savedWorkflow, executionId: `${day}` };
+		await runNode(execution('next', people, given));
+	}
+
+	// Of the last run only, in case that n8n crashes while the nodes behind this one run.
+	expect(savedWorkflow.processedData('n:node-1')).toHaveLength(2 * people.length);
+});

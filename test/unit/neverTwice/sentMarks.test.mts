@@ -1,0 +1,149 @@
+import type { KeyStore } from '../../../nodes/shared/neverTwice/keyStore.ts';
+import { SentMarks } from '../../../nodes/shared/neverTwice/sentMarks.ts';
+import { VirtualClock } from '../support/virtualClock.mts';
+
+const HOUR = 60 * 60_000;
+let places = 0;
+
+function openStore() {
+	const kept = new Set<string>();
+	const writes: string[][] = [];
+	const store: KeyStore = {
+		place: `node ${places++}`,
+		async record(keys) {
+			writes.push(keys);
+			await clock.sleep(5);
+			const before = new Set(keys.filter((key) => kept.has(key)));
+			for (const key of keys) kept.add(key);
+			return before;
+		},
+		async giveBack(keys) {
+			for (const key of keys) kept.delete(key);
+		},
+	};
+	const clock = new VirtualClock();
+	const open = (executionId: string, { start = 'S', isRetry = false } = {}) =>
+		new SentMarks({ store, clock, executionId, start, isRetry });
+	return { kept, writes, clock, store, open };
+}
+
+const person = (index: number) => `+4420794${60000 + index}`;
+
+/** Sends so many calls, one in every `ms` milliseconds. */
+async function send(marks: SentMarks, clock: VirtualClock, count: number, ms: number) {
+	const expected = Array.from({ length: count }, (_, index) => marks.expect(person(index), 0));
+	for (const mark of expected) {
+		await marks.write(mark);
+		await clock.sleep(ms);
+	}
+	return expected;
+}
+
+test('10,000 calls cost a few dozen writes', async () => {
+	const { open, clock, writes } = openStore();
+	await send(open('1'), clock, 10_000, 7);
+	expect(writes.length).toBeLessThan(60);
+});
+
+test('what is sent slowly is written one by one, so that nothing else is unclear after a crash', async () => {
+	const { open, clock, writes } = openStore();
+	await send(open('1'), clock, 20, 30_000);
+	expect(writes).toHaveLength(20);
+});
+
+test('a crash leaves no more unclear than two seconds of calls, or twice as many as were sent', async () => {
+	for (const ms of [5, 60, 400, 2500]) {
+		for (let sent = 1; sent <= 100; sent++) {
+			const { open, clock } = openStore();
+			const marks = open('1');
+			const all = Array.from({ length: 100 }, (_, index) => marks.expect(person(index), 0));
+			for (const mark of all.slice(0, sent)) {
+				await marks.write(mark);
+				await clock.sleep(ms);
+			}
+			const unclear = all.filter(({ state }) => state === 'written').length;
+			expect(unclear).toBeLessThanOrEqual(Math.min(2 * sent, 2000 / ms));
+		}
+	}
+});
+
+test('a call is written before it may be sent, whoever else is waiting', async () => {
+	const { open, kept } = openStore();
+	const marks = open('1');
+	const all = Array.from({ length: 8 }, (_, index) => marks.expect(person(index), 0));
+	await Promise.all(
+		all.map(async (mark) => {
+			await marks.write(mark);
+			for (const key of mark.keys) expect(kept).toContain(key);
+		}),
+	);
+});
+
+test('nothing may be sent while it cannot be written; afterwards it may', async () => {
+	const { open, store } = openStore();
+	const { record } = store;
+	store.record = async () => await Promise.reject(new Error('database is locked'));
+	const marks = open('1');
+	const [ann, bob] = [marks.expect(person(1), 0), marks.expect(person(2), 0)];
+	await expect(marks.write(ann)).rejects.toThrow('locked');
+	store.record = record;
+	await marks.write(ann);
+	await marks.write(bob);
+	expect([ann.isForeign, bob.isForeign]).toEqual([false, false]);
+});
+
+test('a retry knows what the crashed run sent by the start that they have in common', async () => {
+	const { open, clock } = openStore();
+	await send(open('1'), clock, 3, 1);
+	const retry = await send(open('2', { isRetry: true }), clock, 5, 1);
+	expect(retry.map(({ isForeign }) => isForeign).slice(0, 3)).toEqual([true, true, true]);
+	expect(retry[4]?.isForeign).toBe(false);
+	const other = await send(open('3', { isRetry: true, start: 'T' }), clock, 3, 1);
+	expect(other.some(({ isForeign }) => isForeign)).toBe(false);
+});
+
+test('an execution with the same start that is no retry calls everybody', async () => {
+	const { open, clock } = openStore();
+	await send(open('1'), clock, 3, 1);
+	const next = await send(open('2'), clock, 3, 1);
+	expect(next.some(({ isForeign }) => isForeign)).toBe(false);
+});
+
+test('what was not sent is given back when the run ends, what was sent an hour later', async () => {
+	const { open, clock, kept } = openStore();
+	const marks = open('1');
+	const all = await send(marks, clock, 30, 1);
+	marks.notPlaced(all[3]!);
+	await marks.endRun();
+	expect(kept.size).toBe(2 * 29);
+	await clock.sleep(HOUR);
+	await open('2').endRun();
+	expect(kept.size).toBe(0);
+});
+
+test('of two executions with the same start the later one keeps what it needs', async () => {
+	const { open, clock, kept } = openStore();
+	const first = open('1');
+	await send(first, clock, 1, 1);
+	await first.endRun();
+	await clock.sleep(HOUR / 2);
+	const second = open('2');
+	await send(second, clock, 1, 1);
+	await second.endRun();
+	await clock.sleep(HOUR / 2);
+	await open('3').endRun();
+	const [retried] = await send(open('4', { isRetry: true }), clock, 1, 1);
+	expect(retried?.isForeign).toBe(true);
+	expect(kept.size).toBeGreaterThan(0);
+});
+
+test('another worker that overwrites the last block does not hide it for long', async () => {
+	const { open, clock, kept } = openStore();
+	const marks = open('1');
+	const [ann, bob] = [marks.expect(person(1), 0), marks.expect(person(2), 0)];
+	await marks.write(ann);
+	kept.clear();
+	await clock.sleep(3000);
+	await marks.write(bob);
+	for (const key of ann.keys) expect(kept).toContain(key);
+});
