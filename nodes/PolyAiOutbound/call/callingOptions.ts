@@ -17,7 +17,7 @@ export const skipDuplicates = switchOption({
 	name: 'skipDuplicates',
 	default: false,
 	description:
-		'Whether a phone number that occurs more than once in a run is called only once. Later items come out with status skipped. Default: off.',
+		'Whether a phone number that occurs more than once in an execution, loops included, is called only once. Later items come out with status skipped. Default: off.',
 });
 
 /** The options of every operation that places calls. */

@@ -34,5 +34,5 @@ export const retryServerErrors = switchOption({
 	name: 'retryServerErrors',
 	default: true,
 	description:
-		'Whether to send a call again after PolyAI answered with error 500, 502 or 503, which mean that it was not placed. Default: on.',
+		'Whether to send a call again after PolyAI itself answered that it could not queue it. A server error that does not come from PolyAI never leads to a second try. Default: on.',
 });

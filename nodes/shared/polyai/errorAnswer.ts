@@ -24,6 +24,24 @@ export function correlationIdOf(answer: HttpAnswer): string | undefined {
 	return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
+/**
+ * Whether an error comes from PolyAI, and not from a gateway, proxy or firewall before it, of which
+ * nobody can tell whether PolyAI had taken the request: it has PolyAI's header, or one of PolyAI's
+ * error bodies (polyai-api.md § 2). A lone `message` is how API gateways answer.
+ */
+export function isPolyAisOwn({ headers, body }: HttpAnswer): boolean {
+	if (headers['x-polyai-correlation-id']) return true;
+	if (!isRecord(body)) return false;
+	const { error, code, error_code, error_message, message, errors } = body;
+	return (
+		isSentence(error_message) ||
+		isSentence(error_code) ||
+		(isSentence(error) && isSentence(code)) ||
+		(isSentence(message) && Array.isArray(errors)) ||
+		(isRecord(error) && isSentence(error.message) && isSentence(error.code))
+	);
+}
+
 function fieldMessages(errors: unknown): string {
 	if (!Array.isArray(errors)) return '';
 	return errors

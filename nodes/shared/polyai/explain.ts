@@ -108,7 +108,7 @@ export function explainUnknownOutcome(result: HttpAnswer | NoAnswer): CallError 
 		result instanceof NoAnswer
 			? (UNKNOWN_BECAUSE[result.why] ?? 'The connection failed after the request had been sent')
 			: result.status >= 300
-				? 'A server between n8n and PolyAI gave up waiting for the answer'
+				? 'The answer does not say whether PolyAI took the call'
 				: 'PolyAI’s answer could not be read';
 	const answer = result instanceof NoAnswer ? undefined : result;
 	return unknownOutcome(because, {

@@ -22,7 +22,7 @@ interface Trial {
 }
 
 export interface PlacingRules {
-	/** Whether 500, 502 and 503 are worth another try. */
+	/** Whether PolyAI's own server errors are worth another try. */
 	retryServerErrors: boolean;
 	/** Asked before every request, however long it had to wait; what it throws ends the placing. */
 	beforeSending?: () => Promise<void>;
@@ -91,7 +91,7 @@ async function tryPath(
 		generation,
 		result,
 		callSid,
-		verdict: verdictOnTrigger(result, callSid, retryServerErrors),
+		verdict: verdictOnTrigger(result, callSid, generation, retryServerErrors),
 	};
 }
 

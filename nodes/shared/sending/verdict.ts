@@ -1,5 +1,7 @@
 import type { HttpAnswer } from '../http/transport';
 import { NoAnswer } from '../http/transport';
+import { isPolyAisOwn } from '../polyai/errorAnswer';
+import type { Generation } from '../polyai/generations/generation';
 
 /**
  * What is known of a call after one request to place it.
@@ -19,8 +21,9 @@ export type Verdict = 'placed' | 'tryAgain' | 'refused' | 'outcomeUnknown';
  * | 2xx with a call SID                            | placed                                   |
  * | 2xx without a readable call SID                | outcomeUnknown                           |
  * | 429                                            | tryAgain                                 |
- * | 500, 502, 503 (documented as "not placed")     | tryAgain, refused with the option off    |
- * | 504 and any other 5xx                          | outcomeUnknown                           |
+ * | 5xx of PolyAI's own that its API documents as  | tryAgain, refused with the option off    |
+ * | "not placed" (G1, G2: 500; G3: 502)            |                                          |
+ * | any other 5xx, all of a gateway's among them   | outcomeUnknown                           |
  * | 408 (the server gave up while reading)         | outcomeUnknown                           |
  * | 3xx, other 4xx                                 | refused                                  |
  * | connection refused, DNS, TLS before sending    | tryAgain                                 |
@@ -29,19 +32,18 @@ export type Verdict = 'placed' | 'tryAgain' | 'refused' | 'outcomeUnknown';
 export function verdictOnTrigger(
 	result: HttpAnswer | NoAnswer,
 	callSid: string | undefined,
+	{ notPlaced }: Pick<Generation, 'notPlaced'>,
 	retryServerErrors: boolean,
 ): Verdict {
 	if (result instanceof NoAnswer) return result.sent ? 'outcomeUnknown' : 'tryAgain';
 	const { status } = result;
 	if (status >= 200 && status < 300) return callSid ? 'placed' : 'outcomeUnknown';
 	if (status === 429) return 'tryAgain';
-	if (NOT_PLACED.includes(status)) return retryServerErrors ? 'tryAgain' : 'refused';
+	const isNotPlaced = notPlaced.includes(status) && isPolyAisOwn(result);
+	if (isNotPlaced) return retryServerErrors ? 'tryAgain' : 'refused';
 	if (status >= 500 || status === 408 || status < 200) return 'outcomeUnknown';
 	return 'refused';
 }
-
-/** Server errors after which PolyAI documents that the call was not queued (polyai-api.md § 1). */
-const NOT_PLACED = [500, 502, 503];
 
 /** Reading a status changes nothing, so every failure that may pass is worth another try. */
 export function mayReadAgain(result: HttpAnswer | NoAnswer): boolean {

@@ -41,7 +41,10 @@ export const MAGIC_ENDINGS: Record<string, Magic> = {
 		times: 1,
 	},
 	'50': { means: 'always 500, never dialled', onTrigger: { answer: 500 } },
-	'53': { means: 'first 503, then accepted', onTrigger: { answer: 503 }, times: 1 },
+	'53': {
+		means: 'dialled, but a gateway answers 503',
+		onTrigger: { answer: 503, body: 'empty', dials: true },
+	},
 	'54': {
 		means: 'dialled, but a gateway answers 504',
 		onTrigger: { answer: 504, body: 'html', dials: true },

@@ -1,5 +1,13 @@
 /** The error bodies seen across PolyAI (polyai-api.md § 2), and what gateways send instead. */
-export type ErrorShape = 'flat' | 'envelope' | 'nested' | 'message' | 'fields' | 'html' | 'empty';
+export type ErrorShape =
+	| 'flat'
+	| 'envelope'
+	| 'nested'
+	| 'message'
+	| 'fields'
+	| 'html'
+	| 'empty'
+	| 'gateway';
 
 export interface ErrorToSay {
 	status: number;
@@ -37,6 +45,12 @@ export function usualMessage(status: number): string {
 	return MESSAGES[status] ?? `Error ${status}`;
 }
 
+/** In JSON, as the API gateways of cloud providers do. */
+const GATEWAY_MESSAGES: Record<number, string> = {
+	503: 'Service Unavailable',
+	504: 'Endpoint request timed out',
+};
+
 const SHAPES: Record<ErrorShape, (error: ErrorToSay & { code: string }) => unknown> = {
 	flat: ({ message, code }) => ({ error: message, code }),
 	envelope: ({ message, code, correlationId }) => ({
@@ -58,7 +72,15 @@ const SHAPES: Record<ErrorShape, (error: ErrorToSay & { code: string }) => unkno
 	html: ({ status, code }) =>
 		`<html>\r\n<head><title>${status} ${code}</title></head>\r\n<body><center><h1>${status} ${code}</h1></center></body>\r\n</html>\r\n`,
 	empty: () => undefined,
+	gateway: ({ status }) => ({ message: GATEWAY_MESSAGES[status] ?? 'Internal server error' }),
 };
+
+/** What comes from a server before PolyAI, and therefore without any of PolyAI's headers. */
+const OF_GATEWAYS: ErrorShape[] = ['html', 'empty', 'gateway'];
+
+export function isOfGateway(shape: ErrorShape | undefined): boolean {
+	return shape !== undefined && OF_GATEWAYS.includes(shape);
+}
 
 export const ERROR_SHAPES = Object.keys(SHAPES) as ErrorShape[];
 

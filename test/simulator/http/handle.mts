@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { isOfGateway } from '../faults/errorBodies.mts';
 import { isCarriedOut, type FaultEffect } from '../faults/fault.mts';
 import type { Answer } from '../generations/generation.mts';
 import type { JournalEntry } from '../journal.mts';
@@ -37,7 +38,13 @@ export async function handle(
 		return;
 	}
 	const answer = answerOf(effect, right, observed, world, correlationId);
-	entry.answer = writeAnswer(response, { answer, mangle: mangleOf(effect), correlationId });
+	const mangle = mangleOf(effect);
+	const isPolyAis = typeof effect.answer !== 'number' || !isOfGateway(effect.body);
+	entry.answer = writeAnswer(response, {
+		answer,
+		mangle,
+		...(isPolyAis && { correlationId }),
+	});
 }
 
 /** The request's true effect: it may place a call, whatever answer will be given. */

@@ -9,7 +9,8 @@ export interface Written {
 	answer: Answer;
 	/** How the body goes out; as it is when absent. */
 	mangle?: 'garbage' | 'empty' | 'truncated';
-	correlationId: string;
+	/** PolyAI's; absent in the answer of a gateway. */
+	correlationId?: string;
 }
 
 /** Writes an answer and says what went over the wire. */
@@ -26,7 +27,7 @@ export function writeAnswer(response: ServerResponse, written: Written): Journal
 		...(right.type && { 'content-type': right.type }),
 		...answer.headers,
 		'content-length': String(payload.length),
-		'x-polyai-correlation-id': correlationId,
+		...(correlationId && { 'x-polyai-correlation-id': correlationId }),
 	};
 	const { status } = answer;
 	if (status === 204 || status === 304) delete headers['content-length'];

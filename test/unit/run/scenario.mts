@@ -9,6 +9,8 @@ import type { Fault } from '../support/simulatedPolyAi.mts';
 
 const noFault = fc.constant<Fault>({ kind: 'none' });
 
+const retryAfter = fc.option(fc.constantFrom('0', '1', '20', '400', 'soon'), { nil: undefined });
+
 const fault: fc.Arbitrary<Fault> = fc.oneof(
 	{ weight: 5, arbitrary: noFault },
 	fc.constant<Fault>({ kind: 'garbage' }),
@@ -19,12 +21,13 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
 	}),
 	fc.record({
 		kind: fc.constant('status' as const),
-		status: fc.constantFrom(400, 401, 403, 404, 405, 429, 500, 502, 503, 302),
-		retryAfter: fc.option(fc.constantFrom('0', '1', '20', '400', 'soon'), { nil: undefined }),
+		status: fc.constantFrom(400, 401, 403, 404, 405, 429, 302),
+		retryAfter,
 	}),
+	fc.record({ kind: fc.constant('notQueued' as const), retryAfter }),
 	fc.record({
 		kind: fc.constant('status' as const),
-		status: fc.constantFrom(504, 520, 408),
+		status: fc.constantFrom(500, 502, 503, 504, 520, 408),
 		dials: fc.boolean(),
 	}),
 );

@@ -8,6 +8,9 @@ import type { Result } from '../../../nodes/shared/sending/request.ts';
 import { accepted, answer, scriptedSender } from '../support/sender.mts';
 
 const call = { phoneNumber: '+442079460018' };
+
+/** PolyAI itself could not queue the call. */
+const notQueued = answer(500, { error: 'The call could not be queued', code: 'QUEUE' });
 let hosts = 0;
 /** A host of its own for every test, since the path that answers is remembered by host. */
 const account = (): Account => ({
@@ -29,9 +32,7 @@ async function place(
 describe('sent again, since it certainly was not placed', () => {
 	test.each<[string, Result]>([
 		['429', answer(429)],
-		['500', answer(500)],
-		['502', answer(502)],
-		['503', answer(503)],
+		['500 of PolyAI', notQueued],
 		['connection refused', new NoAnswer(false, 'refused')],
 		['the host’s name cannot be found', new NoAnswer(false, 'nameNotFound')],
 		['TLS fails', new NoAnswer(false, 'tls')],
@@ -47,6 +48,9 @@ describe('never sent again, since it may have been placed', () => {
 		['a time-out', new NoAnswer(true, 'timeout')],
 		['a reset', new NoAnswer(true, 'reset')],
 		['an unknown failure of the network', new NoAnswer(true, 'network')],
+		['500 of a gateway', answer(500, '<html>')],
+		['502 of a gateway', answer(502, '')],
+		['503 of a gateway', answer(503, { message: 'Service Unavailable' })],
 		['504', answer(504, '<html>')],
 		['520', answer(520)],
 		['408', answer(408)],
@@ -83,23 +87,23 @@ describe('refused for good, and said so', () => {
 	});
 
 	test('500 with the option off', async () => {
-		const { placed, sent } = await place([answer(500)], { retryServerErrors: false });
+		const { placed, sent } = await place([notQueued], { retryServerErrors: false });
 		expect(sent).toHaveLength(1);
 		expect(placed).toMatchObject({ code: 'serverError' });
 	});
 });
 
 test('after five server errors it gives up', async () => {
-	const { placed, sent } = await place(Array(9).fill(answer(503)) as Result[]);
+	const { placed, sent } = await place(Array(9).fill(notQueued) as Result[]);
 	expect(sent).toHaveLength(5);
 	expect(placed).toMatchObject({ code: 'serverError' });
 });
 
 test('the pauses double, with jitter up to the whole pause', async () => {
-	const { sent } = await place(Array(4).fill(answer(503)) as Result[], { random: 1 });
+	const { sent } = await place(Array(4).fill(notQueued) as Result[], { random: 1 });
 	const pauses = sent.slice(1).map(({ at }, index) => at - (sent[index]?.at ?? 0));
 	expect(pauses).toEqual([1000, 2000, 4000, 8000]);
-	const { sent: halved } = await place([answer(503)], { random: 0.5 });
+	const { sent: halved } = await place([notQueued], { random: 0.5 });
 	expect((halved[1]?.at ?? 0) - (halved[0]?.at ?? 0)).toBe(500);
 });
 
@@ -131,7 +135,7 @@ test('Retry-After: 0, or a time that has passed, does not bring on a storm of re
 });
 
 test('a request to slow down is none of the five tries', async () => {
-	const { placed } = await place([...(Array(5).fill(answer(429)) as Result[]), answer(503)]);
+	const { placed } = await place([...(Array(5).fill(answer(429)) as Result[]), notQueued]);
 	expect(placed).toMatchObject({ callSid: 'SID-1' });
 });
 
@@ -150,7 +154,7 @@ test('a 429 holds up all calls of the run', async () => {
 
 test('it is asked before every single request whether the call may still go out', async () => {
 	let asked = 0;
-	const sender = scriptedSender((_, index) => [answer(404), answer(503)][index] ?? accepted());
+	const sender = scriptedSender((_, index) => [answer(404), notQueued][index] ?? accepted());
 	const beforeSending = async () => {
 		asked++;
 		expect(sender.sent).toHaveLength(asked - 1);

@@ -1,4 +1,8 @@
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
+import {
+	agentsGenerations,
+	tokenGenerations,
+} from '../../../nodes/shared/polyai/generations/generations.ts';
 import type { Result } from '../../../nodes/shared/sending/request.ts';
 import {
 	mayReadAgain,
@@ -7,12 +11,13 @@ import {
 } from '../../../nodes/shared/sending/verdict.ts';
 import { answer } from '../support/sender.mts';
 
+const [baseDesign, legacy] = tokenGenerations;
+const [agentsApi] = agentsGenerations('PROJECT-1');
+const GENERATIONS = [baseDesign, legacy, agentsApi];
+
 /** Promise 1 of the design, line by line: with the option "Retry Server Errors" on, and off. */
 const table: Array<[string, Result, Verdict, Verdict]> = [
 	['refused by 429', answer(429), 'tryAgain', 'tryAgain'],
-	['documented as not placed: 500', answer(500), 'tryAgain', 'refused'],
-	['documented as not placed: 502', answer(502), 'tryAgain', 'refused'],
-	['documented as not placed: 503', answer(503), 'tryAgain', 'refused'],
 	['connection never made', new NoAnswer(false, 'refused'), 'tryAgain', 'tryAgain'],
 	['host not found', new NoAnswer(false, 'nameNotFound'), 'tryAgain', 'tryAgain'],
 	['TLS before sending', new NoAnswer(false, 'tls'), 'tryAgain', 'tryAgain'],
@@ -21,12 +26,14 @@ const table: Array<[string, Result, Verdict, Verdict]> = [
 	['reset', new NoAnswer(true, 'reset'), 'outcomeUnknown', 'outcomeUnknown'],
 	['anything else', new NoAnswer(true, 'network'), 'outcomeUnknown', 'outcomeUnknown'],
 	['504', answer(504), 'outcomeUnknown', 'outcomeUnknown'],
-	...[501, 505, 507, 520, 522, 524, 599].map((status): [string, Result, Verdict, Verdict] => [
-		`undocumented ${status}`,
-		answer(status),
-		'outcomeUnknown',
-		'outcomeUnknown',
-	]),
+	...[500, 501, 502, 503, 505, 507, 520, 522, 524, 599].map(
+		(status): [string, Result, Verdict, Verdict] => [
+			`${status} of a gateway`,
+			answer(status),
+			'outcomeUnknown',
+			'outcomeUnknown',
+		],
+	),
 	['408', answer(408), 'outcomeUnknown', 'outcomeUnknown'],
 	['100', answer(100), 'outcomeUnknown', 'outcomeUnknown'],
 	...[300, 301, 302, 303, 307, 308, 400, 401, 403, 404, 405, 409, 413, 422].map(
@@ -40,21 +47,85 @@ const table: Array<[string, Result, Verdict, Verdict]> = [
 ];
 
 test.each(table)('%s', (_, result, retrying, notRetrying) => {
-	expect(verdictOnTrigger(result, undefined, true)).toBe(retrying);
-	expect(verdictOnTrigger(result, undefined, false)).toBe(notRetrying);
+	for (const generation of GENERATIONS) {
+		expect(verdictOnTrigger(result, undefined, generation, true)).toBe(retrying);
+		expect(verdictOnTrigger(result, undefined, generation, false)).toBe(notRetrying);
+	}
 });
 
 test.each([200, 201, 202, 204, 299])('%i is placed with a call SID, unknown without', (status) => {
 	for (const retries of [true, false]) {
-		expect(verdictOnTrigger(answer(status), 'SID-1', retries)).toBe('placed');
-		expect(verdictOnTrigger(answer(status), undefined, retries)).toBe('outcomeUnknown');
-		expect(verdictOnTrigger(answer(status), '', retries)).toBe('outcomeUnknown');
+		expect(verdictOnTrigger(answer(status), 'SID-1', baseDesign, retries)).toBe('placed');
+		expect(verdictOnTrigger(answer(status), undefined, baseDesign, retries)).toBe('outcomeUnknown');
+		expect(verdictOnTrigger(answer(status), '', baseDesign, retries)).toBe('outcomeUnknown');
 	}
 });
 
+/** The error bodies that PolyAI is known to send, and its header without any of them. */
+const OF_POLYAI: Array<[string, (status: number) => Result]> = [
+	['error and code', (status) => answer(status, { error: 'No queue', code: 'QUEUE' })],
+	['an envelope', (status) => answer(status, { success: false, error_code: 'QUEUE', data: null })],
+	['a nested error', (status) => answer(status, { error: { code: 'Q', id: '1', message: 'No' } })],
+	['error_message', (status) => answer(status, { error_message: 'No queue' })],
+	[
+		'message and errors',
+		(status) => answer(status, { message: 'Not valid', errors: [{ field: 'a', message: 'b' }] }),
+	],
+	['its header alone', (status) => answer(status, '', { 'x-polyai-correlation-id': 'abc' })],
+];
+
+/** What stands before PolyAI, or between n8n and it. */
+const OF_OTHERS: Array<[string, (status: number) => Result]> = [
+	['a page', (status) => answer(status, '<html><h1>Bad Gateway</h1></html>')],
+	['nothing', (status) => answer(status, '')],
+	['no body', (status) => answer(status, undefined)],
+	['a text', (status) => answer(status, 'upstream connect error')],
+	['an API gateway’s message', (status) => answer(status, { message: 'Internal server error' })],
+	['a message and a request ID', (status) => answer(status, { message: 'No', request_id: '1' })],
+	['an error without a code', (status) => answer(status, { error: 'Bad Gateway', status })],
+	['an empty object', (status) => answer(status, {})],
+];
+
+const DOCUMENTED = { [baseDesign.name]: 500, [legacy.name]: 500, [agentsApi.name]: 502 };
+
+test.each(OF_POLYAI)(
+	'a server error of PolyAI (%s): only the documented one is not placed',
+	(_, of) => {
+		for (const generation of GENERATIONS) {
+			for (let status = 500; status < 600; status++) {
+				const isDocumented = status === DOCUMENTED[generation.name];
+				const verdict = (retries: boolean) =>
+					verdictOnTrigger(of(status), undefined, generation, retries);
+				expect([status, verdict(true)]).toEqual([
+					status,
+					isDocumented ? 'tryAgain' : 'outcomeUnknown',
+				]);
+				expect([status, verdict(false)]).toEqual([
+					status,
+					isDocumented ? 'refused' : 'outcomeUnknown',
+				]);
+			}
+		}
+	},
+);
+
+test.each(OF_OTHERS)(
+	'a server error of somebody else (%s) never says that nobody was called',
+	(_, of) => {
+		for (const generation of GENERATIONS) {
+			for (let status = 500; status < 600; status++) {
+				for (const retries of [true, false]) {
+					const verdict = verdictOnTrigger(of(status), undefined, generation, retries);
+					expect([status, verdict]).toEqual([status, 'outcomeUnknown']);
+				}
+			}
+		}
+	},
+);
+
 test('a call SID in an error is no proof that the call was placed', () => {
-	expect(verdictOnTrigger(answer(400), 'SID-1', true)).toBe('refused');
-	expect(verdictOnTrigger(answer(504), 'SID-1', true)).toBe('outcomeUnknown');
+	expect(verdictOnTrigger(answer(400), 'SID-1', baseDesign, true)).toBe('refused');
+	expect(verdictOnTrigger(answer(504), 'SID-1', baseDesign, true)).toBe('outcomeUnknown');
 });
 
 test('a read is repeated after whatever may pass', () => {

@@ -1,4 +1,9 @@
-import { errorBody, ERROR_SHAPES, type ErrorShape } from '../../simulator/faults/errorBodies.mts';
+import {
+	errorBody,
+	ERROR_SHAPES,
+	isOfGateway,
+	type ErrorShape,
+} from '../../simulator/faults/errorBodies.mts';
 import { validateExchange } from '../../simulator/openapi/validateExchange.mts';
 import { manualClock } from './manualClock.mts';
 import { ALL_SPOKEN, place, SPOKEN, status, trigger } from './polyAiClient.mts';
@@ -28,6 +33,22 @@ test.each([400, 401, 403, 404, 429, 500, 502, 503, 504])(
 				}),
 			),
 		);
+	},
+);
+
+test.each(['html', 'empty', 'gateway'] as const)(
+	'a gateway that answers in the shape %s has nothing of PolyAI’s, whether the call was placed or not',
+	async (body) => {
+		const polyAi = await startPolyAi();
+		polyAi.fault({ on: 'trigger', answer: 502, body, dials: true, times: 1 });
+		polyAi.fault({ on: 'trigger', answer: 502, body, times: 1 });
+		for (const dialsSoFar of [1, 1]) {
+			const { headers } = await trigger(polyAi, LONDON);
+			expect([...headers.keys()].filter((name) => name.includes('polyai'))).toEqual([]);
+			expect(polyAi.journal.dials).toHaveLength(dialsSoFar);
+		}
+		const { headers } = await trigger(polyAi, LONDON);
+		expect(headers.get('x-polyai-correlation-id')).toMatch(/-/);
 	},
 );
 
@@ -83,6 +104,7 @@ const SAID: Record<ErrorShape, (text: string, json: object, correlationId: strin
 		}),
 	html: (text) => expect(text).toMatch(/^<html>/),
 	empty: (text) => expect(text).toBe(''),
+	gateway: (_, json) => expect(json).toEqual({ message: 'Internal server error' }),
 };
 
 test.each(ERROR_SHAPES)('a 400 in the shape “%s”', async (body) => {
@@ -91,7 +113,7 @@ test.each(ERROR_SHAPES)('a 400 in the shape “%s”', async (body) => {
 	const { status: code, text, json, headers } = await trigger(polyAi, LONDON);
 	expect(code).toBe(400);
 	const correlationId = headers.get('x-polyai-correlation-id');
-	expect(correlationId).toBeTruthy();
+	expect(correlationId !== null).toBe(!isOfGateway(body));
 	SAID[body](text, json, String(correlationId));
 });
 

@@ -43,7 +43,7 @@ test.each(ALL_SPOKEN)('%s: a whole life, refusals in every shape included', asyn
 		await trigger(polyAi, {}, { generation });
 		await trigger(polyAi, LONDON, { generation, headers: {} });
 	}
-	expect(polyAi.journal.requests).toHaveLength(24);
+	expect(polyAi.journal.requests).toHaveLength(26);
 	expect(wrongExchanges(polyAi.journal)).toEqual([]);
 });
 

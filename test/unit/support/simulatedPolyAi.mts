@@ -10,11 +10,13 @@ import type { VirtualClock } from './virtualClock.mts';
 export type Fault =
 	| { kind: 'none' }
 	| { kind: 'status'; status: number; retryAfter?: string; dials?: boolean }
+	/** PolyAI itself says that it could not queue the call. */
+	| { kind: 'notQueued'; retryAfter?: string }
 	| { kind: 'noAnswer'; sent: boolean; dials?: boolean }
 	| { kind: 'garbage' };
 
-/** Answers after which nobody can tell whether a phone rang. */
-const UNCLEAR = [504, 520, 408];
+/** Answers of a server before PolyAI after which nobody can tell whether a phone rang. */
+const UNCLEAR = [500, 502, 503, 504, 520, 408];
 
 /** One time that a phone rang. */
 export interface Dial {
@@ -86,6 +88,8 @@ export class SimulatedPolyAi {
 				if (UNCLEAR.includes(fault.status)) this.#unclear.add(item);
 				if (dial) this.#dial(request, item);
 				return answer(fault.status, {}, fault.retryAfter);
+			case 'notQueued':
+				return notQueued(request, fault.retryAfter);
 			case 'garbage':
 				this.#unclear.add(item);
 				this.#dial(request, item);
@@ -111,6 +115,7 @@ export class SimulatedPolyAi {
 	#look({ url }: HttpRequest, fault: Fault): HttpAnswer | NoAnswer {
 		if (fault.kind === 'noAnswer') return new NoAnswer(fault.sent, fault.sent ? 'reset' : 'tls');
 		if (fault.kind === 'status') return answer(fault.status, {}, fault.retryAfter);
+		if (fault.kind === 'notQueued') return answer(500, {}, fault.retryAfter);
 		if (fault.kind === 'garbage') return answer(200, '<html>');
 		const callSid = decodeURIComponent(url.split('/').at(-2) ?? '');
 		const dial = this.dials.find((one) => one.callSid === callSid);
@@ -121,6 +126,12 @@ export class SimulatedPolyAi {
 		const hasEnded = this.world.clock.now() - placedAt >= 60_000;
 		return answer(200, { callSid, status: hasEnded ? 'success' : 'calling' });
 	}
+}
+
+/** With the status that this version of the API documents for it. */
+function notQueued({ url }: HttpRequest, retryAfter?: string): HttpAnswer {
+	const status = url.includes('/agents/') ? 502 : 500;
+	return answer(status, { error: 'The call could not be queued', code: 'QUEUE' }, retryAfter);
 }
 
 function answer(status: number, body: unknown = {}, retryAfter?: string): HttpAnswer {

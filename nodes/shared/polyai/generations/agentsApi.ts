@@ -24,6 +24,7 @@ export function agentsApi(agentId: string): Generation {
 		statusPath: ({ callSid, environment = DEFAULT_ENVIRONMENT }) =>
 			`${path}/${encodeURIComponent(callSid)}/status?environment=${environment}`,
 		readState,
+		notPlaced: [502],
 		refusals: {
 			401: {
 				code: 'unauthorized',

@@ -17,4 +17,5 @@ export const baseDesign: Generation = {
 	readCallSid,
 	statusPath: ({ callSid }) => `/v1/outbound-calling/${encodeURIComponent(callSid)}/status`,
 	readState,
+	notPlaced: [500],
 };

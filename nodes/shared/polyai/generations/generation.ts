@@ -47,6 +47,8 @@ export interface Generation {
 	statusPath(call: CallRef): string;
 	/** Nothing when the body is not a status. */
 	readState(body: unknown): CallState | undefined;
+	/** Server errors of PolyAI itself after which the call certainly was not placed. */
+	notPlaced: readonly number[];
 	/** By HTTP status, what an answer means where it is not what it usually means. */
 	refusals?: Readonly<Record<number, Refusal>>;
 }
