@@ -2,7 +2,15 @@ import type { CallError } from '../callError';
 import { NoAnswer, type HttpRequest } from '../http/transport';
 import { explainUnreadable } from '../polyai/explain';
 import type { Generation } from '../polyai/generations/generation';
-import { explain, sendOnce, sendPatiently, stopped, type Result, type Sender } from './request';
+import {
+	explain,
+	sendOnce,
+	sendPatiently,
+	sendUnlessRefused,
+	stopped,
+	type Result,
+	type Sender,
+} from './request';
 import { mayReadAgain } from './verdict';
 
 /** Something to be read from PolyAI, which changes nothing there. */
@@ -33,7 +41,7 @@ export type Reply<Value> = { value: Value } | NoReply;
 export async function ask<Value>(sender: Sender, question: Question<Value>): Promise<Reply<Value>> {
 	const result = await sendPatiently(sender, {
 		turn: async () => await sender.gate.turnToRead(),
-		send: async () => await sendOnce(sender, requestOf(question)),
+		send: async () => await sendUnlessRefused(sender, requestOf(question)),
 		again(result) {
 			const reply = replyOf(result, question);
 			return 'error' in reply && reply.mayPass;

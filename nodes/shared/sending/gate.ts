@@ -1,3 +1,4 @@
+import type { HttpAnswer } from '../http/transport';
 import type { Clock } from '../time/clock';
 
 /**
@@ -7,6 +8,7 @@ import type { Clock } from '../time/clock';
 export class Gate {
 	private nextSlot = 0;
 	private pausedUntil = 0;
+	private refused?: { answer: HttpAnswer; until: number };
 
 	/** @param perMinute calls let through in a minute; 0 means no pace */
 	constructor(
@@ -37,6 +39,15 @@ export class Gate {
 	/** Lets nobody through for `ms` milliseconds. */
 	pause(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + ms);
+	}
+
+	/** What nobody can wait for: until then everybody gets this answer, and nothing is sent. */
+	refuse(answer: HttpAnswer, ms: number): void {
+		this.refused = { answer, until: this.clock.now() + ms };
+	}
+
+	get refusal(): HttpAnswer | undefined {
+		return this.refused && this.clock.now() < this.refused.until ? this.refused.answer : undefined;
 	}
 
 	private async openAt(time: number): Promise<boolean> {

@@ -5,7 +5,7 @@ import { readCallStatus, type CallStatus } from '../polyai/callStatus';
 import { explainUnknownOutcome } from '../polyai/explain';
 import type { CallToPlace, Generation } from '../polyai/generations/generation';
 import { inOrderOfTrial, rememberAnswering } from './answeringGeneration';
-import { explain, sendOnce, sendPatiently, type Result, type Sender } from './request';
+import { explain, sendPatiently, sendUnlessRefused, type Result, type Sender } from './request';
 import { verdictOnTrigger, type Verdict } from './verdict';
 
 export interface AcceptedCall {
@@ -85,7 +85,7 @@ async function tryPath(
 ): Promise<Trial> {
 	const url = baseUrl + generation.triggerPath;
 	const body = generation.triggerBody(call);
-	const result = await sendOnce(sender, { method: 'POST', url, body }, beforeSending);
+	const result = await sendUnlessRefused(sender, { method: 'POST', url, body }, beforeSending);
 	const callSid = result instanceof NoAnswer ? undefined : generation.readCallSid(result.body);
 	return {
 		generation,

@@ -47,6 +47,15 @@ export async function sendOnce(
 	});
 }
 
+/** The same, unless PolyAI has refused requests for so long that the run cannot wait for it. */
+export async function sendUnlessRefused(
+	sender: Sender,
+	request: Omit<HttpRequest, 'timeoutMs'>,
+	beforeSending?: () => Promise<void>,
+): Promise<Result> {
+	return sender.gate.refusal ?? (await sendOnce(sender, request, beforeSending));
+}
+
 /** One kind of request: how it waits for its turn, is sent, and when it is worth sending again. */
 export interface Attempts {
 	turn: () => Promise<boolean>;
@@ -77,7 +86,8 @@ export async function sendPatiently(
 		const wait = waitAfter(result, clock.now(), backoffMs(tries, random));
 		if (isLimit(result)) {
 			limits++;
-			gate.pause(Math.min(wait, LONGEST_WAIT_MS));
+			if (wait <= LONGEST_WAIT_MS) gate.pause(wait);
+			else gate.refuse(result, wait);
 		}
 		const isLast = tries - limits >= mostTries || clock.now() + wait > giveUpAt;
 		if (isLast || signal?.aborted) return result;
@@ -86,7 +96,7 @@ export async function sendPatiently(
 }
 
 /** PolyAI asks everybody to slow down. */
-export function isLimit(result: Result): boolean {
+export function isLimit(result: Result): result is HttpAnswer {
 	return !(result instanceof NoAnswer) && result.status === 429;
 }
 

@@ -180,6 +180,20 @@ test('while requests in flight are at their limit, time passes: it is asked afte
 	expect(sender.sent).toEqual([]);
 });
 
+test('after a Retry-After of a day all other calls of the run fail at once, unsent', async () => {
+	const sender = scriptedSender(() => answer(429, {}, { 'retry-after': '86400' }));
+	const start = sender.clock.now();
+	for (let item = 0; item < 30; item++) {
+		const refused = placeCall(sender, account(), call, { retryServerErrors: true });
+		await expect(refused).rejects.toMatchObject({
+			code: 'rateLimited',
+			details: { description: expect.stringContaining('No call was placed') as string },
+		});
+	}
+	expect(sender.sent).toHaveLength(1);
+	expect(sender.clock.now()).toBe(start);
+});
+
 test('a Retry-After of an hour is told at once instead of waited for', async () => {
 	const { placed, sent, sender } = await place([answer(429, {}, { 'retry-after': '3600' })]);
 	expect(placed).toMatchObject({ code: 'rateLimited' });

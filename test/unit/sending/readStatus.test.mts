@@ -28,6 +28,17 @@ test.each<[string, Result]>([
 	expect(sent).toHaveLength(3);
 });
 
+test('after a Retry-After of a day nothing more is asked in this run, and nobody waits', async () => {
+	const sender = scriptedSender(() => answer(429, {}, { 'retry-after': '86400' }));
+	const start = sender.clock.now();
+	for (let item = 0; item < 30; item++) {
+		const look = readStatus(sender, account, { callSid: 'SID-1' });
+		await expect(look).rejects.toMatchObject({ code: 'rateLimited' });
+	}
+	expect(sender.sent).toHaveLength(1);
+	expect(sender.clock.now()).toBe(start);
+});
+
 test.each([400, 401, 403, 404])('%s is final', async (status) => {
 	expect((await read('SID-1', [answer(status)])).sent).toHaveLength(1);
 });

@@ -16,6 +16,7 @@ test.each([
 	['Mon, 23 Nov 2026 12:00:09 GMT', 9000],
 	['Monday, 23-Nov-26 12:00:09 GMT', 9000],
 	['Mon, 23 Nov 2026 11:00:00 GMT', 0],
+	['Mon Nov 23 12:00:09 2026', 9000],
 	['', undefined],
 	['soon', undefined],
 	['-5 seconds', undefined],
