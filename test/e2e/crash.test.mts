@@ -44,7 +44,9 @@ async function publish(path: string): Promise<string> {
 /** Starts the workflow, and kills n8n when so many people were called. */
 async function killAtCall(calls: number, path: string, workflowId: string): Promise<string> {
 	let taken = 0;
-	const heal = n8n.polyAi.fault(() => (++taken > calls ? { answer: 'never' } : undefined));
+	const heal = n8n.polyAi.fault(() => {
+		return ++taken < calls ? undefined : { answer: 'never', dials: taken === calls };
+	});
 	await fetch(`${n8n.n8n.url}/webhook/${path}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },

@@ -16,7 +16,8 @@ export const callsPerMinute = numberOption({
 	default: 0,
 	min: 0,
 	max: 6000,
-	description: 'How many calls are placed in a minute at most. Default: 0, which means no pace.',
+	description:
+		'How many calls are placed in a minute at most, counting all executions of this n8n process that use the same credential and set this option. Default: 0, which means no pace.',
 });
 
 /** n8n itself gives up after 300 seconds. */

@@ -5,7 +5,7 @@ import { httpTransport } from '../../n8n/httpTransport';
 import { trackCalls, type Tracking } from '../../n8n/trackCalls';
 import { wallClock } from '../../n8n/wallClock';
 import type { Account } from '../../shared/polyai/account';
-import { Gate } from '../../shared/sending/gate';
+import { Gate, type Pace } from '../../shared/sending/gate';
 import type { Sender } from '../../shared/sending/request';
 import { onAbort } from '../../shared/time/onAbort';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
@@ -46,11 +46,20 @@ export async function openLine(context: IExecuteFunctions, perMinute = 0): Promi
 			limit: pLimit(concurrency),
 			clock: wallClock,
 			random: Math.random,
-			gate: new Gate(wallClock, perMinute, signal),
+			gate: new Gate(wallClock, perMinute, signal, paceOf(accountKey)),
 			signal,
 			timeoutMs: requestTimeout.read(options) * 1000,
 		},
 	};
+}
+
+/** By account: a lead that comes alone is an execution of its own. */
+const paces = new Map<string, Pace>();
+
+function paceOf(accountKey: string): Pace {
+	const pace = paces.get(accountKey) ?? { lastCallAt: -Infinity };
+	paces.set(accountKey, pace);
+	return pace;
 }
 
 /** The collection `options` of an item. */

@@ -1,30 +1,39 @@
+import pLimit from 'p-limit';
 import type { HttpAnswer } from '../http/transport';
 import type { Clock } from '../time/clock';
+
+/** When an account last let a call through, for all runs that keep a pace on it. */
+export interface Pace {
+	/** Milliseconds since 1970 */
+	lastCallAt: number;
+}
 
 /**
  * What all requests of one run pass through: the pace that the user set, and the pause that
  * PolyAI's 429 asks of everybody (design § 3.4).
  */
 export class Gate {
-	private nextSlot = 0;
 	private pausedUntil = 0;
+	/** Calls that wait for their slot keep their order. */
+	private readonly line = pLimit(1);
 	private refused?: { answer: HttpAnswer; until: number };
 
-	/** @param perMinute calls let through in a minute; 0 means no pace */
+	/**
+	 * @param perMinute calls let through in a minute; 0 means no pace
+	 * @param pace shared with other runs, which may have a `perMinute` of their own
+	 */
 	constructor(
 		private readonly clock: Clock,
 		private readonly perMinute: number,
 		private readonly signal?: AbortSignal,
+		private readonly pace: Pace = { lastCallAt: -Infinity },
 	) {}
 
 	/** Waits until a call may be placed. False when the run was stopped meanwhile: do not send. */
 	async turnToCall(): Promise<boolean> {
-		for (;;) {
-			const slot = this.takeSlot();
-			if (!(await this.openAt(slot))) return false;
-			// After a pause that came meanwhile all who waited would rush out together.
-			if (slot >= this.pausedUntil) return true;
-		}
+		return this.perMinute > 0
+			? await this.line(async () => await this.waitForSlot())
+			: await this.turnToRead();
 	}
 
 	/** The same for a request that reads, which the pace does not concern. */
@@ -50,6 +59,17 @@ export class Gate {
 		return this.refused && this.clock.now() < this.refused.until ? this.refused.answer : undefined;
 	}
 
+	private async waitForSlot(): Promise<boolean> {
+		while (!this.refusal) {
+			if (!(await this.openAt(this.nextCallAt()))) return false;
+			// Somebody may have gone first, or a pause may have come.
+			if (this.nextCallAt() > this.clock.now()) continue;
+			this.pace.lastCallAt = this.clock.now();
+			return true;
+		}
+		return true;
+	}
+
 	private async openAt(time: number): Promise<boolean> {
 		for (;;) {
 			if (this.signal?.aborted) return false;
@@ -59,11 +79,10 @@ export class Gate {
 		}
 	}
 
-	private takeSlot(): number {
-		const first = Math.max(this.clock.now(), this.pausedUntil);
-		if (this.perMinute <= 0) return first;
-		const slot = Math.max(first, this.nextSlot);
-		this.nextSlot = slot + 60_000 / this.perMinute;
-		return slot;
+	private nextCallAt(): number {
+		const { lastCallAt } = this.pace;
+		// In the future after a clock was set back: that must not hold up anybody.
+		if (lastCallAt > this.clock.now()) return this.pausedUntil;
+		return Math.max(this.pausedUntil, lastCallAt + 60_000 / this.perMinute);
 	}
 }

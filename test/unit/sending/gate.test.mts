@@ -87,3 +87,48 @@ test('a pause that grows while somebody waits holds up reading too', async () =>
 	expect(await turn).toBe(true);
 	expect(clock.now() - start).toBe(9000);
 });
+
+test('runs that share an account share its pace, each with the pace that it was given', async () => {
+	const clock = new VirtualClock();
+	const pace = { lastCallAt: -Infinity };
+	const start = clock.now();
+	const passed = async (perMinute: number) => {
+		await new Gate(clock, perMinute, undefined, pace).turnToCall();
+		return (clock.now() - start) / 1000;
+	};
+	const times = await Promise.all([passed(60), passed(60), passed(60), passed(6), passed(0)]);
+	expect(times).toEqual([0, 1, 2, 12, 0]);
+});
+
+test('a run that was stopped while it waited holds up nobody', async () => {
+	const clock = new VirtualClock();
+	const pace = { lastCallAt: -Infinity };
+	const stop = new AbortController();
+	const stopped = new Gate(clock, 1, stop.signal, pace);
+	await stopped.turnToCall();
+	const waiting = Array.from({ length: 5 }, async () => await stopped.turnToCall());
+	stop.abort();
+	await Promise.all(waiting);
+	const start = clock.now();
+	await new Gate(clock, 1, undefined, pace).turnToCall();
+	expect(clock.now() - start).toBeLessThanOrEqual(60_000);
+});
+
+test('a clock that was set back holds up nobody', async () => {
+	const clock = new VirtualClock();
+	const pace = { lastCallAt: clock.now() + 3_600_000 };
+	const start = clock.now();
+	await new Gate(clock, 1, undefined, pace).turnToCall();
+	expect(clock.now()).toBe(start);
+});
+
+test('once PolyAI has refused for a day nobody waits for a slot any more', async () => {
+	const clock = new VirtualClock();
+	const gate = new Gate(clock, 1);
+	const start = clock.now();
+	await gate.turnToCall();
+	const refused = { status: 429, headers: {}, body: {} };
+	gate.refuse(refused, 86_400_000);
+	await Promise.all([gate.turnToCall(), gate.turnToCall()]);
+	expect([clock.now(), gate.refusal]).toEqual([start, refused]);
+});
