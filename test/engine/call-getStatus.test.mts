@@ -131,6 +131,33 @@ describe('a SID is data', () => {
 	});
 });
 
+describe('one item with several call SIDs', () => {
+	test.each<[string, unknown]>([
+		['a list', ['one', 'two']],
+		['the text of a list', '["one", "two"]'],
+		['commas between them', 'one, two'],
+		['line breaks between them', 'one\ntwo\n'],
+	])('%s: it says how to make an item of each, and asks for none', async (_what, callSid) => {
+		expect(await failureOf(callSid)).toEqual({
+			message: "'Call SID' holds more than one call SID",
+			code: 'badRequest',
+			description:
+				'One item is about one call. Put a Split Out node before this one, which makes an item of each call SID in a list.',
+		});
+		expect(polyAi.journal.requests).toEqual([]);
+	});
+
+	test('a list of one is that one', async () => {
+		const callSid = await placed();
+
+		expect(await statusOf([callSid])).toMatchObject({ callSid });
+	});
+
+	test('an empty list is empty', async () => {
+		expect(await failureOf([])).toMatchObject({ message: 'The call SID is empty' });
+	});
+});
+
 test('many at once come out in order, each paired with its own', async () => {
 	const { items: placedItems } = await call(numbers(12));
 	const sids = sidsOf(placedItems);

@@ -53,6 +53,7 @@ const CALLING = [
 	'callingHours',
 	'callsPerMinute',
 	'encryption',
+	'includeInputFields',
 	'metadata',
 	'maxConcurrency',
 	'requestTimeout',
@@ -95,13 +96,19 @@ describe('the names that saved workflows contain', () => {
 			'call',
 			'getStatus',
 			['callSid', 'environment', 'options'],
-			['fallBackToConversation', 'ifNotFound', 'maxConcurrency', 'requestTimeout'],
+			[
+				'fallBackToConversation',
+				'ifNotFound',
+				'includeInputFields',
+				'maxConcurrency',
+				'requestTimeout',
+			],
 		],
 		[
 			'call',
 			'waitForResult',
 			['callSid', 'environment', 'options'],
-			['maxConcurrency', 'requestTimeout', ...WAITING],
+			['includeInputFields', 'maxConcurrency', 'requestTimeout', ...WAITING],
 		],
 		['conversation', 'get', ['callSid', 'simple', 'options'], ['maxConcurrency', 'requestTimeout']],
 		[
@@ -110,7 +117,12 @@ describe('the names that saved workflows contain', () => {
 			['callSid', 'binaryPropertyName', 'options'],
 			['direction', 'maxConcurrency', 'requestTimeout'],
 		],
-		['phoneNumber', 'validate', ['phoneNumber', 'defaultCountry', 'options'], NUMBER],
+		[
+			'phoneNumber',
+			'validate',
+			['phoneNumber', 'defaultCountry', 'options'],
+			[...NUMBER, 'includeInputFields'],
+		],
 	])('of the fields and options of %s: %s', (resource, operation, fields, options) => {
 		expect(shownFor(resource, operation).map(({ name }) => name)).toEqual(fields);
 		const found = optionsFor(resource, operation).map(({ name }) => name);
@@ -162,6 +174,7 @@ describe('the names that saved workflows contain', () => {
 		['numberCheck', 'valid'],
 		['allowPremium', false],
 		['allowedCountries', []],
+		['includeInputFields', false],
 		['skipDuplicates', false],
 		['maxConcurrency', 5],
 		['callsPerMinute', 0],

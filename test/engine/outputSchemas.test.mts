@@ -52,8 +52,11 @@ async function placed(operation: string): Promise<Items> {
 }
 
 async function asked(operation: string): Promise<Items> {
-	const { items } = await call([ann, bob]);
-	return (await run({ operation, items: items.map(({ json }) => json) })).items;
+	const calls = [
+		...(await call([ann, bob])).items,
+		...(await call([bob], { options: NIGHT })).items,
+	];
+	return (await run({ operation, items: calls.map(({ json }) => json) })).items;
 }
 
 /** Only some generations say why, most calls are not handed off, and the call log can be written. */

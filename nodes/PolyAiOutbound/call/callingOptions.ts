@@ -1,6 +1,7 @@
 import { callLogOption } from '../callLog/callLogOption';
 import { callingHours } from '../options/callingHours';
 import { encryption } from '../options/encryption';
+import { includeInputFields } from '../options/includeInputFields';
 import { metadata } from '../options/metadata';
 import { numberOptions } from '../options/numberOptions';
 import { switchOption, type Option } from '../options/option';
@@ -27,6 +28,7 @@ export const callingOptions: Array<Option<unknown>> = [
 	callingHours,
 	callsPerMinute,
 	encryption,
+	includeInputFields,
 	maxConcurrency,
 	metadata,
 	requestTimeout,

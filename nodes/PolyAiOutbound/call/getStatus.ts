@@ -3,10 +3,11 @@ import type { CallRef, CallState } from '../../shared/polyai/generations/generat
 import { readStatus } from '../../shared/sending/readStatus';
 import type { Operation } from '../operation';
 import { fallBackToConversation, tellingEnds } from '../options/fallBackToConversation';
+import { includeInputFields } from '../options/includeInputFields';
 import { choiceOption } from '../options/option';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
 import { openLine, optionsOf, type Line } from '../run/openLine';
-import { callFields, readCall } from './callFields';
+import { callFields, readCall, skippedBefore } from './callFields';
 import { stateJson } from './stateJson';
 
 const ifNotFound = choiceOption({
@@ -30,13 +31,15 @@ export const getStatus: Operation = {
 	toolDescription:
 		'Tells how a phone call stands that was placed before. It calls nobody. Status queued or calling: the call is not over, ask again later. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached, and reason says why if it is known.',
 	fields: callFields,
-	options: [fallBackToConversation, ifNotFound, maxConcurrency, requestTimeout],
+	options: [fallBackToConversation, ifNotFound, includeInputFields, maxConcurrency, requestTimeout],
 	async open(context) {
 		const line = await openLine(context);
 		return {
 			concurrency: line.concurrency,
 			giveUp: line.giveUp,
 			prepare(item) {
+				const skipped = skippedBefore(context, item);
+				if (skipped) return async () => skipped;
 				const call = readCall(context, item);
 				const { callSid } = call;
 				const options = optionsOf(context, item);

@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { Later, type Operation } from '../operation';
+import { includeInputFields } from '../options/includeInputFields';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
 import { waitingOptions } from '../options/waitingOptions';
 import { openLine } from '../run/openLine';
-import { callFields, readCall } from './callFields';
+import { callFields, readCall, skippedBefore } from './callFields';
 import { openWatch, readWaitRules, waitForEnd } from './waiting';
 
 export const waitForResult: Operation = {
@@ -15,7 +16,7 @@ export const waitForResult: Operation = {
 	toolDescription:
 		'Waits until a phone call is over that was placed before, and tells how it went. It calls nobody. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached, and reason says why if it is known. If timedOut is true, the call is still going on.',
 	fields: callFields,
-	options: [maxConcurrency, requestTimeout, ...Object.values(waitingOptions)],
+	options: [includeInputFields, maxConcurrency, requestTimeout, ...Object.values(waitingOptions)],
 	async open(context) {
 		const line = await openLine(context);
 		const watch = openWatch(context, line);
@@ -23,6 +24,8 @@ export const waitForResult: Operation = {
 			concurrency: line.concurrency,
 			giveUp: line.giveUp,
 			prepare(item) {
+				const skipped = skippedBefore(context, item);
+				if (skipped) return async () => skipped;
 				const call = readCall(context, item);
 				const rules = readWaitRules(context, item);
 				const known = phoneNumberOf(context, item);

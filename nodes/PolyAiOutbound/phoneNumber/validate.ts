@@ -4,6 +4,7 @@ import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumbe
 import { withoutAbsent } from '../../shared/withoutAbsent';
 import { settle } from '../../shared/settle';
 import type { Operation } from '../operation';
+import { includeInputFields } from '../options/includeInputFields';
 import { numberOptions } from '../options/numberOptions';
 import { choiceOption } from '../options/option';
 import { optionsOf } from '../run/openLine';
@@ -39,7 +40,7 @@ export const validate: Operation = {
 	toolDescription:
 		'Checks whether a phone number can be called, and writes it with + and country code. It calls nobody.',
 	fields: phoneNumberFields,
-	options: [...numberOptions, ifInvalid],
+	options: [...numberOptions, ifInvalid, includeInputFields],
 	async open(context) {
 		return {
 			concurrency: 1,

@@ -3,6 +3,7 @@ import { errorItemJson, nodeErrorOf } from '../../n8n/nodeError';
 import { CallError } from '../../shared/callError';
 import { WithFile, type OpenRun, type Operation } from '../operation';
 import { operations } from '../operations';
+import { includingInput } from './includingInput';
 import { describeCalls } from './placedCalls';
 import { recordOnStop } from './recordOnStop';
 import { runItems, type Outcome } from './runItems';
@@ -17,10 +18,15 @@ import { settle } from '../../shared/settle';
  */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const { length } = context.getInputData();
-	const run = await settle(async () => await chosenOperation(context).open(context));
+	const run = await settle(async () => await openRun(context));
 	if ('value' in run) return [(await outcomesOf(context, run.value, length)).map(itemOf)];
 	if (!context.continueOnFail()) throw nodeErrorOf(context.getNode(), run.error);
 	return [Array<Outcome>(length).fill(run).map(itemOf)];
+}
+
+async function openRun(context: IExecuteFunctions): Promise<OpenRun> {
+	const operation = chosenOperation(context);
+	return includingInput(context, operation, await operation.open(context));
 }
 
 async function outcomesOf(

@@ -1,0 +1,51 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { Later, WithFile, type OpenRun, type Operation } from '../operation';
+import { includeInputFields, readIncludeInputFields } from '../options/includeInputFields';
+
+/** The same run; where the option asks for it, its results have the fields of the input under their own. */
+export function includingInput(
+	context: IExecuteFunctions,
+	{ options }: Operation,
+	run: OpenRun,
+): OpenRun {
+	if (!options.includes(includeInputFields)) return run;
+	const items = context.getInputData();
+	return {
+		...run,
+		prepare(item) {
+			const job = run.prepare(item);
+			if (!readIncludeInputFields(context, item)) return job;
+			const include = (json: IDataObject) => withInputFields(items[item]?.json ?? {}, json);
+			return async () => {
+				const result = await job();
+				if (result instanceof Later) return new Later(result.result.then(include));
+				if (result instanceof WithFile) return new WithFile(include(result.json), result.binary);
+				return include(result);
+			};
+		},
+	};
+}
+
+/** What an item says of one call; it is not true of the next one. */
+const OF_ONE_CALL = [
+	...['callSid', 'status', 'isFinal', 'reason', 'skipReason', 'nextAllowedAt'],
+	...['triggeredAt', 'createdAt', 'lastUpdated', 'checkedAt', 'waitedSeconds', 'timedOut'],
+	'callLogProblem',
+];
+
+/**
+ * The fields of an input under those of its result. A row that goes round a loop comes with what an
+ * earlier round has said of its call: that stays behind when the result is about another call.
+ */
+function withInputFields(input: IDataObject, result: IDataObject): IDataObject {
+	// n8n takes an item with a top-level `error` for a failed one.
+	const left = new Set(['error', ...(isOfAnotherCall(input, result) ? OF_ONE_CALL : [])]);
+	const kept = Object.entries(input).filter(([name]) => !left.has(name));
+	return { ...Object.fromEntries(kept), ...result };
+}
+
+/** A column of the user's may have one of these names; only what this node puts out has `isFinal`. */
+function isOfAnotherCall(input: IDataObject, result: IDataObject): boolean {
+	if (typeof input.isFinal !== 'boolean' || result.status === undefined) return false;
+	return result.callSid === undefined || result.callSid !== input.callSid;
+}
