@@ -19,6 +19,10 @@ function sidOf(number: string): string | undefined {
 	return polyAi.journal.dials.find((dial) => dial.number === number)?.callSid;
 }
 
+function placedSids(): Set<string> {
+	return new Set(polyAi.journal.dials.map(({ callSid }) => callSid));
+}
+
 describe.each(['manual', 'trigger'] as const)('Stop in the middle of a batch, %s', (mode) => {
 	test('no new request starts, and those under way are not cut: their SIDs are in the log', async () => {
 		polyAi.set({ latencyMs: 50 });
@@ -76,6 +80,24 @@ test('every entry is short enough for n8n, however many calls were placed', asyn
 	for (const entry of entries) expect(entry.length).toBeLessThanOrEqual(255);
 	expect(log.filter(({ level }) => level === 'error')).toEqual([]);
 	for (const number of people.slice(0, 19)) expect(entries.join()).toContain(sidOf(number));
+});
+
+test('calls that do not fit are counted in the last entry, and stand in n8n’s log', async () => {
+	const many = numbers(90);
+	const stop = stopAtRequest(90);
+	const { saved, log } = await call(many, { stop, options: { maxConcurrency: 1 } });
+
+	const entries = Object.values(saved.customData);
+	for (const entry of entries) expect(entry.length).toBeLessThanOrEqual(255);
+	const listed = entries
+		.join(' ')
+		.split(' ')
+		.filter((word) => placedSids().has(word));
+	expect(listed).toEqual(many.slice(0, listed.length).map(sidOf));
+	expect(entries).toHaveLength(10);
+	expect(entries.at(-1)).toMatch(new RegExp(` and ${90 - listed.length} more: see n8n's log$`));
+	const logged = JSON.stringify(log.filter(({ level }) => level === 'warn'));
+	for (const number of many) expect(logged).toContain(sidOf(number));
 });
 
 test.each([

@@ -22,8 +22,8 @@ export function recordOnStop(context: IExecuteFunctions, placed: PlacedCalls): (
 	let onTheirWay: RememberedCall[] = [];
 	const record = () => {
 		const calls = placed.all();
-		const entries = calls.map(({ phoneNumber, callSid }) => callSid ?? `${phoneNumber}?`);
-		chunk(entries).forEach((text, index) => {
+		const names = calls.map(({ phoneNumber, callSid }) => callSid ?? `${phoneNumber}?`);
+		entriesFor(names).forEach((text, index) => {
 			context.customData?.set(`polyAiPlaced${index + 1}`, text);
 		});
 		log('PolyAI Outbound was stopped after it had placed calls', calls);
@@ -37,15 +37,28 @@ export function recordOnStop(context: IExecuteFunctions, placed: PlacedCalls): (
 	};
 }
 
-function chunk(entries: string[]): string[] {
-	const chunks: string[] = [];
-	for (const entry of entries) {
-		const last = chunks.at(-1);
-		if (last !== undefined && last.length + 1 + entry.length <= LONGEST_ENTRY) {
-			chunks[chunks.length - 1] = `${last} ${entry}`;
-		} else {
-			chunks.push(entry);
-		}
+/** What does not fit is counted in the last entry. */
+function entriesFor(calls: string[]): string[] {
+	const groups = groupsThatFit(calls);
+	const left = calls.length - groups.slice(0, MOST_ENTRIES).flat().length;
+	return groups.slice(0, MOST_ENTRIES).map((group, index) => {
+		const isFullLast = left > 0 && index === MOST_ENTRIES - 1;
+		return isFullLast ? withCount(group, left) : group.join(' ');
+	});
+}
+
+function groupsThatFit(calls: string[]): string[][] {
+	const groups: string[][] = [];
+	for (const call of calls) {
+		const last = groups.at(-1);
+		if (last && [...last, call].join(' ').length <= LONGEST_ENTRY) last.push(call);
+		else groups.push([call]);
 	}
-	return chunks.slice(0, MOST_ENTRIES);
+	return groups;
+}
+
+/** The last ones make room for the words. */
+function withCount(group: string[], left: number): string {
+	const text = [...group, `and ${left} more: see n8n's log`].join(' ');
+	return text.length <= LONGEST_ENTRY ? text : withCount(group.slice(0, -1), left + 1);
 }
