@@ -1,4 +1,4 @@
-import { createHash } from 'crypto';
+import JsSha from 'jssha/dist/sha256';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 type NodeData = (name: string) => { isExecuted: boolean; all: () => INodeExecutionData[] };
@@ -20,5 +20,5 @@ export function startOfExecution(context: IExecuteFunctions): string | undefined
 		.filter(({ data }) => data.isExecuted)
 		.map(({ name, data }) => [name, data.all().map(({ json }) => json)]);
 	if (given.length === 0) return undefined;
-	return createHash('sha256').update(JSON.stringify(given)).digest('base64');
+	return new JsSha('SHA-256', 'TEXT').update(JSON.stringify(given)).getHash('B64');
 }
