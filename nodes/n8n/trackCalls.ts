@@ -4,6 +4,7 @@ import { callTracker, MOST_TRACKED_CALLS } from '../shared/tracking/callTracker'
 import { LiveSnapshot, readSnapshot } from '../shared/tracking/snapshot';
 import type { TrackedCall } from '../shared/tracking/trackedCall';
 import type { NodeContext } from './context';
+import { hasStateOfOthers } from './stateOfOthers';
 
 /** The key of static data (global) under which a workflow's open calls are saved. */
 const SNAPSHOT = 'polyAiCalls';
@@ -32,14 +33,15 @@ export function trackCalls(context: IExecuteFunctions, account: string): Trackin
 	restoreCalls(context);
 	const workflowId = workflowIdOf(context);
 	const executionId = context.getExecutionId();
-	let isSaving = false;
+	let isSaved = false;
 	return {
 		placed(call) {
 			const tracked = { ...call, account, workflowId, executionId };
 			const shed = callTracker.add(tracked, Date.now());
+			if (!callTracker.isAwaited(account)) return;
 			if (shed > 0) warnOfShedding(context);
-			if (!isSaving) saveCalls(context);
-			isSaving = true;
+			if (!isSaved && !hasStateOfOthers(context)) saveCalls(context);
+			isSaved = true;
 		},
 		saw: (callSid, state) => callTracker.saw(callSid, state, Date.now()),
 	};

@@ -2,11 +2,11 @@ import { callTracker, MOST_TRACKED_CALLS } from '../../nodes/shared/tracking/cal
 import { call, numbers } from './polyAi.mts';
 
 /** So many calls that no other fits in, as a busy day may leave them. */
-function fill(): void {
+function fill(day: string): void {
 	const triggeredAt = Date.now();
 	for (let index = 0; index < MOST_TRACKED_CALLS; index++) {
 		const placing = { account: 'other', workflowId: 'other', executionId: '1', triggeredAt };
-		callTracker.add({ callSid: `SID-${index}`, phoneNumber: '+1', ...placing }, triggeredAt);
+		callTracker.add({ callSid: `${day}-${index}`, phoneNumber: '+1', ...placing }, triggeredAt);
 	}
 }
 
@@ -14,8 +14,16 @@ test('as long as all calls can be watched, nothing is said', async () => {
 	expect((await call(numbers(1))).hints).toEqual([]);
 });
 
+test('where no trigger waits for the calls, nothing is said', async () => {
+	fill('Monday');
+	expect((await call(numbers(1))).hints).toEqual([]);
+});
+
 test('a call that is given up to make room for another is said on the node', async () => {
-	fill();
+	const [before] = (await call(numbers(1))).items;
+	const { account } = callTracker.find(String(before?.json.callSid))!;
+	callTracker.join('trigger', account, [], Date.now());
+	fill('Tuesday');
 	const { hints, items } = await call(numbers(1));
 	expect(items[0]?.json).toMatchObject({ status: 'queued' });
 	expect(hints).toMatchObject([
@@ -25,5 +33,5 @@ test('a call that is given up to make room for another is said on the node', asy
 		},
 	]);
 	expect(callTracker.find(String(items[0]?.json.callSid))).toBeDefined();
-	expect(callTracker.find('SID-0')).toBeUndefined();
+	expect(callTracker.find('Tuesday-0')).toBeUndefined();
 });

@@ -77,6 +77,7 @@ function askedIn(): Record<string, string[]> {
 describe.each<PollEngine>(['A', 'B', 'C'])('poll engine %s', (engine) => {
 	test('every call is asked about in the environment it was placed in, after a restart as well', async () => {
 		const poller = listen(engine);
+		expect(await reported(poller)).toEqual([]);
 		const sandbox = await placeIn('sandbox');
 		const live = await placeIn('live');
 		expect(await reported(poller)).toEqual([]);

@@ -186,6 +186,7 @@ describe.each(ENGINES)('poll engine %s, PolyAI speaks %s', (engine, spoken) => {
 			new SavedWorkflow({}, 'listening'),
 		];
 		const poller = listen(listening, engine);
+		expect(await reported(poller)).toEqual([]);
 		const [ended, open] = await call(2, placing);
 		polyAi.finish(ended!);
 		expect(await reported(poller)).toEqual([ended]);

@@ -72,6 +72,11 @@ export class CallTracker {
 			.map(({ call }) => call);
 	}
 
+	/** Whether a trigger of this process reports the calls of an account. */
+	isAwaited(account: string): boolean {
+		return [...this.triggers.values()].includes(account);
+	}
+
 	find(callSid: string): TrackedCall | undefined {
 		return this.entries.get(callSid)?.call;
 	}

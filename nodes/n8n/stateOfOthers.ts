@@ -1,0 +1,34 @@
+import type { IDataObject, IExecuteFunctions, INode, INodeTypes } from 'n8n-workflow';
+
+/** What n8n-core's contexts hold while they run, and n8n-workflow's types do not tell. */
+interface RunningContext {
+	workflow?: {
+		nodes?: Record<string, INode>;
+		nodeTypes?: INodeTypes;
+		staticData?: IDataObject;
+	};
+}
+
+/**
+ * Whether another node of the workflow keeps something in static data, as triggers that poll do.
+ * n8n saves static data as a whole, as it was when the execution began: what they have stored meanwhile
+ * would be rolled back, and their rows would come again (promise 7 of the design).
+ */
+export function hasStateOfOthers(context: IExecuteFunctions): boolean {
+	const { nodes, nodeTypes, staticData = {} } = (context as RunningContext).workflow ?? {};
+	if (!nodes || !nodeTypes) return true;
+	return Object.values(nodes).some((node) => {
+		if (node.disabled || isOwnTrigger(node)) return false;
+		return `node:${node.name}` in staticData || polls(node, nodeTypes);
+	});
+}
+
+function polls({ type, typeVersion }: INode, nodeTypes: INodeTypes): boolean {
+	return nodeTypes.getByNameAndVersion(type, typeVersion).description.polling === true;
+}
+
+/** Our trigger for tracked calls, which is what the calls are saved for. */
+function isOwnTrigger({ type, parameters }: INode): boolean {
+	const isOurs = type.endsWith('.polyAiOutboundTrigger');
+	return isOurs && (parameters.source ?? 'trackedCalls') === 'trackedCalls';
+}
