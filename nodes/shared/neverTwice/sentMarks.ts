@@ -88,7 +88,7 @@ export class SentMarks {
 
 	/** At the end of a run: gives back what was not sent after all, and what nobody needs any more. */
 	async endRun(): Promise<void> {
-		const { store, clock } = this.marking;
+		const { store, clock, executionId } = this.marking;
 		const isSent = ({ state, isForeign }: Mark) => state === 'sent' && !isForeign;
 		const sent = this.ofThisRun.filter(isSent);
 		const keys = sent.flatMap((mark) => this.ownKeysOf(mark));
@@ -101,7 +101,7 @@ export class SentMarks {
 		this.ofThisRun = [];
 		this.expected = [];
 		this.lastBlock = [];
-		const run: EndedRun = { keys, found, at: clock.now() };
+		const run: EndedRuns = { executionId, keys, found, at: clock.now() };
 		const needless = [...unused, ...keepForAWhile(store.place, run)];
 		// Where they cannot be given back they are in nobody's way.
 		if (needless.length > 0) await settle(async () => await store.giveBack(needless));
@@ -170,22 +170,28 @@ export class SentMarks {
 	}
 }
 
-interface EndedRun {
-	/** What it wrote. */
+/** The runs of one execution that have ended; more may follow, as in a loop. */
+interface EndedRuns {
+	executionId: string;
+	/** What they wrote. */
 	keys: string[];
-	/** What it needs as well, but found there: an execution with the same start had written it. */
+	/** What they need as well, but found there: an execution with the same start had written it. */
 	found: string[];
-	/** Milliseconds since 1970 */
+	/** Of the last one. Milliseconds since 1970 */
 	at: number;
 }
 
 /** By place, the oldest first. */
-const ended = new Map<string, EndedRun[]>();
+const ended = new Map<string, EndedRuns[]>();
 
 /** @returns keys that were kept long enough, and that no later run needs */
-function keepForAWhile(place: string, run: EndedRun): string[] {
-	const runs = [...(ended.get(place) ?? []), run];
-	const isOld = ({ at }: EndedRun) => run.at - at >= KEPT_AFTER_END_MS;
+function keepForAWhile(place: string, run: EndedRuns): string[] {
+	const known = ended.get(place) ?? [];
+	const before = known.find(({ executionId }) => executionId === run.executionId);
+	run.keys = [...(before?.keys ?? []), ...run.keys];
+	run.found = [...(before?.found ?? []), ...run.found];
+	const runs = [...known.filter((one) => one !== before), run];
+	const isOld = ({ at }: EndedRuns) => run.at - at >= KEPT_AFTER_END_MS;
 	const young = runs.filter((one) => !isOld(one) && one.keys.length + one.found.length > 0);
 	ended.set(place, young);
 	return runs

@@ -121,6 +121,21 @@ test('what was not sent is given back when the run ends, what was sent an hour l
 	expect(kept.size).toBe(0);
 });
 
+test('a loop that takes hours is known from its first round to its last', async () => {
+	const { open, clock, kept } = openStore();
+	const marks = open('1');
+	for (let round = 0; round < 6; round++) {
+		await marks.write(marks.expect(person(round), 0));
+		await marks.endRun();
+		await clock.sleep(0.9 * HOUR);
+		await open('2').endRun();
+		expect(kept.size).toBe(2 * (round + 1));
+	}
+	await clock.sleep(HOUR);
+	await open('3').endRun();
+	expect(kept.size).toBe(0);
+});
+
 test('of two executions with the same start the later one keeps what it needs', async () => {
 	const { open, clock, kept } = openStore();
 	const first = open('1');
