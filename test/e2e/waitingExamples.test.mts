@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+import { clockAhead } from '../n8n/clockAhead.mts';
 import { readExample } from '../n8n/example.mts';
 import { outputOf, type Execution } from '../n8n/restClient.mts';
 import { startInstance, type Instance } from './instance.mts';
@@ -12,10 +14,15 @@ const CLEO = '+442079460103';
 const DAN = '+442079460107';
 
 let n8n: Instance;
-beforeEach(async () => {
-	n8n = await startInstance({ GENERIC_TIMEZONE: ZONE });
-});
 afterEach(async () => await n8n?.close());
+
+const isWaiting = ({ status }: Execution) => status === 'waiting';
+
+/** @param aheadMs how far the clock of n8n is ahead */
+async function startClock(aheadMs = 0): Promise<void> {
+	const clock = aheadMs > 0 ? clockAhead(aheadMs) : {};
+	n8n = await startInstance({ GENERIC_TIMEZONE: ZONE, ...clock });
+}
 
 async function start(file: string): Promise<string> {
 	const example = readExample(file, { polyAiApi: n8n.credential });
@@ -23,11 +30,12 @@ async function start(file: string): Promise<string> {
 	return await n8n.client.start(id, 'Start');
 }
 
-const localTime = (time: Date) => time.toLocaleString('en-GB', { timeZone: ZONE });
+const localTime = (time: Date, timeZone = ZONE) => time.toLocaleString('en-GB', { timeZone });
 const dayAfter = (time: Date) =>
 	localTime(new Date(time.getTime() + 24 * 60 * MINUTE)).slice(0, 10);
 
 test('who could not be reached waits for nine the next morning, and nobody is called twice before', async () => {
+	await startClock();
 	const before = new Date();
 	const id = await start('retry-the-unreachable-tomorrow.json');
 	const evening = await n8n.client.executionOnce(id, 'waits', ({ status }) => status === 'waiting');
@@ -36,13 +44,17 @@ test('who could not be reached waits for nine the next morning, and nobody is ca
 	expect(time).toBe('09:00:00');
 	expect([dayAfter(before), dayAfter(new Date())]).toContain(day);
 	expect(n8n.polyAi.journal.dialsByNumber()).toEqual({ [ADA]: 1, [BEN]: 1, [CLEO]: 1, [DAN]: 1 });
+	// What is known in the evening does not wait for the morning.
+	const reached = outputOf(evening, 'Reached the First Time');
+	expect(reached.map(({ json }) => json.phoneNumber)).toEqual([ADA, DAN]);
+	expect(outputOf(evening, 'Rows to Look At')).toHaveLength(1);
 });
 
 test('a wait for results goes on after n8n was restarted, twice', async () => {
+	await startClock();
 	const FINN = '+442079460112';
 	n8n.polyAi.set({ outcomeByNumber: { [FINN]: 'never-ends' } });
 	const id = await start('durable-wait.json');
-	const isWaiting = ({ status }: Execution) => status === 'waiting';
 	const first = await n8n.client.executionOnce(id, 'waits', isWaiting);
 	const calls = first.data.resultData.runData['Call Everybody'];
 	expect(calls?.[0]?.data?.main?.[0]).toHaveLength(3);
@@ -71,4 +83,85 @@ test('a wait for results goes on after n8n was restarted, twice', async () => {
 	expect(end.status).toBe('success');
 	expect(statusBySid(end)).toEqual([...early, [callOf(FINN), 'success']]);
 	expect(n8n.polyAi.journal.dialsByNumber()).toEqual({ [ADA]: 1, [BEN]: 1, [FINN]: 1 });
+});
+
+describe('reminders at a polite pace', () => {
+	const ROWS = 'reminders-at-a-polite-pace.json';
+	const LONDON = ['+442079460001', '+442079460002'] as const;
+	const NEW_YORK = '+12025550101';
+	const HONOLULU = '+18085550101';
+	const ZONES: Record<string, string> = {
+		[LONDON[0]]: ZONE,
+		[LONDON[1]]: ZONE,
+		[NEW_YORK]: 'America/New_York',
+		[HONOLULU]: 'Pacific/Honolulu',
+	};
+
+	/** Noon of a Tuesday in UTC: in London people may be called, in New York and Honolulu it is too early. */
+	function nextTuesday(): number {
+		const noon = new Date();
+		noon.setUTCHours(12, 0, 0, 0);
+		const daysAway = (2 + 7 - noon.getUTCDay()) % 7 || 7;
+		return noon.getTime() + daysAway * 24 * 60 * MINUTE;
+	}
+
+	/** n8n goes on with the execution on a computer whose clock shows the moment that it waits for. */
+	async function goOnAtItsTime({ waitTill }: Execution): Promise<void> {
+		await n8n.n8n.stop();
+		await n8n.restart(Date.parse(String(waitTill)) - Date.now());
+	}
+
+	const jsonOf = (execution: Execution, node: string): IDataObject[] =>
+		outputOf(execution, node).map(({ json }) => json);
+	const outcomes = (execution: Execution) =>
+		jsonOf(execution, 'Wait for the Results').map(({ name, status, skipReason }) => {
+			return [name, skipReason ?? status];
+		});
+
+	test('everybody is called once, in their own hours, and each row comes to an end', async () => {
+		await startClock(nextTuesday() - Date.now());
+		const id = await start(ROWS);
+		const noon = await n8n.client.executionOnce(id, 'waits for New York', isWaiting);
+		expect(localTime(new Date(noon.waitTill ?? ''), ZONES[NEW_YORK])).toMatch(/09:00:00$/);
+		expect(n8n.polyAi.journal.dials.map(({ number }) => number)).toEqual(LONDON);
+		// What is done does not wait for the others.
+		const done = [
+			['Ada', 'success'],
+			['Ben', 'failure'],
+			['Ada again', 'duplicateNumber'],
+		];
+		expect(outcomes(noon)).toEqual(done);
+		expect(jsonOf(noon, 'Rows to Correct')).toEqual([
+			expect.objectContaining({
+				name: 'Eve',
+				error: expect.objectContaining({ code: 'invalidPhoneNumber' }),
+			}),
+		]);
+
+		await goOnAtItsTime(noon);
+		const evening = await n8n.client.executionOnce(id, 'waits for Honolulu', (execution) => {
+			return isWaiting(execution) && execution.waitTill !== noon.waitTill;
+		});
+		expect(localTime(new Date(evening.waitTill ?? ''), ZONES[HONOLULU])).toMatch(/09:00:00$/);
+		done.push(['Dan', 'success'], ['Dan again', 'duplicateNumber']);
+		expect(outcomes(evening)).toEqual(done);
+
+		await goOnAtItsTime(evening);
+		// While it goes on, n8n shows it as crashed for a moment, because of the restart.
+		const end = await n8n.client.executionOnce(
+			id,
+			'succeeds',
+			({ status }) => status === 'success',
+		);
+		expect(outcomes(end)).toEqual([...done, ['Cleo', 'success']]);
+		expect(n8n.polyAi.journal.dials.map(({ number }) => number)).toEqual(Object.keys(ZONES));
+		for (const { callSid, phoneNumber, triggeredAt } of jsonOf(end, 'Call the Patients')) {
+			if (callSid === undefined) continue;
+			const time = localTime(new Date(String(triggeredAt)), ZONES[String(phoneNumber)]);
+			expect(Number(/, (\d\d)/.exec(time)?.[1])).toBeGreaterThanOrEqual(9);
+			expect(Number(/, (\d\d)/.exec(time)?.[1])).toBeLessThan(20);
+		}
+		// The one who failed once does not come back.
+		expect(jsonOf(end, 'Rows to Correct')).toHaveLength(1);
+	});
 });
