@@ -122,6 +122,8 @@ test('the trigger gives back what a call was told, also after n8n was restarted'
 	const parameters = { source: 'trackedCalls' };
 	const node = n8n.PolyAiOutboundTrigger;
 	const poller = new Poller({ node, savedWorkflow, credentials, parameters });
+	// As n8n polls when the workflow is published.
+	expect(await poller.poll()).toBeNull();
 	await call([ANN], {
 		node: n8n.PolyAiOutbound,
 		mode: 'trigger',
