@@ -19,8 +19,14 @@ export function hasStateOfOthers(context: IExecuteFunctions): boolean {
 	if (!nodes || !nodeTypes) return true;
 	return Object.values(nodes).some((node) => {
 		if (node.disabled || isOwnTrigger(node)) return false;
-		return `node:${node.name}` in staticData || polls(node, nodeTypes);
+		return holdsAnything(staticData[`node:${node.name}`]) || polls(node, nodeTypes);
 	});
+}
+
+/** n8n stores empty lists for every Schedule Trigger: nothing that could be rolled back. */
+function holdsAnything(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return value !== undefined && value !== null;
+	return Object.values(value).some(holdsAnything);
 }
 
 function polls({ type, typeVersion }: INode, nodeTypes: INodeTypes): boolean {

@@ -72,6 +72,12 @@ describe('with a trigger for tracked calls', () => {
 		expect(await left([own], stored)).toEqual(stored);
 	});
 
+	test('the empty lists that n8n stores for a Schedule Trigger are in nobody’s way', async () => {
+		const empty = { recurrenceRules: [null], recurrenceRuleSignatures: [null] };
+		const saved = await left([own], { 'node:Start': empty });
+		expect(JSON.stringify(saved)).toContain(numbers(1)[0]);
+	});
+
 	test('what a node has stored that is no longer there is in nobody’s way', async () => {
 		const stored = { 'node:Gone': { cursor: 12 } };
 		expect(JSON.stringify(await left([own], stored))).toContain(numbers(1)[0]);
