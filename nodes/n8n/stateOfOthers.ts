@@ -1,22 +1,27 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeTypes } from 'n8n-workflow';
 
 /** What n8n-core's contexts hold while they run, and n8n-workflow's types do not tell. */
-interface RunningContext {
-	workflow?: {
-		nodes?: Record<string, INode>;
-		nodeTypes?: INodeTypes;
-		staticData?: IDataObject;
-	};
+interface Running {
+	nodes: Record<string, INode>;
+	nodeTypes: INodeTypes;
+	staticData?: IDataObject;
 }
 
 /**
  * Whether another node of the workflow keeps something in static data, as triggers that poll do.
  * n8n saves static data as a whole, as it was when the execution began: what they have stored meanwhile
- * would be rolled back, and their rows would come again (promise 7 of the design).
+ * would be rolled back, and their rows would come again (promise 7 of the design). Where it cannot be
+ * told it counts as so: nothing may fail here, since a call has just been placed.
  */
 export function hasStateOfOthers(context: IExecuteFunctions): boolean {
-	const { nodes, nodeTypes, staticData = {} } = (context as RunningContext).workflow ?? {};
-	if (!nodes || !nodeTypes) return true;
+	try {
+		return keepsState((context as unknown as { workflow: Running }).workflow);
+	} catch {
+		return true;
+	}
+}
+
+function keepsState({ nodes, nodeTypes, staticData = {} }: Running): boolean {
 	return Object.values(nodes).some((node) => {
 		if (node.disabled || isOwnTrigger(node)) return false;
 		return holdsAnything(staticData[`node:${node.name}`]) || polls(node, nodeTypes);

@@ -1,5 +1,6 @@
-import type { IDataObject, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
+import { hasStateOfOthers } from '../../nodes/n8n/stateOfOthers.ts';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
 import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiOutboundTrigger.node.ts';
 import type { TestNode } from './engineWorkflow.mts';
@@ -87,4 +88,12 @@ describe('with a trigger for tracked calls', () => {
 		const parameters = { source: 'outboundConversations' };
 		expect(await left([{ ...own, parameters }])).toEqual({});
 	});
+});
+
+test.each([
+	['another n8n does not show the workflow', {}],
+	['a node is of a type that n8n does not know', { nodes: { A: {} }, nodeTypes: {} }],
+])('where %s, nothing is written and nothing fails', (_, workflow) => {
+	const context = { workflow } as unknown as IExecuteFunctions;
+	expect(hasStateOfOthers(context)).toBe(true);
 });

@@ -51,16 +51,14 @@ export class CallPlacer {
 		private readonly records: Records = {},
 	) {}
 
-	/** The mark of an item that will be called as things stand; to be asked for in their order. */
+	/** The mark of an item, whether or not it will be called as things stand; in their order. */
 	expect(order: Order, item: number): Mark | undefined {
 		const { phoneNumber } = order.number;
 		const before = this.asked.get(phoneNumber) ?? 0;
 		this.asked.set(phoneNumber, before + 1);
-		if (this.placed.recall(item, phoneNumber) || !this.hoursNow(order).allowed) return undefined;
-		return this.records.marks?.expect(
-			phoneNumber,
-			this.placed.timesCalledBefore(phoneNumber) + before,
-		);
+		const isLikely = !this.placed.recall(item, phoneNumber) && this.hoursNow(order).allowed;
+		const occurrence = this.placed.timesCalledBefore(phoneNumber) + before;
+		return this.records.marks?.expect(phoneNumber, occurrence, isLikely);
 	}
 
 	/**

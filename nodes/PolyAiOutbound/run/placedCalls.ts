@@ -9,9 +9,7 @@ export interface RememberedCall {
 	triggeredAt: string;
 	callSid?: string;
 	status?: CallStatus;
-	/** What tells its row in the call log from others: the time that stands there. ISO 8601 in UTC */
-	loggedAt?: string;
-	/** Its row in the call log has the call SID. */
+	/** Its row stands in the call log. */
 	isLogged?: boolean;
 }
 

@@ -1,6 +1,7 @@
 import type { Order } from '../../../nodes/PolyAiOutbound/call/openCalling.ts';
 import { placementJson, Skipped } from '../../../nodes/PolyAiOutbound/call/callPlacer.ts';
 import { WEEKDAYS } from '../../../nodes/shared/callingHours/callingWindow.ts';
+import type { KeyStore } from '../../../nodes/shared/neverTwice/keyStore.ts';
 import { answer } from '../support/sender.mts';
 import { ANN, BOB, order, outcomeOf, tries } from './tries.mts';
 
@@ -15,6 +16,27 @@ describe('calling hours', () => {
 		expect(await nextTry().place(order(ANN, until('20:00')), 0)).toMatchObject({
 			callSid: 'SID-0',
 		});
+	});
+
+	test('that open while the run waits: whom it calls then is written down before, like everybody', async () => {
+		const written: string[] = [];
+		const store: KeyStore = {
+			place: 'hours',
+			async record(keys) {
+				written.push(...keys);
+				return new Set();
+			},
+			async giveBack() {},
+		};
+		const { nextTry, sent, clock } = tries([], { store });
+		const placer = nextTry();
+		const hours = { window: { from: '12:05', to: '20:00', days: WEEKDAYS }, whenOutside: 'skip' };
+		const early = order(ANN, { hours } as Partial<Order>);
+		const mark = placer.expect(early, 0);
+		await clock.sleep(6 * 60_000);
+		await placer.place({ ...early, mark }, 0);
+		expect(sent).toHaveLength(1);
+		expect(written).toContainEqual(expect.stringContaining(ANN));
 	});
 
 	test('outside them it is skipped, with the next moment for a Wait node', async () => {

@@ -1,6 +1,8 @@
 import { CallPlacer } from '../../../nodes/PolyAiOutbound/call/callPlacer.ts';
 import type { Order } from '../../../nodes/PolyAiOutbound/call/openCalling.ts';
 import { PlacedCalls, type NodeRun } from '../../../nodes/PolyAiOutbound/run/placedCalls.ts';
+import type { KeyStore } from '../../../nodes/shared/neverTwice/keyStore.ts';
+import { SentMarks } from '../../../nodes/shared/neverTwice/sentMarks.ts';
 import type { Result } from '../../../nodes/shared/sending/request.ts';
 import { understood } from '../phoneNumbers/understood.mts';
 import { openLine } from '../support/openLine.mts';
@@ -20,7 +22,7 @@ let hosts = 0;
 /** The tries of one run of the node, with the same memory. */
 export function tries(
 	answers: Result[],
-	{ run = 0, perMinute = 0 }: { run?: NodeRun; perMinute?: number } = {},
+	{ run = 0, perMinute = 0, store }: { run?: NodeRun; perMinute?: number; store?: KeyStore } = {},
 ) {
 	const { sent, send, clock } = scriptedSender(
 		(_, index) => answers[index] ?? accepted(`SID-${index}`),
@@ -29,7 +31,9 @@ export function tries(
 	const context = {};
 	const nextTry = (ofRun = run) => {
 		const line = openLine({ send, clock, baseUrl, perMinute });
-		return new CallPlacer(line, new PlacedCalls(context, ofRun));
+		const marks =
+			store && new SentMarks({ store, clock, executionId: '7', start: 'S', isRetry: false });
+		return new CallPlacer(line, new PlacedCalls(context, ofRun), { marks });
 	};
 	const endWell = (ofRun: NodeRun) => new PlacedCalls(context, ofRun).forget();
 	return { nextTry, endWell, sent, clock };
