@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { outputOf } from '../n8n/restClient.mts';
 import { until } from '../n8n/until.mts';
@@ -7,66 +7,92 @@ import { EVERY_TEN_SECONDS, node, to } from './workflow.mts';
 
 jest.setTimeout(400_000);
 
-const SLOW = '+442079460131';
-const QUICK = '+442079460132';
-const NEXT = '+442079460133';
+const [SLOW, QUICK, LATE] = [131, 132, 134].map((end) => `+442079460${end}`) as [
+	string,
+	string,
+	string,
+];
 
 let n8n: Instance;
-let feed: Server;
+/** A feed, and behind `/lookup/` what a workflow asks about a row before it calls. */
+let website: Server;
 /** Of the feed; the first one is from before the workflow was published. */
-const rows = ['+442079460130'];
-const dateOf = (index: number) => new Date(Date.UTC(2026, 0, 1, index));
+let rows: string[];
+/** Lookups that are answered when the test says so. */
+let heldUp: ServerResponse[];
+
+function feed(): string {
+	const items = rows.map((phone, index) => {
+		const date = new Date(Date.UTC(2026, 0, 1, index)).toUTCString();
+		return `<item><title>${phone}</title><pubDate>${date}</pubDate></item>`;
+	});
+	return `<rss version="2.0"><channel><title>Rows</title>${items.join('')}</channel></rss>`;
+}
 
 beforeAll(async () => {
-	n8n = await startInstance();
-	feed = createServer((_, response) => {
-		const items = rows.map((phone, index) => {
-			return `<item><title>${phone}</title><pubDate>${dateOf(index).toUTCString()}</pubDate></item>`;
-		});
-		response.writeHead(200, { 'content-type': 'application/rss+xml' });
-		response.end(
-			`<rss version="2.0"><channel><title>Rows</title>${items.join('')}</channel></rss>`,
-		);
+	website = createServer(({ url }, response) => {
+		if (url === `/lookup/${SLOW}`) heldUp.push(response);
+		else if (url?.startsWith('/lookup/')) response.end('{}');
+		else response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(feed());
 	});
-	await new Promise<void>((done) => feed.listen(0, '127.0.0.1', done));
+	await new Promise<void>((done) => website.listen(0, '127.0.0.1', done));
 });
-afterAll(async () => {
-	await n8n?.close();
-	await new Promise((done) => feed.close(done));
+beforeEach(async () => {
+	rows = ['+442079460130'];
+	heldUp = [];
+	n8n = await startInstance();
 });
+afterEach(async () => await n8n?.close());
+afterAll(async () => await new Promise((done) => website.close(done)));
 
-/** n8n's own RSS Feed Trigger before our node, and beside them our trigger. */
-async function publish(): Promise<string> {
+/** n8n's own RSS Feed Trigger, and our node that calls every row after a lookup. */
+function calling() {
 	const { authentication, credential, credentialType } = n8n;
-	const credentials = { [credentialType]: credential };
-	const { port } = feed.address() as AddressInfo;
-	const { id } = await n8n.client.createWorkflow({
-		name: 'Rows of a feed',
+	const url = `http://127.0.0.1:${(website.address() as AddressInfo).port}`;
+	return {
 		nodes: [
 			node('Row', 'n8n-nodes-base.rssFeedReadTrigger', 1, {
-				feedUrl: `http://127.0.0.1:${port}/`,
+				feedUrl: `${url}/feed`,
 				pollTimes: { item: EVERY_TEN_SECONDS },
+			}),
+			node('Lookup', 'n8n-nodes-base.httpRequest', 4.2, {
+				url: `=${url}/lookup/{{ $json.title }}`,
+				options: {},
 			}),
 			{
 				...node('Call', 'n8n-nodes-polyai.polyAiOutbound', 1, {
 					authentication,
-					operation: 'triggerAndWait',
-					phoneNumber: '={{ $json.title }}',
-					options: { pollInterval: 2, maxConcurrency: 1 },
+					operation: 'trigger',
+					phoneNumber: "={{ $('Row').item.json.title }}",
+					options: {},
 				}),
-				credentials,
+				credentials: { [credentialType]: credential },
 			},
+		],
+		connections: { Row: to('Lookup'), Lookup: to('Call') },
+	};
+}
+
+/** Our trigger for tracked calls. */
+function listening() {
+	const { authentication, credential, credentialType } = n8n;
+	return {
+		nodes: [
 			{
 				...node('Ended', 'n8n-nodes-polyai.polyAiOutboundTrigger', 1, {
 					authentication,
 					pollTimes: { item: EVERY_TEN_SECONDS },
 				}),
-				credentials,
+				credentials: { [credentialType]: credential },
 			},
 			node('Result', 'n8n-nodes-base.noOp', 1, {}),
 		],
-		connections: { Row: to('Call'), Ended: to('Result') },
-	});
+		connections: { Ended: to('Result') },
+	};
+}
+
+async function publish(workflow: object): Promise<string> {
+	const { id } = await n8n.client.createWorkflow({ name: 'Rows of a feed', ...workflow });
 	await n8n.client.activate(id);
 	return id;
 }
@@ -78,29 +104,33 @@ async function appears(phone: string): Promise<void> {
 	await until(`${phone} is called`, async () => dials(phone) > 0 || undefined);
 }
 
-/** Executions that the feed has started, and that have ended. */
-async function endedRuns(workflowId: string): Promise<number> {
-	const executions = await n8n.client.executions(workflowId);
-	const all = await Promise.all(executions.map(async ({ id }) => await n8n.client.execution(id)));
-	return all.filter((one) => outputOf(one, 'Call').length > 0).length;
+/** Waits until so many items have come out of a node, in executions that have ended. */
+async function comeOut(workflowId: string, nodeName: string, count: number): Promise<void> {
+	await until(`${count} items have come out of ${nodeName}`, async () => {
+		const executions = await n8n.client.executions(workflowId);
+		const all = await Promise.all(executions.map(async ({ id }) => await n8n.client.execution(id)));
+		const items = all.flatMap((one) => outputOf(one, nodeName));
+		return items.length >= count || undefined;
+	});
+}
+
+/** n8n starts again, and the feed has one row more; how often each of them was called. */
+async function callsAfterRestart(workflowId: string, before: number) {
+	await n8n.n8n.stop();
+	await n8n.restart();
+	await appears(LATE);
+	await comeOut(workflowId, 'Call', before + 1);
+	return n8n.polyAi.journal.dialsByNumber();
 }
 
 test('a row comes once, though the run before it ended later, and n8n was started again', async () => {
-	n8n.polyAi.set({ magicNumbers: false, outcomeByNumber: { [SLOW]: 'never-ends' } });
-	const workflowId = await publish();
-	await appears(SLOW);
+	await publish(listening());
+	const workflowId = await publish(calling());
+	rows.push(SLOW);
+	const lookup = await until('the slow run has begun', () => heldUp[0]);
 	await appears(QUICK);
-	await until('the quick run has ended', async () => {
-		return (await endedRuns(workflowId)) >= 1 || undefined;
-	});
-	const slowCall = n8n.polyAi.journal.dials.find(({ number }) => number === SLOW);
-	n8n.polyAi.finish(slowCall?.callSid ?? '');
-	await until('the slow run has ended', async () => {
-		return (await endedRuns(workflowId)) >= 2 || undefined;
-	});
-
-	await n8n.n8n.stop();
-	await n8n.restart();
-	await appears(NEXT);
-	expect(n8n.polyAi.journal.dialsByNumber()).toEqual({ [SLOW]: 1, [QUICK]: 1, [NEXT]: 1 });
+	await comeOut(workflowId, 'Call', 1);
+	lookup.end('{}');
+	await comeOut(workflowId, 'Call', 2);
+	expect(await callsAfterRestart(workflowId, 2)).toEqual({ [SLOW]: 1, [QUICK]: 1, [LATE]: 1 });
 });
