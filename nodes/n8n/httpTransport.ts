@@ -52,14 +52,17 @@ function textOrJson(file: unknown): unknown {
 	}
 }
 
-/** Shorter values, such as a region, occur in any text. */
+/** The fields that a credential of ours hides; the others may occur in any sentence. */
+const SECRET_FIELDS = ['token', 'apiKey'];
+
+/** A shorter one is part of ordinary words. */
 const SHORTEST_SECRET = 8;
 
 /** An error may repeat the token, and what an error says is shown (promise 6 of the design). */
 function withoutSecrets(body: unknown, credential: IDataObject): unknown {
 	let text = JSON.stringify(body) ?? 'null';
-	for (const value of Object.values(credential)) {
-		const secret = JSON.stringify(value) ?? '';
+	for (const field of SECRET_FIELDS) {
+		const secret = JSON.stringify(credential[field]) ?? '';
 		if (secret.length < SHORTEST_SECRET + 2) continue;
 		text = text.replaceAll(secret.slice(1, -1), '•••');
 	}

@@ -1,12 +1,27 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import type { ICredentialType } from 'n8n-workflow';
+
+import type { RequestContext } from '../../nodes/n8n/context.ts';
+import { httpTransport } from '../../nodes/n8n/httpTransport.ts';
 import type { FaultEffect } from '../simulator/faults/fault.mts';
 import { useFastClock } from './fastClock.mts';
-import { call, numbers, polyAi, run } from './polyAi.mts';
+import {
+	agentsCredentialFor,
+	call,
+	credentialFor,
+	errorOf,
+	numbers,
+	polyAi,
+	run,
+	speaking,
+} from './polyAi.mts';
 import { startTinyServer, type TinyServer } from './tinyServer.mts';
 
 useFastClock();
+
+type CredentialClass = new () => ICredentialType;
 
 const SECRET = 'a-token-that-nobody-may-see';
 const people = numbers(2);
@@ -62,6 +77,49 @@ describe('the token occurs in no output, no error and no log', () => {
 		expect(everything(result)).not.toContain(SECRET);
 	});
 });
+
+test('other fields of the credential are no secrets: PolyAI’s sentences stay whole', async () => {
+	const message = 'The automatic check of PROJECT-12345 refused this';
+	polyAi.fault({ on: 'trigger', answer: 400, message });
+	const onError = 'continueRegularOutput';
+	const byToken = await call(people, {
+		credentials: credentialFor(polyAi, { triggerPath: 'automatic' }),
+		onError,
+	});
+	const { fields } = speaking('g3');
+	const byKey = await call(people, {
+		credentials: agentsCredentialFor(polyAi, { agentId: 'PROJECT-12345' }),
+		fields,
+		onError,
+	});
+
+	for (const item of [...byToken.items, ...byKey.items]) {
+		expect(errorOf(item).message).toContain(message);
+	}
+});
+
+test.each(['PolyAiApi', 'PolyAiAgentsApi', 'PolyAiCallLogApi'])(
+	'what %s hides in the editor never shows in an error',
+	async (name) => {
+		const file = `../../credentials/${name}.credentials.ts`;
+		const [Credential] = Object.values((await import(file)) as Record<string, CredentialClass>);
+		const { name: type, properties } = new Credential!();
+		const hidden = properties.filter(({ typeOptions }) => typeOptions?.password);
+		const data = Object.fromEntries(hidden.map((field) => [field.name, `${SECRET}-${field.name}`]));
+		const said = { error: Object.values(data).join(' ') };
+		const httpRequestWithAuthentication = async () => ({
+			statusCode: 400,
+			headers: {},
+			body: said,
+		});
+		const context = { helpers: { httpRequestWithAuthentication } } as unknown as RequestContext;
+		const send = httpTransport(context, type, data);
+		const { body } = await send({ method: 'GET', url: 'https://polyai.example', timeoutMs: 1 });
+
+		expect(hidden.length).toBeGreaterThan(0);
+		expect(JSON.stringify(body)).not.toContain(SECRET);
+	},
+);
 
 describe('a redirect does not carry the token anywhere', () => {
 	let elsewhere: TinyServer;
