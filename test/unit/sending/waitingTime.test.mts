@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { backoffMs } from '../../../nodes/shared/sending/backoff.ts';
 import { waitAfter } from '../../../nodes/shared/sending/request.ts';
@@ -23,6 +24,15 @@ test.each([
 	['NaN', undefined],
 ])('Retry-After: %s asks for %s milliseconds', (text, ms) => {
 	expect(retryAfterMs(limited(text), NOW)).toBe(ms);
+});
+
+test('the form without a time zone is GMT on a machine in New York as well', () => {
+	const text = JSON.stringify('Mon Nov 23 12:00:09 2026');
+	const script = `const { retryAfterMs } = require('./nodes/shared/sending/retryAfter.ts');
+		console.log(retryAfterMs({ headers: { 'retry-after': ${text} } }, ${NOW}));`;
+	const env = { ...process.env, TZ: 'America/New_York' };
+	const ms = execFileSync(process.execPath, ['--import', 'tsx', '-e', script], { env });
+	expect(Number(ms)).toBe(9000);
 });
 
 test('no Retry-After asks for nothing', () => {
