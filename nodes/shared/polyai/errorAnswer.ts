@@ -38,7 +38,7 @@ export function isPolyAisOwn({ headers, body }: HttpAnswer): boolean {
 		isSentence(error_code) ||
 		(isSentence(error) && isSentence(code)) ||
 		(isSentence(message) && Array.isArray(errors)) ||
-		(isRecord(error) && isSentence(error.message) && isSentence(error.code))
+		(isRecord(error) && isSentence(error.message) && [error.code, error.id].some(isSentence))
 	);
 }
 

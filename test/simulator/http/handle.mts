@@ -39,7 +39,8 @@ export async function handle(
 	}
 	const answer = answerOf(effect, right, observed, world, correlationId);
 	const mangle = mangleOf(effect);
-	const isPolyAis = typeof effect.answer !== 'number' || !isOfGateway(effect.body);
+	const shape = effect.body ?? world.settings.errorShape;
+	const isPolyAis = typeof effect.answer !== 'number' || !isOfGateway(shape);
 	entry.answer = writeAnswer(response, {
 		answer,
 		mangle,
