@@ -8,12 +8,10 @@ import { NoAnswer, type HttpAnswer } from '../shared/http/transport';
 import { explainAnswer, explainNoAnswer } from '../shared/polyai/explain';
 import type { Generation } from '../shared/polyai/generations/generation';
 import { correlationIdOf, polyAiMessage } from '../shared/polyai/errorAnswer';
+import { NOBODYS_CALL } from '../shared/polyai/nobodysCall';
 import { isRecord } from '../shared/isRecord';
 import { askToTest } from './askToTest';
 import { credentialKinds } from './credentialKinds';
-
-/** A call that nobody placed: asking for it proves the token, and rings nobody. */
-const NOBODYS_CALL = '00000000-0000-4000-8000-000000000000';
 
 const NO_SUCH_AGENT =
 	'PolyAI accepts the API key, but does not know the agent. Check the agent ID and the region.';

@@ -76,7 +76,8 @@ test('it calls whom the model chose, tells why, and the model is told how the ca
 
 	expect(said).toBe('Ada was reached.');
 	expect(dialled()).toEqual([awake]);
-	expect(n8n.polyAi.journal.requests[0]?.body).toMatchObject({
+	const placing = n8n.polyAi.journal.requests.find(({ dialled }) => dialled);
+	expect(placing?.body).toMatchObject({
 		to_number: awake,
 		metadata: { purpose: 'To remind of an appointment' },
 	});

@@ -49,7 +49,8 @@ async function killedAfter(calls: number, savedWorkflow: SavedWorkflow): Promise
 	let taken = 0;
 	let kill = () => {};
 	const killed = new Promise<void>((resolve) => (kill = resolve));
-	polyAi.fault(({ body }) => {
+	polyAi.fault(({ operation, body }) => {
+		if (operation !== 'trigger') return undefined;
 		if ((body as { metadata: IDataObject }).metadata.run !== 'killed') return undefined;
 		taken++;
 		// All lines have stopped, or nothing is left to be sent.

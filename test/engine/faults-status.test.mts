@@ -78,13 +78,6 @@ describe('what stays wrong is explained', () => {
 			1,
 		],
 		[
-			{ answer: 429, retryAfter: 3600 },
-			'rateLimited',
-			'PolyAI is receiving too many requests from your account: Too many requests',
-			'Lower Calls per Minute or Max Concurrency in the options, then run the item again.',
-			1,
-		],
-		[
 			{ answer: 500 },
 			'serverError',
 			'PolyAI had a problem of its own: The call could not be queued',
@@ -137,6 +130,23 @@ test.each<[ErrorShape, string]>([
 	const error = await failure({ answer: 400, body, message: 'Ask Bob' });
 
 	expect(error.message).toBe(`PolyAI did not accept the request: ${said}`);
+});
+
+test('a pause of a day ends all items at once, and says until when', async () => {
+	polyAi.fault({ on: 'status', answer: 429, retryAfter: 86_400 });
+	const items = Array(30).fill({ callSid }) as Array<{ callSid: string }>;
+	const result = await run({ operation: 'getStatus', items, onError: 'continueRegularOutput' });
+
+	for (const item of result.items) {
+		expect(errorOf(item)).toMatchObject({
+			code: 'rateLimited',
+			description: expect.stringMatching(
+				/^PolyAI takes no requests until 20\d\d-\d\d-\d\d \d\d:\d\d UTC\. Lower Calls per Minute/,
+			) as string,
+		});
+	}
+	expect(result.items).toHaveLength(30);
+	expect(looks().length).toBeLessThanOrEqual(5);
 });
 
 test('reading a status never dials', async () => {

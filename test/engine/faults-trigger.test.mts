@@ -17,7 +17,6 @@ const RIGHTS =
 	'The token was read, but it may not do this. Ask PolyAI whether outbound calling is set up for it.';
 const NOT_FOUND =
 	'Check the region or the base URL in the credential. If they are right, ask PolyAI whether outbound calling is set up for your project.';
-const SLOWER = 'Lower Calls per Minute or Max Concurrency in the options, then run the item again.';
 const LATER = 'Try again later. If it goes on, tell PolyAI’s support, with the correlation ID.';
 const MOVED =
 	'The server sent n8n on to another address, where the credential must not go. Check the region or the base URL in the credential.';
@@ -62,13 +61,6 @@ describe('refused, and certainly not placed', () => {
 		[{ answer: 403 }, 'unauthorized', 'PolyAI did not allow this: This is not allowed', RIGHTS, 2],
 		[{ answer: 404 }, 'notFound', 'PolyAI has nothing at this address: Not found', NOT_FOUND, 2],
 		[
-			{ answer: 429, retryAfter: 3600 },
-			'rateLimited',
-			'PolyAI is receiving too many requests from your account: Too many requests',
-			SLOWER,
-			1,
-		],
-		[
 			{ answer: 500 },
 			'serverError',
 			'PolyAI had a problem of its own: The call could not be queued',
@@ -95,8 +87,30 @@ describe('refused, and certainly not placed', () => {
 	});
 });
 
+test('a pause of a day ends all items at once, those that were not sent included, and says until when', async () => {
+	polyAi.fault({ on: 'trigger', answer: 429, retryAfter: 86_400 });
+	const { items } = await call(numbers(30), { onError: 'continueRegularOutput' });
+
+	const { at } = polyAi.journal.requests[0]!;
+	const nextDay = new Date(at + 86_400_000).toISOString().slice(0, 10);
+	for (const item of items) {
+		expect(errorOf(item)).toMatchObject({
+			message: 'PolyAI is receiving too many requests from your account: Too many requests',
+			code: 'rateLimited',
+			description: expect.stringMatching(
+				`^No call was placed\\. PolyAI takes no requests until ${nextDay} \\d\\d:\\d\\d UTC\\.`,
+			) as string,
+		});
+	}
+	expect(items).toHaveLength(30);
+	expect(polyAi.journal.requests.length).toBeLessThanOrEqual(5);
+	expect(dialled()).toEqual([]);
+});
+
 describe('may have been placed: said in words, and never sent again', () => {
-	const UNCLEAR = 'The answer does not say whether PolyAI took the call';
+	const GATEWAY =
+		'A server between n8n and PolyAI answered in its place, maybe after PolyAI had taken the call';
+	const UNCLEAR = 'PolyAI’s answer does not say whether it took the call';
 	const BROKEN = 'The connection broke after the request had been sent';
 	const UNREADABLE = 'PolyAI’s answer could not be read';
 
@@ -108,7 +122,7 @@ describe('may have been placed: said in words, and never sent again', () => {
 		...[500, 502, 503, 504, 520].flatMap((answer) =>
 			(['html', 'empty', 'gateway'] as const).map((body): [FaultEffect, string] => [
 				{ answer, body },
-				UNCLEAR,
+				GATEWAY,
 			]),
 		),
 		[{ answer: 502 }, UNCLEAR],

@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } fro
 
 import { wallClock } from '../../nodes/n8n/wallClock.ts';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
+import { countAsReachable } from '../../nodes/shared/sending/reachability.ts';
 import { loginFor } from '../n8n/login.mts';
 import { startSimulator, type Simulator } from '../simulator/server.mts';
 import type { Spoken } from '../unit/simulator/polyAiClient.mts';
@@ -21,7 +22,11 @@ beforeAll(async () => {
 	polyAi = await startSimulator({ clock, sleep, magicNumbers: false });
 });
 
-beforeEach(() => polyAi.reset());
+beforeEach(() => {
+	polyAi.reset();
+	// What is asked before the first call of a process has a test of its own.
+	countAsReachable(polyAi.url);
+});
 
 afterAll(async () => await polyAi.close());
 

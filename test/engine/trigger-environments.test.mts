@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { wallClock } from '../../nodes/n8n/wallClock.ts';
+import { NOBODYS_CALL } from '../../nodes/shared/polyai/nobodysCall.ts';
 import { startDataTable, type DataTableServer } from './dataTableServer.mts';
 import { agentsCredentialFor, polyAi } from './polyAi.mts';
 import { Poller, type PollEngine } from './poller.mts';
@@ -67,7 +68,8 @@ async function reported(poller: Poller): Promise<unknown[]> {
 function askedIn(): Record<string, string[]> {
 	const asked: Record<string, Set<string>> = {};
 	for (const { method, callSid = '', path } of polyAi.journal.requests) {
-		if (method !== 'GET') continue;
+		// Before its first call a process asks for nobody's.
+		if (method !== 'GET' || callSid === NOBODYS_CALL) continue;
 		const environment = new URL(path, polyAi.url).searchParams.get('environment') ?? '';
 		(asked[callSid] ??= new Set()).add(environment);
 	}

@@ -1,6 +1,6 @@
 import { CallError, type CallErrorDetails, type Refusal } from '../callError';
 import { NoAnswer, type HttpAnswer } from '../http/transport';
-import { correlationIdOf, polyAiMessage } from './errorAnswer';
+import { correlationIdOf, isPolyAisOwn, polyAiMessage } from './errorAnswer';
 import type { CallRef, Generation } from './generations/generation';
 
 const REFUSED: Refusal = {
@@ -63,6 +63,28 @@ export function explainAnswer(answer: HttpAnswer, { refusals }: Generation): Cal
 	});
 }
 
+/** The same for a pause that nobody can wait for: it says until when. */
+export function explainLongPause(
+	answer: HttpAnswer,
+	generation: Generation,
+	until: number,
+): CallError {
+	const { code, message, details } = explainAnswer(answer, generation);
+	return new CallError(code, message, {
+		...details,
+		description: `PolyAI takes no requests until ${minuteOf(until)}. ${details.description}`,
+	});
+}
+
+/** The first whole minute from then on, in UTC. */
+function minuteOf(time: number): string {
+	const minute = new Date(Math.ceil(Math.min(time, LAST_TIME) / 60_000) * 60_000);
+	return `${minute.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** The last minute that has four digits for its year, for a pause that asks for more. */
+const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59);
+
 function ofOtherStatus(status: number): Refusal {
 	if (status >= 500) return SERVER_ERROR;
 	return status >= 300 && status < 400 ? REDIRECT : REFUSED;
@@ -88,6 +110,15 @@ export function explainNoAnswer({ why }: NoAnswer): CallError {
 	});
 }
 
+/** What stands before PolyAI, or between n8n and it, has answered a question that changes nothing. */
+export function explainStranger({ status }: HttpAnswer): CallError {
+	return new CallError('unreachable', 'PolyAI could not be reached', {
+		description:
+			'Something between n8n and PolyAI answered in its place, such as a proxy or a gateway. Try again later. If it goes on, check the region or the base URL in the credential, or ask whoever runs your network.',
+		httpStatus: status,
+	});
+}
+
 /** An answer to a question that changes nothing, which is not what PolyAI documents. */
 export function explainUnreadable(): CallError {
 	return new CallError('serverError', 'PolyAI’s answer could not be read', {
@@ -104,17 +135,23 @@ const UNKNOWN_BECAUSE: Partial<Record<Reason, string>> = {
 
 /** The call may have been placed and nobody can tell: said plainly, and never sent again. */
 export function explainUnknownOutcome(result: HttpAnswer | NoAnswer): CallError {
-	const because =
-		result instanceof NoAnswer
-			? (UNKNOWN_BECAUSE[result.why] ?? 'The connection failed after the request had been sent')
-			: result.status >= 300
-				? 'The answer does not say whether PolyAI took the call'
-				: 'PolyAI’s answer could not be read';
-	const answer = result instanceof NoAnswer ? undefined : result;
-	return unknownOutcome(because, {
-		correlationId: answer && correlationIdOf(answer),
-		httpStatus: answer?.status,
+	if (result instanceof NoAnswer) {
+		return unknownOutcome(
+			UNKNOWN_BECAUSE[result.why] ?? 'The connection failed after the request had been sent',
+			{},
+		);
+	}
+	return unknownOutcome(whyNotClear(result), {
+		correlationId: correlationIdOf(result),
+		httpStatus: result.status,
 	});
+}
+
+function whyNotClear(answer: HttpAnswer): string {
+	if (answer.status < 300) return 'PolyAI’s answer could not be read';
+	return isPolyAisOwn(answer)
+		? 'PolyAI’s answer does not say whether it took the call'
+		: 'A server between n8n and PolyAI answered in its place, maybe after PolyAI had taken the call';
 }
 
 /** The same, for a call of an earlier try whose answer nobody got. */

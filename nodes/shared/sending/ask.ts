@@ -43,11 +43,11 @@ export async function ask<Value>(sender: Sender, question: Question<Value>): Pro
 		turn: async () => await sender.gate.turnToRead(),
 		send: async () => await sendUnlessRefused(sender, requestOf(question)),
 		again(result) {
-			const reply = replyOf(result, question);
+			const reply = replyOf(result, question, sender);
 			return 'error' in reply && reply.mayPass;
 		},
 	});
-	return replyOf(result, question);
+	return replyOf(result, question, sender);
 }
 
 /** The same with a single request, for whoever comes back anyway. */
@@ -56,7 +56,7 @@ export async function askOnce<Value>(
 	question: Question<Value>,
 ): Promise<Reply<Value>> {
 	if (!(await sender.gate.turnToRead())) return { error: stopped(), mayPass: false };
-	return replyOf(await sendOnce(sender, requestOf(question)), question);
+	return replyOf(await sendOnce(sender, requestOf(question)), question, sender);
 }
 
 function requestOf({ url, binary }: Question<unknown>): Omit<HttpRequest, 'timeoutMs'> {
@@ -66,13 +66,14 @@ function requestOf({ url, binary }: Question<unknown>): Omit<HttpRequest, 'timeo
 function replyOf<Value>(
 	result: Result,
 	{ read, generation, explainMissing }: Question<Value>,
+	sender: Sender,
 ): Reply<Value> {
 	const isAnswer = !(result instanceof NoAnswer);
 	if (isAnswer && result.status >= 200 && result.status < 300) {
 		const value = read(result.body);
 		return value === undefined ? { error: explainUnreadable(), mayPass: true, result } : { value };
 	}
-	const error = explain(result, generation);
+	const error = explain(result, generation, sender);
 	const isMissing = isAnswer && result.status === 404;
 	return {
 		error: isMissing && explainMissing ? explainMissing(error) : error,

@@ -8,6 +8,14 @@ export interface Pace {
 	lastCallAt: number;
 }
 
+/** A pause that PolyAI asks for and nobody can wait for. */
+export interface LongPause {
+	/** The 429 that asks for it. */
+	answer: HttpAnswer;
+	/** Milliseconds since 1970 */
+	until: number;
+}
+
 /**
  * What all requests of one run pass through: the pace that the user set, and the pause that
  * PolyAI's 429 asks of everybody (design § 3.4).
@@ -16,7 +24,7 @@ export class Gate {
 	private pausedUntil = 0;
 	/** Calls that wait for their slot keep their order. */
 	private readonly line = pLimit(1);
-	private refused?: { answer: HttpAnswer; until: number };
+	private refused?: LongPause;
 
 	/**
 	 * @param perMinute calls let through in a minute; 0 means no pace
@@ -55,8 +63,8 @@ export class Gate {
 		this.refused = { answer, until: this.clock.now() + ms };
 	}
 
-	get refusal(): HttpAnswer | undefined {
-		return this.refused && this.clock.now() < this.refused.until ? this.refused.answer : undefined;
+	get refusal(): LongPause | undefined {
+		return this.refused && this.clock.now() < this.refused.until ? this.refused : undefined;
 	}
 
 	private async waitForSlot(): Promise<boolean> {

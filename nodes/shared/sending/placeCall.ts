@@ -5,6 +5,7 @@ import { readCallStatus, type CallStatus } from '../polyai/callStatus';
 import { explainUnknownOutcome } from '../polyai/explain';
 import type { CallToPlace, Generation } from '../polyai/generations/generation';
 import { inOrderOfTrial, rememberAnswering } from './answeringGeneration';
+import { countAsDoubtful, isReachable, tryToReach } from './reachability';
 import { explain, sendPatiently, sendUnlessRefused, type Result, type Sender } from './request';
 import { verdictOnTrigger, type Verdict } from './verdict';
 
@@ -51,7 +52,9 @@ export async function placeCall(
 		again: () => last?.verdict === 'tryAgain',
 	});
 	if (!last || last.verdict === 'outcomeUnknown') throw explainUnknownOutcome(result);
-	if (last.verdict !== 'placed' || last.callSid === undefined) throw notPlaced(last);
+	if (last.verdict !== 'placed' || last.callSid === undefined) {
+		throw notPlaced(explain(last.result, last.generation, sender));
+	}
 	rememberAnswering(account.baseUrl, last.generation);
 	return { callSid: last.callSid, status: statusOf(last) };
 }
@@ -68,7 +71,7 @@ async function tryPaths(
 ): Promise<Trial> {
 	const refusals: Trial[] = [];
 	for (const generation of inOrderOfTrial(account)) {
-		const trial = await tryPath(sender, account.baseUrl, generation, call, rules);
+		const trial = await tryPath(sender, account, generation, call, rules);
 		if (!isUnknownPath(trial.result)) return trial;
 		refusals.push(trial);
 	}
@@ -78,21 +81,54 @@ async function tryPaths(
 
 async function tryPath(
 	sender: Sender,
-	baseUrl: string,
+	account: Account,
 	generation: Generation,
 	call: CallToPlace,
-	{ retryServerErrors, beforeSending }: PlacingRules,
+	rules: PlacingRules,
 ): Promise<Trial> {
+	const { baseUrl } = account;
 	const url = baseUrl + generation.triggerPath;
 	const body = generation.triggerBody(call);
-	const result = await sendUnlessRefused(sender, { method: 'POST', url, body }, beforeSending);
+	const result = await sendUnlessRefused(
+		sender,
+		{ method: 'POST', url, body },
+		{
+			before: async () => await waitUntilReady(sender, account, rules),
+			after(result) {
+				const { verdict } = trialOf(result, generation, rules);
+				if (verdict === 'outcomeUnknown') countAsDoubtful(baseUrl);
+			},
+		},
+	);
+	return trialOf(result, generation, rules);
+}
+
+function trialOf(
+	result: Result,
+	generation: Generation,
+	{ retryServerErrors }: PlacingRules,
+): Trial {
 	const callSid = result instanceof NoAnswer ? undefined : generation.readCallSid(result.body);
-	return {
-		generation,
-		result,
-		callSid,
-		verdict: verdictOnTrigger(result, callSid, generation, retryServerErrors),
-	};
+	const verdict = verdictOnTrigger(result, callSid, generation, retryServerErrors);
+	return { generation, result, callSid, verdict };
+}
+
+/**
+ * Resolves when PolyAI is known to answer and nothing else keeps the call back.
+ *
+ * @throws CallError when it may not be sent
+ */
+async function waitUntilReady(
+	sender: Sender,
+	account: Account,
+	{ beforeSending }: PlacingRules,
+): Promise<void> {
+	do {
+		const unreachable = await tryToReach(sender, account);
+		if (unreachable) throw notPlaced(unreachable);
+		await beforeSending?.();
+		// The outcome of another call may have become unknown meanwhile.
+	} while (!isReachable(account.baseUrl));
 }
 
 /** 403: API gateways answer an unknown path with "Missing Authentication Token". */
@@ -109,8 +145,7 @@ function statusOf({ generation, result }: Trial): CallStatus {
 }
 
 /** Says so in the first place: what a person fears is that the phone has rung. */
-function notPlaced({ result, generation }: Trial): CallError {
-	const { code, message, details } = explain(result, generation);
+function notPlaced({ code, message, details }: CallError): CallError {
 	const description = ['No call was placed.', details.description].filter(Boolean).join(' ');
 	return new CallError(code, message, { ...details, description });
 }

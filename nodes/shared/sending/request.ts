@@ -1,6 +1,6 @@
 import { CallError } from '../callError';
 import { NoAnswer, type HttpAnswer, type HttpRequest, type SendHttp } from '../http/transport';
-import { explainAnswer, explainNoAnswer } from '../polyai/explain';
+import { explainAnswer, explainLongPause, explainNoAnswer } from '../polyai/explain';
 import type { Generation } from '../polyai/generations/generation';
 import type { Clock } from '../time/clock';
 import { backoffMs } from './backoff';
@@ -24,26 +24,32 @@ export interface Sender {
 
 export type Result = HttpAnswer | NoAnswer;
 
+/** What is to be done while a request has its place among those in flight. */
+export interface AroundSending {
+	/** When nothing is left to wait for; what it throws keeps the request here. */
+	before?: () => Promise<void>;
+	/** Before another request gets the place. */
+	after?: (result: Result) => void;
+}
+
 /**
  * Sends one request once, unless the run was stopped while it waited; a failure without an answer
  * comes back as a value.
- *
- * @param beforeSending asked when nothing is left to wait for; what it throws keeps the request here
  */
 export async function sendOnce(
 	{ send, limit, signal, timeoutMs }: Sender,
 	request: Omit<HttpRequest, 'timeoutMs'>,
-	beforeSending?: () => Promise<void>,
+	{ before, after }: AroundSending = {},
 ): Promise<Result> {
 	return await limit(async () => {
 		if (signal?.aborted) return new NoAnswer(false, 'stopped');
-		await beforeSending?.();
+		await before?.();
 		if (signal?.aborted) return new NoAnswer(false, 'stopped');
-		try {
-			return await send({ ...request, timeoutMs });
-		} catch (error) {
+		const result = await send({ ...request, timeoutMs }).catch((error: unknown) => {
 			return error instanceof NoAnswer ? error : Promise.reject(error);
-		}
+		});
+		after?.(result);
+		return result;
 	});
 }
 
@@ -51,9 +57,9 @@ export async function sendOnce(
 export async function sendUnlessRefused(
 	sender: Sender,
 	request: Omit<HttpRequest, 'timeoutMs'>,
-	beforeSending?: () => Promise<void>,
+	around?: AroundSending,
 ): Promise<Result> {
-	return sender.gate.refusal ?? (await sendOnce(sender, request, beforeSending));
+	return sender.gate.refusal?.answer ?? (await sendOnce(sender, request, around));
 }
 
 /** One kind of request: how it waits for its turn, is sent, and when it is worth sending again. */
@@ -110,9 +116,17 @@ export function waitAfter(result: Result, now: number, backoff: number): number 
 }
 
 /** What went wrong, for a result that changed nothing at PolyAI. */
-export function explain(result: Result, generation: Generation): CallError {
-	if (!(result instanceof NoAnswer)) return explainAnswer(result, generation);
-	return result.why === 'stopped' ? stopped() : explainNoAnswer(result);
+export function explain(
+	result: Result,
+	generation: Generation,
+	{ gate: { refusal } }: Sender,
+): CallError {
+	if (result instanceof NoAnswer) {
+		return result.why === 'stopped' ? stopped() : explainNoAnswer(result);
+	}
+	return refusal && isLimit(result)
+		? explainLongPause(result, generation, refusal.until)
+		: explainAnswer(result, generation);
 }
 
 /** For an item whose request was never sent since the user pressed Stop. */

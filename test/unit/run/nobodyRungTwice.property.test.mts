@@ -41,6 +41,7 @@ function nobodyIsRungTwice({ skipDuplicates }: Scenario, { polyAi }: Played): vo
 	const numbers = polyAi.dials.map(({ number }) => number);
 	if (skipDuplicates) expect(numbers).toEqual([...new Set(numbers)]);
 	expect(polyAi.askedAfterUnclear).toEqual([]);
+	expect(polyAi.sentInDoubt).toEqual([]);
 }
 
 function everyVoiceAgentIsTold({ hasMetadata }: Scenario, { polyAi }: Played): void {

@@ -7,6 +7,7 @@ import type { OpenRun } from '../../../nodes/PolyAiOutbound/operation.ts';
 import type { Line } from '../../../nodes/PolyAiOutbound/run/openLine.ts';
 import { PlacedCalls } from '../../../nodes/PolyAiOutbound/run/placedCalls.ts';
 import { runItems, type RunResult } from '../../../nodes/PolyAiOutbound/run/runItems.ts';
+import { countAsReachable } from '../../../nodes/shared/sending/reachability.ts';
 import { CallWatch } from '../../../nodes/shared/waiting/callWatch.ts';
 import { understood } from '../phoneNumbers/understood.mts';
 import { openLine } from '../support/openLine.mts';
@@ -52,6 +53,7 @@ export async function play(given: Scenario): Promise<Played> {
 	}
 	const baseUrl = `https://host-${hosts++}.example`;
 	const { concurrency, perMinute, stopsAtFailure } = given;
+	if (given.isKnown) countAsReachable(baseUrl);
 	let nodeContext = {};
 	for (let attempt = 1; ; attempt++) {
 		const limit = boundLimit(concurrency);

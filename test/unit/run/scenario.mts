@@ -61,6 +61,8 @@ export const scenario = fc.record({
 	latencies: fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 5 }),
 	concurrency: fc.integer({ min: 1, max: 6 }),
 	perMinute: fc.constantFrom(0, 0, 30, 600),
+	/** Whether this process has called anybody at this PolyAI before. */
+	isKnown: fc.boolean(),
 	skipDuplicates: fc.boolean(),
 	retryServerErrors: fc.boolean(),
 	stopsAtFailure: fc.boolean(),

@@ -3,6 +3,7 @@ import type { Order } from '../../../nodes/PolyAiOutbound/call/openCalling.ts';
 import { PlacedCalls, type NodeRun } from '../../../nodes/PolyAiOutbound/run/placedCalls.ts';
 import type { KeyStore } from '../../../nodes/shared/neverTwice/keyStore.ts';
 import { SentMarks } from '../../../nodes/shared/neverTwice/sentMarks.ts';
+import { countAsReachable } from '../../../nodes/shared/sending/reachability.ts';
 import type { Result } from '../../../nodes/shared/sending/request.ts';
 import { understood } from '../phoneNumbers/understood.mts';
 import { openLine } from '../support/openLine.mts';
@@ -28,6 +29,7 @@ export function tries(
 		(_, index) => answers[index] ?? accepted(`SID-${index}`),
 	);
 	const baseUrl = `https://placer-${hosts++}.example`;
+	countAsReachable(baseUrl);
 	const context = {};
 	const nextTry = (ofRun = run) => {
 		const line = openLine({ send, clock, baseUrl, perMinute });

@@ -130,5 +130,5 @@ test('once PolyAI has refused for a day nobody waits for a slot any more', async
 	const refused = { status: 429, headers: {}, body: {} };
 	gate.refuse(refused, 86_400_000);
 	await Promise.all([gate.turnToCall(), gate.turnToCall()]);
-	expect([clock.now(), gate.refusal]).toEqual([start, refused]);
+	expect([clock.now(), gate.refusal?.answer]).toEqual([start, refused]);
 });

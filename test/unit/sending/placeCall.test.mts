@@ -4,6 +4,7 @@ import type { Account } from '../../../nodes/shared/polyai/account.ts';
 import { baseDesign } from '../../../nodes/shared/polyai/generations/baseDesign.ts';
 import { legacy } from '../../../nodes/shared/polyai/generations/legacy.ts';
 import { placeCall } from '../../../nodes/shared/sending/placeCall.ts';
+import { countAsReachable } from '../../../nodes/shared/sending/reachability.ts';
 import type { Result } from '../../../nodes/shared/sending/request.ts';
 import { accepted, answer, scriptedSender } from '../support/sender.mts';
 
@@ -13,10 +14,11 @@ const call = { phoneNumber: '+442079460018' };
 const notQueued = answer(500, { error: 'The call could not be queued', code: 'QUEUE' });
 let hosts = 0;
 /** A host of its own for every test, since the path that answers is remembered by host. */
-const account = (): Account => ({
-	baseUrl: `https://polyai-${hosts++}.example`,
-	generations: [baseDesign, legacy],
-});
+function account(): Account {
+	const baseUrl = `https://polyai-${hosts++}.example`;
+	countAsReachable(baseUrl);
+	return { baseUrl, generations: [baseDesign, legacy] };
+}
 
 async function place(
 	results: Result[],
@@ -187,7 +189,10 @@ test('after a Retry-After of a day all other calls of the run fail at once, unse
 		const refused = placeCall(sender, account(), call, { retryServerErrors: true });
 		await expect(refused).rejects.toMatchObject({
 			code: 'rateLimited',
-			details: { description: expect.stringContaining('No call was placed') as string },
+			details: {
+				description:
+					'No call was placed. PolyAI takes no requests until 2026-11-24 12:00 UTC. Lower Calls per Minute or Max Concurrency in the options, then run the item again.',
+			},
 		});
 	}
 	expect(sender.sent).toHaveLength(1);

@@ -18,6 +18,9 @@ export type Fault =
 /** Answers of a server before PolyAI after which nobody can tell whether a phone rang. */
 const UNCLEAR = [500, 502, 503, 504, 520, 408];
 
+const PAGE = '<html>';
+const NOTHING = {};
+
 /** One time that a phone rang. */
 export interface Dial {
 	number: string;
@@ -39,6 +42,8 @@ export interface World {
 	/** The paths of the trigger; others are answered with the status `unknownPath`. */
 	servedPaths: readonly string[];
 	unknownPath: number;
+	/** Whether this process has had an answer from there before. */
+	isKnown: boolean;
 	/** For which item a request to place a call is made. */
 	itemOf: () => number;
 	onRequest: (index: number) => void;
@@ -51,13 +56,19 @@ export class SimulatedPolyAi {
 	readonly returnedSids: string[] = [];
 	/** Items that were asked for once more although a phone may have rung for them. */
 	readonly askedAfterUnclear: number[] = [];
+	/** Items whose call was sent before PolyAI had answered a question, although it was to. */
+	readonly sentInDoubt: number[] = [];
 	mostInFlight = 0;
+	/** It was never heard of, or a call's outcome is unknown since. */
+	#isInDoubt: boolean;
 	#requests = 0;
 	#inFlight = 0;
 	#unclear = new Set<number>();
 	#placedAt = new Map<string, number>();
 
-	constructor(private readonly world: World) {}
+	constructor(private readonly world: World) {
+		this.#isInDoubt = !world.isKnown;
+	}
 
 	send: SendHttp = async (request) => {
 		const { clock, faults, latencies, onRequest } = this.world;
@@ -66,15 +77,18 @@ export class SimulatedPolyAi {
 		this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
 		onRequest(index);
 		const fault = faults[index % faults.length] ?? { kind: 'none' };
-		const answer =
-			request.method === 'POST' ? this.#trigger(request, fault) : this.#look(request, fault);
+		const isCall = request.method === 'POST';
+		const item = this.world.itemOf();
+		if (isCall && this.#isInDoubt) this.sentInDoubt.push(item);
+		const answer = isCall ? this.#trigger(request, fault, item) : this.#look(request, fault);
 		await clock.sleep(latencies[index % latencies.length] ?? 0);
 		this.#inFlight--;
+		if (isCall) this.#isInDoubt ||= isUnclear(answer);
+		else if (isReply(answer)) this.#isInDoubt = false;
 		return answer instanceof NoAnswer ? await Promise.reject(answer) : answer;
 	};
 
-	#trigger(request: HttpRequest, fault: Fault): HttpAnswer | NoAnswer {
-		const item = this.world.itemOf();
+	#trigger(request: HttpRequest, fault: Fault, item: number): HttpAnswer | NoAnswer {
 		if (this.#unclear.has(item)) this.askedAfterUnclear.push(item);
 		const isServed = this.world.servedPaths.includes(new URL(request.url).pathname);
 		if (!isServed && fault.kind !== 'noAnswer') return answer(this.world.unknownPath);
@@ -87,13 +101,13 @@ export class SimulatedPolyAi {
 			case 'status':
 				if (UNCLEAR.includes(fault.status)) this.#unclear.add(item);
 				if (dial) this.#dial(request, item);
-				return answer(fault.status, {}, fault.retryAfter);
+				return answer(fault.status, NOTHING, fault.retryAfter);
 			case 'notQueued':
 				return notQueued(request, fault.retryAfter);
 			case 'garbage':
 				this.#unclear.add(item);
 				this.#dial(request, item);
-				return answer(200, '<html>');
+				return answer(200, PAGE);
 			case 'none': {
 				const callSid = this.#dial(request, item);
 				this.returnedSids.push(callSid);
@@ -114,9 +128,9 @@ export class SimulatedPolyAi {
 	/** Every call takes a minute. */
 	#look({ url }: HttpRequest, fault: Fault): HttpAnswer | NoAnswer {
 		if (fault.kind === 'noAnswer') return new NoAnswer(fault.sent, fault.sent ? 'reset' : 'tls');
-		if (fault.kind === 'status') return answer(fault.status, {}, fault.retryAfter);
-		if (fault.kind === 'notQueued') return answer(500, {}, fault.retryAfter);
-		if (fault.kind === 'garbage') return answer(200, '<html>');
+		if (fault.kind === 'status') return answer(fault.status, NOTHING, fault.retryAfter);
+		if (fault.kind === 'notQueued') return answer(500, NOTHING, fault.retryAfter);
+		if (fault.kind === 'garbage') return answer(200, PAGE);
 		const callSid = decodeURIComponent(url.split('/').at(-2) ?? '');
 		const dial = this.dials.find((one) => one.callSid === callSid);
 		const environment = new URL(url).searchParams.get('environment') ?? undefined;
@@ -128,12 +142,24 @@ export class SimulatedPolyAi {
 	}
 }
 
+/** Whether a call may have been placed, and nobody can tell. */
+function isUnclear(answer: HttpAnswer | NoAnswer): boolean {
+	if (answer instanceof NoAnswer) return answer.sent;
+	return answer.body === PAGE || (UNCLEAR.includes(answer.status) && answer.body === NOTHING);
+}
+
+/** Whether PolyAI has answered a question, or somebody who would refuse a call in the same way. */
+function isReply(answer: HttpAnswer | NoAnswer): boolean {
+	if (answer instanceof NoAnswer || answer.body === PAGE) return false;
+	return ![302, ...UNCLEAR].includes(answer.status);
+}
+
 /** With the status that this version of the API documents for it. */
 function notQueued({ url }: HttpRequest, retryAfter?: string): HttpAnswer {
 	const status = url.includes('/agents/') ? 502 : 500;
 	return answer(status, { error: 'The call could not be queued', code: 'QUEUE' }, retryAfter);
 }
 
-function answer(status: number, body: unknown = {}, retryAfter?: string): HttpAnswer {
+function answer(status: number, body: unknown = NOTHING, retryAfter?: string): HttpAnswer {
 	return { status, body, headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter } };
 }
