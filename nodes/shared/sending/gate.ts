@@ -1,12 +1,15 @@
 import pLimit from 'p-limit';
 import type { HttpAnswer } from '../http/transport';
 import type { Clock } from '../time/clock';
+import { onAbort } from '../time/onAbort';
 
 /** When an account last let a call through, for all runs that keep a pace on it. */
 export interface Pace {
 	/** Milliseconds since 1970 */
 	lastCallAt: number;
 }
+
+type Kind = 'call' | 'read';
 
 /** A pause that PolyAI asks for and nobody can wait for. */
 export interface LongPause {
@@ -25,6 +28,8 @@ export class Gate {
 	/** Calls that wait for their slot keep their order. */
 	private readonly line = pLimit(1);
 	private refused?: LongPause;
+	/** Wakes the calls that wait, since there is nothing left to wait for. */
+	private waiting = new AbortController();
 
 	/**
 	 * @param perMinute calls let through in a minute; 0 means no pace
@@ -35,22 +40,20 @@ export class Gate {
 		private readonly perMinute: number,
 		private readonly signal?: AbortSignal,
 		private readonly pace: Pace = { lastCallAt: -Infinity },
-	) {}
+	) {
+		onAbort(signal, () => this.waiting.abort());
+	}
 
 	/** Waits until a call may be placed. False when the run was stopped meanwhile: do not send. */
 	async turnToCall(): Promise<boolean> {
 		return this.perMinute > 0
 			? await this.line(async () => await this.waitForSlot())
-			: await this.turnToRead();
+			: await this.waitForPause('call');
 	}
 
 	/** The same for a request that reads, which the pace does not concern. */
 	async turnToRead(): Promise<boolean> {
-		for (;;) {
-			const end = this.pausedUntil;
-			if (!(await this.openAt(end))) return false;
-			if (end >= this.pausedUntil) return true;
-		}
+		return await this.waitForPause('read');
 	}
 
 	/** Lets nobody through for `ms` milliseconds. */
@@ -61,15 +64,25 @@ export class Gate {
 	/** What nobody can wait for: until then everybody gets this answer, and nothing is sent. */
 	refuse(answer: HttpAnswer, ms: number): void {
 		this.refused = { answer, until: this.clock.now() + ms };
+		this.waiting.abort();
+		this.waiting = new AbortController();
 	}
 
 	get refusal(): LongPause | undefined {
 		return this.refused && this.clock.now() < this.refused.until ? this.refused : undefined;
 	}
 
+	private async waitForPause(kind: Kind): Promise<boolean> {
+		for (;;) {
+			const end = this.pausedUntil;
+			if (!(await this.openAt(end, kind))) return false;
+			if (end >= this.pausedUntil) return true;
+		}
+	}
+
 	private async waitForSlot(): Promise<boolean> {
 		while (!this.refusal) {
-			if (!(await this.openAt(this.nextCallAt()))) return false;
+			if (!(await this.openAt(this.nextCallAt(), 'call'))) return false;
 			// Somebody may have gone first, or a pause may have come.
 			if (this.nextCallAt() > this.clock.now()) continue;
 			this.pace.lastCallAt = this.clock.now();
@@ -78,12 +91,12 @@ export class Gate {
 		return true;
 	}
 
-	private async openAt(time: number): Promise<boolean> {
+	private async openAt(time: number, kind: Kind): Promise<boolean> {
 		for (;;) {
 			if (this.signal?.aborted) return false;
 			const wait = time - this.clock.now();
-			if (wait <= 0) return true;
-			await this.clock.sleep(wait, this.signal);
+			if (wait <= 0 || (kind === 'call' && this.refusal)) return true;
+			await this.clock.sleep(wait, kind === 'call' ? this.waiting.signal : this.signal);
 		}
 	}
 

@@ -122,6 +122,38 @@ test('a clock that was set back holds up nobody', async () => {
 	expect(clock.now()).toBe(start);
 });
 
+test.each([0, 1])(
+	'calls that wait already wait no longer when PolyAI refuses for a day: %i a minute',
+	async (perMinute) => {
+		const clock = new VirtualClock();
+		const gate = new Gate(clock, perMinute);
+		await gate.turnToCall();
+		gate.pause(240_000);
+		const calls = Promise.all([gate.turnToCall(), gate.turnToCall()]);
+		const read = gate.turnToRead();
+		await clock.sleep(1000);
+		const start = clock.now();
+		gate.refuse({ status: 429, headers: {}, body: {} }, 86_400_000);
+		expect(await calls).toEqual([true, true]);
+		expect(clock.now()).toBe(start);
+		await read;
+		expect(clock.now()).toBe(start - 1000 + 240_000);
+	},
+);
+
+test('Stop ends the waiting after such a refusal as well', async () => {
+	const clock = new VirtualClock();
+	const stop = new AbortController();
+	const gate = new Gate(clock, 1, stop.signal);
+	gate.refuse({ status: 429, headers: {}, body: {} }, 1000);
+	await clock.sleep(1000);
+	await gate.turnToCall();
+	const start = clock.now();
+	const next = gate.turnToCall();
+	stop.abort();
+	expect([await next, clock.now()]).toEqual([false, start]);
+});
+
 test('once PolyAI has refused for a day nobody waits for a slot any more', async () => {
 	const clock = new VirtualClock();
 	const gate = new Gate(clock, 1);
