@@ -1,5 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { ReportedSids } from '../shared/tracking/reportedSids';
+import { saveOwn } from './saveOwn';
 import type { Poll } from './sources/source';
 
 /** The key of the node's static data under which its reported calls are saved. */
@@ -19,7 +20,7 @@ export function recallReported({ context, trigger }: Poll): ReportedSids {
 	return reported;
 }
 
-/** Only in a poll that reports something: n8n saves static data then, and only then. */
+/** Only in a poll that reports something. */
 export function saveReported(context: IPollFunctions, reported: ReportedSids): void {
-	context.getWorkflowStaticData('node')[REPORTED] = reported as object;
+	saveOwn(context, REPORTED, reported);
 }

@@ -1,31 +1,55 @@
-import type { IDataObject, IExecuteFunctions, INode, INodeTypes } from 'n8n-workflow';
+import type { INode, IPollFunctions, Workflow } from 'n8n-workflow';
+import type { NodeContext } from './context';
 
-/** What n8n-core's contexts hold while they run, and n8n-workflow's types do not tell. */
-interface Running {
-	nodes: Record<string, INode>;
-	nodeTypes: INodeTypes;
-	staticData?: IDataObject;
-}
+/** The key of static data (global) under which a workflow's open calls are saved. */
+export const SNAPSHOT = 'polyAiCalls';
 
 /**
- * Whether another node of the workflow keeps something in static data, as triggers that poll do.
- * n8n saves static data as a whole, as it was when the execution began: what they have stored meanwhile
- * would be rolled back, and their rows would come again (promise 7 of the design). Where it cannot be
- * told it counts as so: nothing may fail here, since a call has just been placed.
+ * Workflows, by ID, in which others were seen to keep something. A trigger that is already published
+ * isn't told when another one is added beside it, but executions are.
  */
-export function hasStateOfOthers(context: IExecuteFunctions): boolean {
+const shared = new Set<string | undefined>();
+
+/**
+ * Whether anybody else keeps something in the workflow's static data, as triggers that poll do. n8n
+ * saves static data as a whole, as the execution or trigger that saves it found it when it began: what
+ * others have stored since would be rolled back, and their rows would come again (promise 7 of the
+ * design). Where it can't be told the answer is yes: nothing may fail here, since a call was just placed.
+ */
+export function hasStateOfOthers(context: NodeContext): boolean {
+	noteOthers(context);
+	return shared.has(context.getWorkflow().id);
+}
+
+/** To be done by executions, so that the triggers of the workflow know of others too. */
+export function noteOthers(context: NodeContext): void {
+	if (findsOthers(context)) shared.add(context.getWorkflow().id);
+}
+
+function findsOthers(context: NodeContext): boolean {
 	try {
-		return keepsState((context as unknown as { workflow: Running }).workflow);
+		const { nodes, nodeTypes, staticData } = workflowOf(context);
+		if (holdsAnything({ ...(staticData.global as object), [SNAPSHOT]: undefined })) return true;
+		const self = context.getNode().name;
+		return Object.values(nodes).some((node) => {
+			if (node.name === self || isTrackedCallsTrigger(node)) return false;
+			const { description } = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+			return description.polling === true || holdsAnything(staticData[`node:${node.name}`]);
+		});
 	} catch {
 		return true;
 	}
 }
 
-function keepsState({ nodes, nodeTypes, staticData = {} }: Running): boolean {
-	return Object.values(nodes).some((node) => {
-		if (node.disabled || isOwnTrigger(node)) return false;
-		return holdsAnything(staticData[`node:${node.name}`]) || polls(node, nodeTypes);
-	});
+/** Whether n8n keeps a trigger's own static data in a row of its own, as with durable cursors. */
+export function isKeptApart(context: IPollFunctions): boolean {
+	const own = workflowOf(context)?.staticData?.[`node:${context.getNode().name}`];
+	return own !== undefined && own !== context.getWorkflowStaticData('node');
+}
+
+/** What n8n-core's contexts hold while they run, and n8n-workflow's types don't tell. */
+function workflowOf(context: NodeContext): Workflow {
+	return (context as unknown as { workflow: Workflow }).workflow;
 }
 
 /** n8n stores empty lists for every Schedule Trigger: nothing that could be rolled back. */
@@ -34,12 +58,8 @@ function holdsAnything(value: unknown): boolean {
 	return Object.values(value).some(holdsAnything);
 }
 
-function polls({ type, typeVersion }: INode, nodeTypes: INodeTypes): boolean {
-	return nodeTypes.getByNameAndVersion(type, typeVersion).description.polling === true;
-}
-
-/** Our trigger for tracked calls, which is what the calls are saved for. */
-function isOwnTrigger({ type, parameters }: INode): boolean {
+/** What our nodes save is for this one: at worst it reports a call again. */
+function isTrackedCallsTrigger({ type, parameters }: INode): boolean {
 	const isOurs = type.endsWith('.polyAiOutboundTrigger');
 	return isOurs && (parameters.source ?? 'trackedCalls') === 'trackedCalls';
 }

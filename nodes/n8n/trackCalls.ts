@@ -4,10 +4,7 @@ import { callTracker, MOST_TRACKED_CALLS } from '../shared/tracking/callTracker'
 import { LiveSnapshot, readSnapshot } from '../shared/tracking/snapshot';
 import type { TrackedCall } from '../shared/tracking/trackedCall';
 import type { NodeContext } from './context';
-import { hasStateOfOthers } from './stateOfOthers';
-
-/** The key of static data (global) under which a workflow's open calls are saved. */
-const SNAPSHOT = 'polyAiCalls';
+import { hasStateOfOthers, noteOthers, SNAPSHOT } from './stateOfOthers';
 
 /** Takes in the calls that a workflow left open when n8n was last stopped. */
 export function restoreCalls(context: NodeContext): void {
@@ -16,8 +13,9 @@ export function restoreCalls(context: NodeContext): void {
 	callTracker.restore(workflowId, saved, Date.now());
 }
 
-/** Has n8n save the workflow's calls, as they will be when it does so. */
+/** Has n8n save the workflow's calls, as they will be when it does so, if that harms nobody. */
 export function saveCalls(context: NodeContext): void {
+	if (hasStateOfOthers(context)) return;
 	const snapshot = new LiveSnapshot(callTracker, workflowIdOf(context));
 	context.getWorkflowStaticData('global')[SNAPSHOT] = snapshot as object;
 }
@@ -31,6 +29,7 @@ export interface Tracking {
 /** @param account key of the account with which the run places its calls */
 export function trackCalls(context: IExecuteFunctions, account: string): Tracking {
 	restoreCalls(context);
+	noteOthers(context);
 	const workflowId = workflowIdOf(context);
 	const executionId = context.getExecutionId();
 	let isSaved = false;
@@ -40,7 +39,7 @@ export function trackCalls(context: IExecuteFunctions, account: string): Trackin
 			const shed = callTracker.add(tracked, Date.now());
 			if (!callTracker.isAwaited(account)) return;
 			if (shed > 0) warnOfShedding(context);
-			if (!isSaved && !hasStateOfOthers(context)) saveCalls(context);
+			if (!isSaved) saveCalls(context);
 			isSaved = true;
 		},
 		saw: (callSid, state) => callTracker.saw(callSid, state, Date.now()),

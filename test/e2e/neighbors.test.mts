@@ -7,7 +7,8 @@ import { EVERY_TEN_SECONDS, node, to } from './workflow.mts';
 
 jest.setTimeout(400_000);
 
-const [SLOW, QUICK, LATE] = [131, 132, 134].map((end) => `+442079460${end}`) as [
+const [SLOW, QUICK, EARLY, LATE] = [131, 132, 133, 134].map((end) => `+442079460${end}`) as [
+	string,
 	string,
 	string,
 	string,
@@ -74,13 +75,14 @@ function calling() {
 }
 
 /** Our trigger for tracked calls. */
-function listening() {
+function listening(events: string[]) {
 	const { authentication, credential, credentialType } = n8n;
 	return {
 		nodes: [
 			{
 				...node('Ended', 'n8n-nodes-polyai.polyAiOutboundTrigger', 1, {
 					authentication,
+					events,
 					pollTimes: { item: EVERY_TEN_SECONDS },
 				}),
 				credentials: { [credentialType]: credential },
@@ -91,10 +93,28 @@ function listening() {
 	};
 }
 
+const ALL_EVENTS = ['success', 'failure', 'unavailable'];
+
+/** Both in one workflow. */
+function together(events: string[]) {
+	const [placing, reporting] = [calling(), listening(events)];
+	return {
+		nodes: [...placing.nodes, ...reporting.nodes],
+		connections: { ...placing.connections, ...reporting.connections },
+	};
+}
+
 async function publish(workflow: object): Promise<string> {
 	const { id } = await n8n.client.createWorkflow({ name: 'Rows of a feed', ...workflow });
 	await n8n.client.activate(id);
 	return id;
+}
+
+async function publishAnew(id: string, workflow: object): Promise<void> {
+	const path = `/rest/workflows/${id}`;
+	const { versionId } = await n8n.client.request<{ versionId: string }>('GET', path);
+	await n8n.client.request('PATCH', path, { ...workflow, versionId });
+	await n8n.client.activate(id);
 }
 
 const dials = (number: string) => n8n.polyAi.journal.dialsByNumber()[number] ?? 0;
@@ -124,7 +144,7 @@ async function callsAfterRestart(workflowId: string, before: number) {
 }
 
 test('a row comes once, though the run before it ended later, and n8n was started again', async () => {
-	await publish(listening());
+	await publish(listening(ALL_EVENTS));
 	const workflowId = await publish(calling());
 	rows.push(SLOW);
 	const lookup = await until('the slow run has begun', () => heldUp[0]);
@@ -133,4 +153,13 @@ test('a row comes once, though the run before it ended later, and n8n was starte
 	lookup.end('{}');
 	await comeOut(workflowId, 'Call', 2);
 	expect(await callsAfterRestart(workflowId, 2)).toEqual({ [SLOW]: 1, [QUICK]: 1, [LATE]: 1 });
+});
+
+// n8n then registers that trigger alone, with a copy of the static data of that moment.
+test('nor does it come again where our trigger beside it was changed and published anew', async () => {
+	const workflowId = await publish(together(ALL_EVENTS));
+	await publishAnew(workflowId, together(['success']));
+	await appears(EARLY);
+	await comeOut(workflowId, 'Result', 1);
+	expect(await callsAfterRestart(workflowId, 1)).toEqual({ [EARLY]: 1, [LATE]: 1 });
 });

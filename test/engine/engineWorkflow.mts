@@ -24,7 +24,13 @@ export type TestNode = Pick<INode, 'name'> &
 	Partial<
 		Pick<
 			INode,
-			'onError' | 'continueOnFail' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce'
+			| 'disabled'
+			| 'onError'
+			| 'continueOnFail'
+			| 'retryOnFail'
+			| 'maxTries'
+			| 'waitBetweenTries'
+			| 'executeOnce'
 		>
 	> & { type: NodeClass; parameters?: INodeParameters };
 

@@ -17,7 +17,7 @@ import {
 import { createAdditionalData, type Credentials } from './additionalData.mts';
 import { captureLog, type LogEntry } from './captureLog.mts';
 import { durableCursor } from './durableCursor.mts';
-import { buildWorkflow, type NodeClass } from './engineWorkflow.mts';
+import { buildWorkflow, type NodeClass, type TestNode } from './engineWorkflow.mts';
 import { assertOnlyDeclaredReads, startObservation } from './observeNode.mts';
 import { SavedWorkflow } from './savedWorkflow.mts';
 
@@ -36,6 +36,8 @@ export interface PollerOptions extends Credentials {
 	savedWorkflow?: SavedWorkflow;
 	/** Static data of a node is kept by its name. */
 	nodeName?: string;
+	/** What else stands in the workflow. */
+	others?: TestNode[];
 }
 
 /** With the scheduler, a poll is abandoned after 45 s, of which n8n grants it all but a fifth. */
@@ -105,8 +107,9 @@ export class Poller {
 
 	async #register(): Promise<Registration> {
 		const { parameters, credentials, nodeName: name = 'Trigger', engine = 'A' } = this.#options;
+		const { others = [] } = this.#options;
 		const { workflow, workflowData } = buildWorkflow(
-			[{ name, type: this.#node, parameters }],
+			[{ name, type: this.#node, parameters }, ...others],
 			[],
 			this.savedWorkflow,
 			this.#observation,

@@ -4,8 +4,8 @@ import { hasStateOfOthers } from '../../nodes/n8n/stateOfOthers.ts';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
 import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiOutboundTrigger.node.ts';
 import type { TestNode } from './engineWorkflow.mts';
-import { credentialFor, numbers, parametersFor, polyAi } from './polyAi.mts';
-import { Poller } from './poller.mts';
+import { call, credentialFor, numbers, parametersFor, polyAi } from './polyAi.mts';
+import { Poller, type PollEngine } from './poller.mts';
 import { PassThrough } from './runNode.mts';
 import { runWorkflow } from './runWorkflow.mts';
 import { SavedWorkflow } from './savedWorkflow.mts';
@@ -27,9 +27,16 @@ class OtherTrigger implements INodeType {
 
 const own: TestNode = { name: 'Call Ended', type: PolyAiOutboundTrigger };
 
-/** What a production execution that calls two people leaves in the workflow's static data. */
+let workflows = 0;
+
+/** What a production execution that calls two people leaves in the static data of a new workflow. */
 async function left(others: TestNode[], staticData: IDataObject = {}): Promise<IDataObject> {
-	const savedWorkflow = new SavedWorkflow(staticData);
+	const savedWorkflow = new SavedWorkflow(staticData, `new-${++workflows}`);
+	await callTwo(savedWorkflow, others);
+	return savedWorkflow.staticData;
+}
+
+async function callTwo(savedWorkflow: SavedWorkflow, others: TestNode[]): Promise<void> {
 	const { nodes } = await runWorkflow({
 		nodes: [
 			{ name: 'Start', type: PassThrough },
@@ -43,11 +50,65 @@ async function left(others: TestNode[], staticData: IDataObject = {}): Promise<I
 		savedWorkflow,
 	});
 	expect(nodes.Node?.outputs[0]).toHaveLength(2);
-	return savedWorkflow.staticData;
 }
 
 test('without a trigger for tracked calls an execution writes nothing', async () => {
 	expect(await left([])).toEqual({});
+});
+
+// Here nobody waits for tracked calls yet.
+describe.each<PollEngine>(['A', 'B', 'C'])('a trigger that reports a call, engine %s', (engine) => {
+	const rows: TestNode = { name: 'Rows', type: OtherTrigger };
+	const rowsAt = (cursor: number) => ({ 'node:Rows': { cursor } });
+
+	/** A trigger with the source Given Call SIDs, and a call for it to report. */
+	async function publish(staticData: IDataObject, others: TestNode[]) {
+		const { items } = await call(numbers(1));
+		const { callSid } = items[0]?.json as { callSid: string };
+		polyAi.finish(callSid);
+		const savedWorkflow = new SavedWorkflow(staticData, `of ${callSid}`);
+		const poller = new Poller({
+			node: PolyAiOutboundTrigger,
+			engine,
+			credentials: credentialFor(polyAi),
+			parameters: { source: 'callSids', callSids: callSid },
+			savedWorkflow,
+			others,
+		});
+		return { savedWorkflow, poller };
+	}
+
+	async function expectOneReport(poller: Poller): Promise<void> {
+		expect(await poller.poll()).toHaveLength(1);
+		expect(await poller.poll()).toBeNull();
+	}
+
+	test('remembers it, if it is alone', async () => {
+		const { savedWorkflow, poller } = await publish({}, []);
+		await expectOneReport(poller);
+		const inTable = savedWorkflow.cursorOf('Trigger', {});
+		const own = engine === 'C' ? inTable : savedWorkflow.staticData['node:Trigger'];
+		expect(own).toMatchObject({ reportedCalls: {} });
+	});
+
+	test('leaves alone what another trigger has stored meanwhile', async () => {
+		const { savedWorkflow, poller } = await publish(rowsAt(12), [rows]);
+		savedWorkflow.saveStaticData(rowsAt(13));
+		await expectOneReport(poller);
+		expect(savedWorkflow.staticData).toEqual(rowsAt(13));
+		// With durable cursors n8n keeps it where nobody else is.
+		const own = savedWorkflow.cursorOf('Trigger', {});
+		expect(own).toEqual(engine === 'C' ? { reportedCalls: expect.anything() as unknown } : {});
+	});
+
+	// n8n registers only the triggers that were changed: this one knows the workflow as it was.
+	test('also if that one was added beside it later, and has called somebody', async () => {
+		const { savedWorkflow, poller } = await publish({}, []);
+		savedWorkflow.saveStaticData(rowsAt(13));
+		await callTwo(savedWorkflow, [rows]);
+		await expectOneReport(poller);
+		expect(savedWorkflow.staticData).toEqual(rowsAt(13));
+	});
 });
 
 describe('with a trigger for tracked calls', () => {
@@ -68,6 +129,10 @@ describe('with a trigger for tracked calls', () => {
 		expect(await left([own, { name: 'Rows', type: OtherTrigger }])).toEqual({});
 	});
 
+	test('nor if that trigger is disabled, and may be enabled while the execution runs', async () => {
+		expect(await left([own, { name: 'Rows', type: OtherTrigger, disabled: true }])).toEqual({});
+	});
+
 	test('nor beside anything that another node has stored', async () => {
 		const stored = { 'node:Start': { recurrenceRules: [3] } };
 		expect(await left([own], stored)).toEqual(stored);
@@ -84,6 +149,11 @@ describe('with a trigger for tracked calls', () => {
 		expect(JSON.stringify(await left([own], stored))).toContain(numbers(1)[0]);
 	});
 
+	test('nothing is written beside what a Code node remembers for its workflow', async () => {
+		const stored = { global: { alreadyCalled: ['Ada'] } };
+		expect(await left([own], stored)).toEqual(stored);
+	});
+
 	test('nothing is written beside a PolyAI trigger that keeps a cursor of its own', async () => {
 		const parameters = { source: 'outboundConversations' };
 		expect(await left([{ ...own, parameters }])).toEqual({});
@@ -94,6 +164,6 @@ test.each([
 	['another n8n does not show the workflow', {}],
 	['a node is of a type that n8n does not know', { nodes: { A: {} }, nodeTypes: {} }],
 ])('where %s, nothing is written and nothing fails', (_, workflow) => {
-	const context = { workflow } as unknown as IExecuteFunctions;
+	const context = { workflow, getWorkflow: () => ({}) } as unknown as IExecuteFunctions;
 	expect(hasStateOfOthers(context)).toBe(true);
 });

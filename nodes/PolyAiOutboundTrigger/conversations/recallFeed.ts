@@ -6,6 +6,7 @@ import {
 	readSavedFeed,
 	type SavedFeed,
 } from '../../shared/conversations/feedMemory';
+import { saveOwn } from '../saveOwn';
 import type { Poll } from '../sources/source';
 
 /** The key of the node's static data under which it stands how far the list was read. */
@@ -31,9 +32,9 @@ export function recallFeed({ context, trigger, sender }: Poll, key: string): Con
 	return recalled;
 }
 
-/** Only in a poll that reports something: n8n saves static data then, and only then. */
+/** Only in a poll that reports something. */
 export function saveFeed(context: IPollFunctions, { memory }: ConversationFeed): void {
-	context.getWorkflowStaticData('node')[SAVED] = memory.save() as object;
+	saveOwn(context, SAVED, memory.save());
 }
 
 function goOn(
