@@ -46,7 +46,9 @@ async function reminders(): Promise<void> {
 
 /** The CRM flow: calling above, what comes back below. */
 async function crm(): Promise<void> {
-	const example = readExample('crm-lead-call.json', { polyAiApi });
+	const data = { baseUrl: n8n.n8n.url, apiKey: await n8n.client.createApiKey() };
+	const polyAiCallLogApi = await n8n.client.createCredential('polyAiCallLogApi', data, 'Call log');
+	const example = readExample('crm-lead-call.json', { polyAiApi, polyAiCallLogApi });
 	await open((await n8n.client.createWorkflow(example)).id);
 	await page.setViewportSize({ width: 1440, height: 1100 });
 	await page.getByTestId('zoom-to-fit').click();
