@@ -40,21 +40,57 @@ test('each accepted call has its row, which says who placed it', async () => {
 		workflowId: expect.any(String),
 		executionId: '17',
 		metadata: null,
+		callKey: null,
+		environment: null,
+		id: expect.any(Number),
 	});
 });
 
-test('the row has what the voice agent was told, also when a second try writes it', async () => {
-	n8n.faults = ['none', REFUSED];
-	const [, , third] = numbers(3);
-	let refusals = 1;
-	polyAi.fault(({ number }) => {
-		return number === third && refusals-- > 0 ? { answer: 400 } : undefined;
-	});
+test('the row has what the voice agent was told', async () => {
 	const metadata = { fields: [{ name: 'phone', value: '={{ $json.phone }}' }] };
-	await callAndLog(3, { retryOnFail: true, options: { maxConcurrency: 1, metadata } });
+	await callAndLog(3, { options: { maxConcurrency: 1, metadata } });
 	expect(n8n.table.rows.map((row) => row.metadata)).toEqual(
 		numbers(3).map((phone) => JSON.stringify({ phone })),
 	);
+});
+
+test('the row is there before PolyAI is asked to call: it says that nobody knows yet', async () => {
+	const rows: unknown[] = [];
+	polyAi.fault(({ operation }) => {
+		if (operation === 'trigger') rows.push(...structuredClone(n8n.table.rows));
+		return undefined;
+	});
+	await callAndLog(1);
+	expect(rows).toEqual([
+		expect.objectContaining({ callSid: null, status: 'unknown', finishedAt: null }),
+	]);
+});
+
+test('a call whose outcome is unknown stays so in its row, which says why', async () => {
+	polyAi.fault({ on: 'trigger', answer: 'reset', dials: true });
+	const { items } = await callAndLog(1, { onError: 'continueRegularOutput' });
+	expect(items[0]?.json.error).toMatchObject({ code: 'outcomeUnknown' });
+	expect(n8n.table.rows).toEqual([
+		expect.objectContaining({
+			callSid: null,
+			status: 'unknown',
+			reason: 'This call may have been placed, or not',
+			finishedAt: null,
+		}),
+	]);
+});
+
+test('a call that PolyAI refused has a row that says so', async () => {
+	polyAi.fault({ on: 'trigger', answer: 400 });
+	await callAndLog(1, { onError: 'continueRegularOutput' });
+	expect(n8n.table.rows).toEqual([
+		expect.objectContaining({
+			callSid: null,
+			status: 'failure',
+			reason: expect.stringMatching(/^Not placed: PolyAI/),
+			finishedAt: expect.any(String),
+		}),
+	]);
 });
 
 test.each<[string, TableFault[]]>([
@@ -68,15 +104,43 @@ test.each<[string, TableFault[]]>([
 	expect(n8n.table.rows).toHaveLength(1);
 });
 
-test('a row that cannot be written is said on the item; the call stands and is not repeated', async () => {
+test('where no row can be written, nobody is called', async () => {
 	n8n.faults = [REFUSED];
+	const { error } = await callAndLog(3, { options: { maxConcurrency: 1 } });
+	expect(error?.message).toContain("unknown column name 'reason'");
+	expect(error?.description).toMatch(/^No call was placed/);
+	expect(dialled()).toEqual([]);
+});
+
+test('an n8n that stays away is waited for once, and not for every call', async () => {
+	n8n.faults = Array<TableFault>(200).fill({ status: 503 });
+	const { items } = await callAndLog(3, {
+		options: { maxConcurrency: 1 },
+		onError: 'continueRegularOutput',
+	});
+	const inserts = n8n.table.requests.flatMap(({ method, body }) => {
+		return method === 'POST' ? (body as { data: Array<{ phoneNumber: string }> }).data : [];
+	});
+	const tries = numbers(3).map((number) => {
+		return inserts.filter(({ phoneNumber }) => phoneNumber === number).length;
+	});
+	expect(tries).toEqual([expect.any(Number), 1, 1]);
+	expect(tries[0]).toBeGreaterThan(5);
+	expect(items.map(({ json }) => json.error)).toEqual(
+		numbers(3).map((phoneNumber) => expect.objectContaining({ phoneNumber })),
+	);
+	expect(dialled()).toEqual([]);
+});
+
+test('a call SID that cannot be written is said on the item; the call stands and is not repeated', async () => {
+	n8n.updateFaults = [REFUSED];
 	const { items, error } = await callAndLog(2, { options: { maxConcurrency: 1 } });
 	expect(error).toBeUndefined();
 	expect(items[0]?.json).toMatchObject({
 		callSid: expect.any(String),
 		status: 'queued',
 		callLogProblem: expect.stringMatching(
-			/^The call was placed, but it does not stand in the call log.+unknown column name 'reason'/,
+			/^The call was placed, but its call SID could not be written into the call log.+unknown column name 'reason'/,
 		),
 	});
 	expect(items[0]?.json).not.toHaveProperty('error');
@@ -84,22 +148,8 @@ test('a row that cannot be written is said on the item; the call stands and is n
 	expect(dialled()).toHaveLength(2);
 });
 
-test('an n8n that stays away is waited for once, and not for every call', async () => {
-	n8n.faults = Array<TableFault>(200).fill({ status: 503 });
-	const { items } = await callAndLog(3, { options: { maxConcurrency: 1 } });
-	const writes = n8n.table.requests.flatMap(({ method, body }) => {
-		return method === 'POST' ? (body as { data: Array<{ callSid: string }> }).data : [];
-	});
-	const tries = items.map(({ json }) => {
-		expect(json.callLogProblem).toContain('The call was placed');
-		return writes.filter(({ callSid }) => callSid === json.callSid).length;
-	});
-	expect(tries).toEqual([expect.any(Number), 1, 1]);
-	expect(tries[0]).toBeGreaterThan(5);
-});
-
-test('a second try of Retry On Fail writes the row that is missing, and calls nobody again', async () => {
-	n8n.faults = ['none', REFUSED];
+test('a second try of Retry On Fail writes the call SID that is missing, and calls nobody again', async () => {
+	n8n.updateFaults = ['none', REFUSED];
 	const [, , third] = numbers(3);
 	let refusals = 1;
 	polyAi.fault(({ number }) => {
@@ -111,7 +161,9 @@ test('a second try of Retry On Fail writes the row that is missing, and calls no
 	});
 	expect(calls).toBe(2);
 	expect(items.map(({ json }) => json.callLogProblem)).toEqual([undefined, undefined, undefined]);
-	expect(n8n.table.rows.map(({ phoneNumber }) => phoneNumber)).toEqual(numbers(3));
+	const placed = n8n.table.rows.filter(({ callSid }) => callSid !== null);
+	expect(placed.map(({ phoneNumber }) => phoneNumber)).toEqual(numbers(3));
+	expect(placed.map(({ callSid }) => callSid)).toEqual(items.map(({ json }) => json.callSid));
 	expect(dialled()).toEqual(numbers(3));
 });
 

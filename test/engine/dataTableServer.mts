@@ -10,8 +10,11 @@ export interface DataTableServer {
 	url: string;
 	/** A data table with the name "Calls" and all columns of a call log. */
 	table: DataTable;
-	/** What happens to the next requests that write rows. */
+	/** What happens to the next requests that write rows, and to those that change them. */
 	faults: TableFault[];
+	updateFaults: TableFault[];
+	/** From now on nothing is done of what is asked with this API key: its process was killed. */
+	cutOff(apiKey: string): void;
 	reset(): void;
 	close(): Promise<void>;
 }
@@ -21,29 +24,40 @@ export interface DataTableServer {
  * test/e2e/callLog.test.mts.
  */
 export async function startDataTable(): Promise<DataTableServer> {
+	let dead: string | undefined;
 	const served: DataTableServer = {
 		url: '',
 		faults: [],
+		updateFaults: [],
 		table: new DataTable(),
+		cutOff: (apiKey) => (dead = apiKey),
 		reset() {
+			dead = undefined;
 			served.faults = [];
+			served.updateFaults = [];
 			served.table = new DataTable((index) => {
-				return served.table.requests[index]?.method === 'POST'
-					? (served.faults.shift() ?? 'none')
-					: 'none';
+				const method = served.table.requests[index]?.method;
+				if (method === 'GET') return 'none';
+				return (method === 'POST' ? served.faults : served.updateFaults).shift() ?? 'none';
 			});
 		},
-		close: async () => await new Promise<void>((done) => server.close(() => done())),
+		async close() {
+			server.closeAllConnections();
+			await new Promise<void>((done) => server.close(() => done()));
+		},
 	};
 	const server = createServer(async (request, response) => {
-		const { method, url = '' } = request;
+		const { method, url = '', headers } = request;
 		const body = method === 'GET' ? undefined : await json(request);
-		const answer = url.startsWith('/api/v1/data-tables?')
-			? { status: 200, body: { data: [{ id: 'log', name: 'Calls', columns: columns() }] } }
-			: await served.table.send({ method, url: served.url + url, body } as HttpRequest).then(
-					(given: HttpAnswer) => given,
-					() => undefined,
-				);
+		const isDead = headers['x-n8n-api-key'] === dead;
+		const answer = isDead
+			? { status: 401, body: {} }
+			: url.startsWith('/api/v1/data-tables?')
+				? { status: 200, body: { data: [{ id: 'log', name: 'Calls', columns: columns() }] } }
+				: await served.table.send({ method, url: served.url + url, body } as HttpRequest).then(
+						(given: HttpAnswer) => given,
+						() => undefined,
+					);
 		if (!answer) return void request.socket.destroy();
 		response.writeHead(answer.status, { 'content-type': 'application/json' });
 		response.end(JSON.stringify(answer.body));

@@ -1,34 +1,23 @@
-import type { IDataObject } from 'n8n-workflow';
 import { CallError } from '../../shared/callError';
 import {
 	checkCallingHours,
 	type CallingHoursAnswer,
 } from '../../shared/callingHours/checkCallingHours';
-import { isFinal, type CallStatus } from '../../shared/polyai/callStatus';
+import type { CallStatus } from '../../shared/polyai/callStatus';
 import type { Mark, SentMarks } from '../../shared/neverTwice/sentMarks';
 import { explainForgottenOutcome, explainInterruptedOutcome } from '../../shared/polyai/explain';
-import { placeCall } from '../../shared/sending/placeCall';
-import type { LogWriter } from '../callLog/logWriter';
+import { waitForTurn } from '../../shared/neverTwice/turns';
+import { placeCall, type AcceptedCall } from '../../shared/sending/placeCall';
 import type { Line } from '../run/openLine';
 import type { PlacedCalls, RememberedCall } from '../run/placedCalls';
 import { settle } from '../../shared/settle';
+import type { CallRegister, Interrupted } from './callRegister';
 import type { Order } from './openCalling';
+import { Skipped, type Placement } from './placement';
 
-/** A call that was accepted. */
-export interface Placement extends RememberedCall {
-	callSid: string;
-	status: CallStatus;
-	/** Why it does not stand in the call log, where it should. */
-	callLogProblem?: string;
-}
-
-/** A call that was deliberately not placed. */
-export class Skipped {
-	constructor(
-		readonly skipReason: 'duplicateNumber' | 'outsideCallingHours',
-		readonly reason: string,
-		readonly nextAllowedAt?: string,
-	) {}
+/** A call that the run placed which this one repeats. */
+class FoundAgain {
+	constructor(readonly call: Exclude<Interrupted, string>) {}
 }
 
 /** Calls whose outcome is not known yet, for whoever asks for the same one meanwhile. */
@@ -37,7 +26,7 @@ const onTheirWay = new WeakMap<RememberedCall, Promise<Placement | Skipped>>();
 /** Where the calls of a run are written down besides the execution itself. */
 export interface Records {
 	marks?: SentMarks;
-	log?: Pick<LogWriter, 'write'>;
+	register?: CallRegister;
 }
 
 /** Places the calls of one run, each at most once. */
@@ -75,9 +64,17 @@ export class CallPlacer {
 		if (skipped) return skipped;
 		const call: RememberedCall = { phoneNumber, country, triggeredAt: this.now() };
 		this.placed.sending(item, call);
-		const outcome = this.send(order, item, call);
+		const outcome = this.inTurn(order, async () => await this.send(order, item, call));
 		onTheirWay.set(call, outcome);
 		return await outcome.finally(() => onTheirWay.delete(call));
+	}
+
+	/** Of two calls with the same call key the second waits for what becomes of the first. */
+	private async inTurn<Value>({ callKey }: Order, work: () => Promise<Value>): Promise<Value> {
+		const { register } = this.records;
+		if (callKey === undefined || !register) return await work();
+		const end = await waitForTurn(`${register.place} ${callKey}`, this.line.sender.signal);
+		return await work().finally(end);
 	}
 
 	private async send(
@@ -85,36 +82,53 @@ export class CallPlacer {
 		item: number,
 		call: RememberedCall,
 	): Promise<Placement | Skipped> {
-		const { phoneNumber } = call;
-		const { sender, account } = this.line;
-		const result = await settle(async () => {
-			return await placeCall(
-				sender,
-				account,
-				{ phoneNumber, ...order.details },
-				{
-					retryServerErrors: order.retryServerErrors,
-					beforeSending: async () => {
-						await this.mark(order);
-						this.stillInside(order, call);
-					},
-				},
-			);
-		});
+		const result = await settle(async () => await this.accept(order, call));
 		if ('error' in result) return await this.failed(result.error, order, item, call);
 		const { callSid, status } = result.value;
 		this.placed.accepted(call, callSid, status);
+		const { phoneNumber } = call;
 		const triggeredAt = Date.parse(call.triggeredAt);
 		const { metadata, environment } = order.details;
 		this.line.tracking.placed({ callSid, phoneNumber, triggeredAt, metadata, environment });
 		return await this.written(order, call, callSid, status);
 	}
 
+	/** The call as PolyAI has accepted it, or as the run did that this one repeats. */
+	private async accept(order: Order, call: RememberedCall): Promise<AcceptedCall> {
+		const { sender, account } = this.line;
+		const { retryServerErrors, details } = order;
+		const beforeSending = async () => await this.writeDown(order, call);
+		const toPlace = { phoneNumber: call.phoneNumber, ...details };
+		const sent = await settle(async () => {
+			return await placeCall(sender, account, toPlace, { retryServerErrors, beforeSending });
+		});
+		if ('value' in sent) return sent.value;
+		if (!(sent.error instanceof FoundAgain)) return await Promise.reject(sent.error);
+		const { triggeredAt, ...accepted } = sent.error.call;
+		Object.assign(call, { triggeredAt, isLogged: true });
+		return accepted;
+	}
+
+	/** @throws Skipped, FoundAgain or CallError when the call must not be sent */
+	private async writeDown(order: Order, call: RememberedCall): Promise<void> {
+		await this.mark(order, call);
+		this.stillInside(order, call);
+		const earlier = await this.records.register?.begin(order, call);
+		if (!earlier) return;
+		const reason = `The call key “${order.callKey}” was used for an earlier call.`;
+		throw new Skipped('alreadyCalled', reason, earlier);
+	}
+
 	/** @throws CallError `outcomeUnknown` when a run that was cut off may have sent this call */
-	private async mark({ mark }: Order): Promise<void> {
-		if (!mark || !this.records.marks) return;
-		await this.records.marks.write(mark);
-		if (mark.isForeign) throw explainInterruptedOutcome();
+	private async mark(order: Order, call: RememberedCall): Promise<void> {
+		const { mark } = order;
+		const { marks, register } = this.records;
+		if (!mark || !marks) return;
+		await marks.write(mark);
+		if (!mark.isForeign) return;
+		const found = (await register?.findInterrupted(order, call, mark)) ?? 'unknown';
+		if (found === 'unknown') throw explainInterruptedOutcome();
+		if (found !== 'notSent') throw new FoundAgain(found);
 	}
 
 	private async asBefore(order: Order, call: RememberedCall): Promise<Placement> {
@@ -127,18 +141,12 @@ export class CallPlacer {
 
 	/** Whatever becomes of its row, the call was placed. */
 	private async written(
-		{ details: { metadata } }: Order,
+		order: Order,
 		call: RememberedCall,
 		callSid: string,
 		status: CallStatus,
 	): Promise<Placement> {
-		const { phoneNumber } = call;
-		const triggeredAt = Date.parse(call.triggeredAt);
-		const { log } = this.records;
-		if (!log || call.isLogged) return { ...call, callSid, status };
-		const row = { callSid, status, phoneNumber, triggeredAt, metadata };
-		const callLogProblem = await log.write(row);
-		call.isLogged = callLogProblem === undefined;
+		const callLogProblem = await this.records.register?.accepted(order, call);
 		return { ...call, callSid, status, callLogProblem };
 	}
 
@@ -151,14 +159,20 @@ export class CallPlacer {
 
 	private async failed(
 		error: unknown,
-		{ mark }: Order,
+		order: Order,
 		item: number,
 		call: RememberedCall,
 	): Promise<Skipped> {
+		const { mark } = order;
+		const { marks, register } = this.records;
+		const why = error instanceof Skipped ? error.reason : (error as Error).message;
 		const isKnownToBeUnplaced = error instanceof CallError && error.code !== 'outcomeUnknown';
 		if (isKnownToBeUnplaced || error instanceof Skipped) {
 			this.placed.notPlaced(item, call);
-			if (mark) this.records.marks?.notPlaced(mark);
+			if (mark) marks?.notPlaced(mark);
+			await register?.notPlaced(order, call, why);
+		} else {
+			await register?.unclear(call, why);
 		}
 		if (error instanceof Skipped) return error;
 		const { phoneNumber } = call;
@@ -170,7 +184,9 @@ export class CallPlacer {
 		const answer = this.hoursNow(order);
 		if (answer.allowed) return undefined;
 		if (order.hours?.whenOutside === 'skip') {
-			return new Skipped('outsideCallingHours', answer.reason, answer.nextAllowedAt);
+			return new Skipped('outsideCallingHours', answer.reason, {
+				nextAllowedAt: answer.nextAllowedAt,
+			});
 		}
 		throw new CallError('notAllowed', `${phoneNumber} is outside its calling hours`, {
 			phoneNumber,
@@ -196,25 +212,4 @@ export class CallPlacer {
 	private now(): string {
 		return new Date(this.line.sender.clock.now()).toISOString();
 	}
-}
-
-/** The fields of the contract for an operation that places calls (design § 2). */
-export function placementJson(
-	order: Order,
-	result: Placement | Skipped,
-): IDataObject & { status: string } {
-	const { phoneNumber, country } = order.number;
-	const number = { phoneNumber, ...(country && { country }) };
-	if (result instanceof Skipped) {
-		return { status: 'skipped', isFinal: true, ...number, ...withoutEmpty({ ...result }) };
-	}
-	const { callSid, status, triggeredAt, callLogProblem } = result;
-	return {
-		...{ callSid, status, isFinal: isFinal(status), ...number, triggeredAt },
-		...(callLogProblem && { callLogProblem }),
-	};
-}
-
-function withoutEmpty(fields: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -1,5 +1,6 @@
 import { callLogOption } from '../callLog/callLogOption';
 import { callingHours } from '../options/callingHours';
+import { callKey } from '../options/callKey';
 import { encryption } from '../options/encryption';
 import { includeInputFields } from '../options/includeInputFields';
 import { metadata } from '../options/metadata';
@@ -24,6 +25,7 @@ export const skipDuplicates = switchOption({
 /** The options of every operation that places calls. */
 export const callingOptions: Array<Option<unknown>> = [
 	...numberOptions,
+	callKey,
 	callLogOption,
 	callingHours,
 	callsPerMinute,

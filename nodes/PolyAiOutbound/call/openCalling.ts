@@ -1,11 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isAskedForByAgent } from '../../n8n/nodeError';
 import { marksOf } from '../../n8n/marksOf';
+import { processedKeys } from '../../n8n/processedKeys';
+import { workflowIdOf } from '../../n8n/trackCalls';
 import type { Mark } from '../../shared/neverTwice/sentMarks';
 import type { CallDetails } from '../../shared/polyai/generations/generation';
 import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
 import { openChosenLog } from '../callLog/callLogOption';
-import { LogWriter } from '../callLog/logWriter';
+import { LogRegister } from '../callLog/logRegister';
+import { callKey } from '../options/callKey';
 import { callingHours, type CallingHours } from '../options/callingHours';
 import { readEncryption } from '../options/encryption';
 import { metadata } from '../options/metadata';
@@ -17,6 +20,7 @@ import { PlacedCalls, type NodeRun } from '../run/placedCalls';
 import { skipDuplicates } from './callingOptions';
 import { CallPlacer } from './callPlacer';
 import { environmentOf } from './environment';
+import { KeyRegister } from './keyRegister';
 
 /** A call as one item asks for it. */
 export interface Order {
@@ -24,6 +28,8 @@ export interface Order {
 	details: CallDetails;
 	hours?: CallingHours;
 	skipDuplicates: boolean;
+	/** What names the call: it is placed once, whichever execution asks. */
+	callKey?: string;
 	retryServerErrors: boolean;
 	/** What is written down durably before the call is sent. */
 	mark?: Mark;
@@ -46,7 +52,14 @@ export async function openCalling(context: IExecuteFunctions): Promise<Calling> 
 	const log = await openChosenLog(context, ofRun);
 	const placed = new PlacedCalls(context.getContext('node'), runOf(context));
 	const marks = marksOf(context);
-	const placer = new CallPlacer(line, placed, { marks, log: log && new LogWriter(log, context) });
+	const { clock, signal } = line.sender;
+	const run = {
+		...{ clock, signal, marks },
+		workflowId: workflowIdOf(context),
+		executionId: context.getExecutionId(),
+	};
+	const register = log ? new LogRegister(log, run) : new KeyRegister(processedKeys(context));
+	const placer = new CallPlacer(line, placed, { marks, register });
 	return {
 		line,
 		placed,
@@ -63,6 +76,7 @@ export async function openCalling(context: IExecuteFunctions): Promise<Calling> 
 				},
 				hours: callingHours.read(options),
 				skipDuplicates: skipDuplicates.read(options),
+				callKey: callKey.read(options),
 				retryServerErrors: retryServerErrors.read(options),
 			};
 			return { ...order, mark: placer.expect(order, item) };

@@ -2,8 +2,8 @@ import { environmentField } from '../../n8n/environmentField';
 import type { Operation } from '../operation';
 import { phoneNumberFields } from '../phoneNumber/phoneNumberFields';
 import { callingOptions } from './callingOptions';
-import { placementJson } from './callPlacer';
 import { openCalling } from './openCalling';
+import { placementJson } from './placement';
 
 export const trigger: Operation = {
 	resource: 'call',

@@ -6,8 +6,9 @@ import { waitingOptions } from '../options/waitingOptions';
 import { phoneNumberFields } from '../phoneNumber/phoneNumberFields';
 import type { Line } from '../run/openLine';
 import { callingOptions } from './callingOptions';
-import { placementJson, Skipped, type CallPlacer } from './callPlacer';
+import type { CallPlacer } from './callPlacer';
 import { openCalling, type Order } from './openCalling';
+import { placementJson, Skipped } from './placement';
 import { openWatch, readWaitRules, waitForEnd, type WaitRules } from './waiting';
 
 /** A status may be asked for before it has reached the server that answers. */

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { openCallLog } from '../../n8n/callLog/openCallLog';
 import { callLogField } from '../../n8n/callLog/callLogField';
-import type { CallLog } from '../../shared/callLog/callLog';
+import { PlacedRows } from '../../shared/callLog/placedRows';
 import type { Option } from '../options/option';
 
 /** What was chosen; nothing when the option was not added. */
@@ -22,7 +22,7 @@ export const callLogOption: Option<unknown> = {
 export async function openChosenLog(
 	context: IExecuteFunctions,
 	options: IDataObject,
-): Promise<CallLog | undefined> {
+): Promise<PlacedRows | undefined> {
 	const chosen = callLogOption.read(options);
-	return chosen === undefined ? undefined : await openCallLog(context, chosen);
+	return chosen === undefined ? undefined : new PlacedRows(await openCallLog(context, chosen));
 }

@@ -9,7 +9,8 @@ export interface RememberedCall {
 	triggeredAt: string;
 	callSid?: string;
 	status?: CallStatus;
-	/** Its row stands in the call log. */
+	/** Its row in the call log, and whether that says that the call was placed. */
+	rowId?: number;
 	isLogged?: boolean;
 }
 

@@ -2,7 +2,7 @@ import { callLogField } from '../../n8n/callLog/callLogField';
 import { openCallLog } from '../../n8n/callLog/openCallLog';
 import { environmentField } from '../../n8n/environmentField';
 import { wallClock } from '../../n8n/wallClock';
-import type { CallLog } from '../../shared/callLog/callLog';
+import { CallLog } from '../../shared/callLog/callLog';
 import type { LoggedCall } from '../../shared/callLog/logRow';
 import { LogWatch } from '../../shared/callLog/logWatch';
 import { endOf } from '../../shared/tracking/endOf';
@@ -42,7 +42,7 @@ export const callLog: Source = {
 		watches.set(trigger, watch);
 		const { ended, close, refused } = await watch.round(await openLog(poll), {
 			clock: sender.clock,
-			look: async (callSids, judge) => await lookAtGiven(poll, callSids, judge),
+			look: async (calls, judge) => await lookAtGiven(poll, calls, judge),
 			isReported: (callSid) => reported.has(callSid),
 			concurrency: POLL_CONCURRENCY,
 			until,
@@ -66,7 +66,7 @@ export const callLog: Source = {
 		const open = await log.openCalls(now);
 		const calls = new Map(open.map(({ call }) => [call.callSid, call]));
 		let sample: { call: LoggedCall; end: CallEnd } | undefined;
-		const refused = await lookAtGiven(poll, [...calls.keys()], (callSid, seen) => {
+		const refused = await lookAtGiven(poll, [...calls.values()], (callSid, seen) => {
 			const call = calls.get(callSid) as LoggedCall;
 			const end = endOf(call, seen, now);
 			if (end) sample ??= { call, end };
@@ -77,7 +77,7 @@ export const callLog: Source = {
 };
 
 async function openLog({ context }: Poll): Promise<CallLog> {
-	return await openCallLog(context, context.getNodeParameter('callLog'));
+	return new CallLog(await openCallLog(context, context.getNodeParameter('callLog')));
 }
 
 /** If n8n dies before, the calls are reported again: rather that than never. */

@@ -62,7 +62,8 @@ function askedInVainBy(trigger: string): Set<string> {
 
 async function look(poll: Poll, callSids: string[], inVain: Set<string>) {
 	const ends = new Map<string, CallEnd>();
-	const refused = await lookAtGiven(poll, callSids, (callSid, seen) => {
+	const calls = callSids.map((callSid) => ({ callSid }));
+	const refused = await lookAtGiven(poll, calls, (callSid, seen) => {
 		const end = endSeen(callSid, seen, inVain, poll.sender.clock.now());
 		if (end) ends.set(callSid, end);
 	});

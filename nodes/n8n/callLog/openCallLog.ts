@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { CallLog } from '../../shared/callLog/callLog';
+import { LogTable } from '../../shared/callLog/logTable';
 import { findTable, type TableChoice } from '../../shared/callLog/logTables';
 import type { N8nApi } from '../../shared/callLog/n8nApi';
 import { n8nUrlOf } from '../../shared/callLog/n8nUrl';
@@ -33,15 +33,15 @@ export async function openN8nApi(context: RequestContext): Promise<N8nApi> {
 }
 
 /**
- * The call log that a person has chosen.
+ * The table of the call log that a person has chosen.
  *
  * @param chosen a resource locator as n8n gives it, or an ID or a name as an expression may give it
  * @throws CallError when it cannot be used
  */
-export async function openCallLog(context: NodeContext, chosen: unknown): Promise<CallLog> {
+export async function openCallLog(context: NodeContext, chosen: unknown): Promise<LogTable> {
 	const api = await openN8nApi(context);
 	const { id } = await findTable(api, readChoice(chosen));
-	return new CallLog(api, id);
+	return new LogTable(api, id);
 }
 
 function readChoice(chosen: unknown): TableChoice {

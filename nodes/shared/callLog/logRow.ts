@@ -1,3 +1,4 @@
+import { ENVIRONMENTS } from '../polyai/environment';
 import type { CallEnd, TrackedCall } from '../tracking/trackedCall';
 
 /** The columns of a call log, in the order in which its table shows them (design § 4). */
@@ -11,6 +12,8 @@ export const COLUMNS = [
 	'workflowId',
 	'executionId',
 	'metadata',
+	'callKey',
+	'environment',
 ] as const;
 
 /** A row as n8n stores it: all columns are texts, times are ISO 8601 in UTC, an empty cell is null. */
@@ -24,14 +27,19 @@ export interface Claim {
 	since: number;
 }
 
-/** What is known of a call when it is logged. */
+/** A call of a log. */
 export type LoggedCall = Omit<TrackedCall, 'account' | 'end'> & { status: string };
 
-export function rowOf(call: LoggedCall): LogRow {
-	const { callSid, status, phoneNumber, triggeredAt, workflowId, executionId, metadata } = call;
+/** What is known of a call before it is sent. */
+export type CallToLog = Omit<LoggedCall, 'callSid' | 'status'> & { callKey?: string };
+
+/** The row of a call of which nobody knows yet whether it was placed. */
+export function rowOf(call: CallToLog): LogRow {
+	const { phoneNumber, triggeredAt, workflowId, executionId, metadata, callKey, environment } =
+		call;
 	return {
-		callSid,
-		status,
+		callSid: null,
+		status: 'unknown',
 		phoneNumber,
 		reason: null,
 		triggeredAt: new Date(triggeredAt).toISOString(),
@@ -39,6 +47,8 @@ export function rowOf(call: LoggedCall): LogRow {
 		workflowId,
 		executionId,
 		metadata: metadata ? JSON.stringify(metadata) : null,
+		callKey: callKey ?? null,
+		environment: environment ?? null,
 	};
 }
 
@@ -52,6 +62,7 @@ export function callOf(row: Partial<LogRow>, now: number): LoggedCall {
 	const text = (name: keyof LogRow) => String(row[name] ?? '');
 	const triggeredAt = Date.parse(text('triggeredAt'));
 	const metadata = readMetadata(text('metadata'));
+	const environment = ENVIRONMENTS.find((one) => one === text('environment'));
 	return {
 		callSid: text('callSid'),
 		status: text('status'),
@@ -60,6 +71,7 @@ export function callOf(row: Partial<LogRow>, now: number): LoggedCall {
 		workflowId: text('workflowId'),
 		executionId: text('executionId'),
 		...(metadata && { metadata }),
+		...(environment && { environment }),
 	};
 }
 

@@ -19,7 +19,7 @@ export interface WatchRules {
 	clock: Clock;
 	/** Looks at calls in their order as far as time allows; tells a refusal that concerns them all. */
 	look: (
-		callSids: string[],
+		calls: LoggedCall[],
 		judge: (callSid: string, look: Look) => void,
 	) => Promise<CallError | undefined>;
 	/** Whether this trigger is known to have reported a call. */
@@ -78,13 +78,13 @@ export class LogWatch {
 	}
 
 	/** Those that have waited longest first. */
-	private due(known: Map<string, OpenCall>, now: number): string[] {
+	private due(known: Map<string, OpenCall>, now: number): LoggedCall[] {
 		return [...known.values()]
 			.filter(({ claim }) => !claim)
 			.map(({ call }) => ({ call, at: nextLookAt(call, this.lastLooks.get(call.callSid)) }))
 			.filter(({ at }) => at <= now)
 			.sort((a, b) => a.at - b.at)
-			.map(({ call }) => call.callSid);
+			.map(({ call }) => call);
 	}
 
 	/** What cannot be claimed now is looked at again in the next round. */

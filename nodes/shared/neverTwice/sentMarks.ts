@@ -1,5 +1,7 @@
+import pLimit from 'p-limit';
 import { settle } from '../settle';
 import type { Clock } from '../time/clock';
+import { keepForAWhile, type EndedRuns } from './endedRuns';
 import type { KeyStore } from './keyStore';
 
 /**
@@ -8,6 +10,8 @@ import type { KeyStore } from './keyStore';
  */
 export interface Mark {
 	readonly keys: readonly string[];
+	/** How many calls to the same number come before it in the execution. */
+	readonly occurrence: number;
 	state: 'expected' | 'due' | 'written' | 'sent' | 'notSent';
 	/** Somebody else has written it: a run that was cut off, or another worker. */
 	isForeign: boolean;
@@ -28,9 +32,6 @@ const BLOCK_MS = 2000;
 
 const LARGEST_BLOCK = 500;
 
-/** A crash may come after the node has ended, while the nodes behind it still run. */
-const KEPT_AFTER_END_MS = 60 * 60_000;
-
 /**
  * Writes down which calls of an execution are about to be sent, so that a second run of it after a
  * crash does not place them again (promise 1 of the design): n8n saves nothing of a run that was cut
@@ -49,7 +50,16 @@ export class SentMarks {
 	private writing: Promise<unknown> = Promise.resolve();
 	private next?: Promise<void>;
 
+	private readonly signs = new Set<string>();
+	/** Asking writes what is asked for, so nobody else may ask meanwhile. */
+	private readonly oneByOne = pLimit(1);
+
 	constructor(private readonly marking: Marking) {}
+
+	/** Whether this execution repeats one that has ended. */
+	get isRetry(): boolean {
+		return this.marking.isRetry;
+	}
 
 	/**
 	 * The mark of a call, in the order in which calls come.
@@ -62,9 +72,28 @@ export class SentMarks {
 		const call = `${phoneNumber} ${occurrence}`;
 		const keys = [`execution ${executionId} ${call}`];
 		if (start !== undefined) keys.push(`start ${start} ${call}`);
-		const mark: Mark = { keys, state: 'expected', isForeign: false };
+		const mark: Mark = { keys, occurrence, state: 'expected', isForeign: false };
 		if (isLikely) this.expected.push(mark);
 		return mark;
+	}
+
+	/** Leaves a sign with the next mark: this execution writes its calls down in that place as well. */
+	signIn(place: string): void {
+		const sign = this.signOf(place, this.marking.executionId);
+		if (this.signs.has(sign)) return;
+		this.signs.add(sign);
+		this.due.push({ keys: [sign], occurrence: 0, state: 'sent', isForeign: false });
+	}
+
+	/** Those of the executions with the same start, this one included, that have signed in there. */
+	async signedIn(place: string, executionIds: string[]): Promise<Set<string>> {
+		const { store } = this.marking;
+		return await this.oneByOne(async () => {
+			const signs = executionIds.map((id) => this.signOf(place, id));
+			const found = await store.record(signs);
+			await store.giveBack(signs.filter((sign) => !found.has(sign)));
+			return new Set(executionIds.filter((id) => found.has(this.signOf(place, id))));
+		});
 	}
 
 	/**
@@ -166,41 +195,11 @@ export class SentMarks {
 		this.lastBlock = block;
 	}
 
+	private signOf(place: string, executionId: string): string {
+		return `${place} ${this.marking.start ?? ''} ${executionId}`;
+	}
+
 	private ownKeysOf({ keys, isForeign }: Mark): string[] {
 		return isForeign ? [] : keys.filter((key) => this.own.has(key));
 	}
-}
-
-/** The runs of one execution that have ended; more may follow, as in a loop. */
-interface EndedRuns {
-	executionId: string;
-	/** What they wrote. */
-	keys: string[];
-	/** What they need as well, but found there: an execution with the same start had written it. */
-	found: string[];
-	/** Of the last one. Milliseconds since 1970 */
-	at: number;
-}
-
-/** By place, the oldest first. */
-const ended = new Map<string, EndedRuns[]>();
-
-/** @returns keys that were kept long enough, and that no later run needs */
-function keepForAWhile(place: string, run: EndedRuns): string[] {
-	const known = ended.get(place) ?? [];
-	const before = known.find(({ executionId }) => executionId === run.executionId);
-	run.keys = [...(before?.keys ?? []), ...run.keys];
-	run.found = [...(before?.found ?? []), ...run.found];
-	const runs = [...known.filter((one) => one !== before), run];
-	const isOld = ({ at }: EndedRuns) => run.at - at >= KEPT_AFTER_END_MS;
-	const young = runs.filter((one) => !isOld(one) && one.keys.length + one.found.length > 0);
-	ended.set(place, young);
-	return runs
-		.filter(isOld)
-		.flatMap(({ keys }) => keys)
-		.filter((key) => {
-			const heir = young.find(({ found }) => found.includes(key));
-			heir?.keys.push(key);
-			return !heir;
-		});
 }

@@ -6,7 +6,7 @@ import { explainStranger } from '../polyai/explain';
 import type { Generation } from '../polyai/generations/generation';
 import { NOBODYS_CALL } from '../polyai/nobodysCall';
 import { settle } from '../settle';
-import { onAbort } from '../time/onAbort';
+import { endOrStop } from '../time/endOrStop';
 import { explain, sendOnce, sendPatiently, stopped, type Result, type Sender } from './request';
 import { mayReadAgain } from './verdict';
 
@@ -113,13 +113,4 @@ function whyNot(result: Result, generation: Generation, sender: Sender): CallErr
 
 function isRedirect(status: number): boolean {
 	return status >= 300 && status < 400;
-}
-
-/** Resolves when the work has ended, or at Stop. */
-async function endOrStop(work: Promise<void>, signal?: AbortSignal): Promise<void> {
-	let forget = () => {};
-	const stop = new Promise<void>((resolve) => {
-		forget = onAbort(signal, resolve);
-	});
-	await Promise.race([work, stop]).finally(forget);
 }

@@ -1,30 +1,15 @@
-import type { KeyStore } from '../../../nodes/shared/neverTwice/keyStore.ts';
 import { SentMarks } from '../../../nodes/shared/neverTwice/sentMarks.ts';
+import { openKeyStore } from '../support/keyStore.mts';
 import { VirtualClock } from '../support/virtualClock.mts';
 
 /** Ten thousand calls in virtual time take a busy machine a while. */
 jest.setTimeout(120_000);
 
 const HOUR = 60 * 60_000;
-let places = 0;
 
 function openStore() {
-	const kept = new Set<string>();
-	const writes: string[][] = [];
-	const store: KeyStore = {
-		place: `node ${places++}`,
-		async record(keys) {
-			writes.push(keys);
-			await clock.sleep(5);
-			const before = new Set(keys.filter((key) => kept.has(key)));
-			for (const key of keys) kept.add(key);
-			return before;
-		},
-		async giveBack(keys) {
-			for (const key of keys) kept.delete(key);
-		},
-	};
 	const clock = new VirtualClock();
+	const { kept, writes, store } = openKeyStore(clock);
 	const open = (executionId: string, { start = 'S', isRetry = false } = {}) =>
 		new SentMarks({ store, clock, executionId, start, isRetry });
 	return { kept, writes, clock, store, open };

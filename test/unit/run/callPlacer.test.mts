@@ -1,4 +1,4 @@
-import { placementJson, Skipped } from '../../../nodes/PolyAiOutbound/call/callPlacer.ts';
+import { placementJson, Skipped } from '../../../nodes/PolyAiOutbound/call/placement.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
 import { answer } from '../support/sender.mts';
 import { ANN, BOB, order, outcomeOf, tries } from './tries.mts';

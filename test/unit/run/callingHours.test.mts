@@ -1,5 +1,5 @@
 import type { Order } from '../../../nodes/PolyAiOutbound/call/openCalling.ts';
-import { placementJson, Skipped } from '../../../nodes/PolyAiOutbound/call/callPlacer.ts';
+import { placementJson, Skipped } from '../../../nodes/PolyAiOutbound/call/placement.ts';
 import { WEEKDAYS } from '../../../nodes/shared/callingHours/callingWindow.ts';
 import type { KeyStore } from '../../../nodes/shared/neverTwice/keyStore.ts';
 import { answer } from '../support/sender.mts';
@@ -44,7 +44,7 @@ describe('calling hours', () => {
 		const skipped = await nextTry().place(order(ANN, until('12:00')), 0);
 		expect(skipped).toMatchObject({
 			skipReason: 'outsideCallingHours',
-			nextAllowedAt: '2026-11-24T09:00:00.000Z',
+			details: { nextAllowedAt: '2026-11-24T09:00:00.000Z' },
 		});
 		expect(sent).toEqual([]);
 	});

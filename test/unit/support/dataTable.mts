@@ -1,4 +1,5 @@
 import type { LogRow } from '../../../nodes/shared/callLog/logRow.ts';
+import type { Condition, StoredRow } from '../../../nodes/shared/callLog/logTable.ts';
 import {
 	NoAnswer,
 	type HttpAnswer,
@@ -14,7 +15,7 @@ export type TableFault =
 	| { status: number; body?: object | string };
 
 interface Filter {
-	filters: Array<{ columnName: keyof LogRow; condition: 'eq' | 'neq'; value: string | null }>;
+	filters: Condition[];
 }
 
 /**
@@ -22,7 +23,7 @@ interface Filter {
  * real n8n does the same is shown by test/e2e/callLog.test.mts.
  */
 export class DataTable {
-	readonly rows: LogRow[] = [];
+	readonly rows: StoredRow[] = [];
 	readonly requests: HttpRequest[] = [];
 
 	/** @param faultOf what happens to a request, by its number */
@@ -43,13 +44,15 @@ export class DataTable {
 		const { searchParams } = new URL(url);
 		if (method === 'POST') {
 			const { data } = body as { data: LogRow[] };
-			this.rows.push(...data.map((row) => ({ ...row })));
-			return { success: true, insertedRows: data.length };
+			const inserted = data.map((row, index) => ({ ...row, id: this.rows.length + index + 1 }));
+			this.rows.push(...inserted);
+			return inserted.map(({ id }) => ({ id }));
 		}
 		if (method === 'GET') {
 			const offset = Number(searchParams.get('cursor') ?? 0);
 			const end = offset + Number(searchParams.get('limit'));
 			const found = this.#find(JSON.parse(searchParams.get('filter') ?? '{}') as Filter);
+			sort(found, searchParams.get('sortBy') ?? 'id:asc');
 			const nextCursor = end < found.length ? String(end) : null;
 			return { data: found.slice(offset, end).map((row) => ({ ...row })), nextCursor };
 		}
@@ -63,13 +66,22 @@ export class DataTable {
 		return returnData ? changed.map((row) => ({ ...row })) : true;
 	}
 
-	#find({ filters }: Filter): LogRow[] {
+	#find({ filters }: Filter): StoredRow[] {
 		return this.rows.filter((row) => {
 			return filters.every(({ columnName, condition, value }) => {
 				return (row[columnName] === value) === (condition === 'eq');
 			});
 		});
 	}
+}
+
+function sort(rows: StoredRow[], sortBy: string): void {
+	const [column, direction] = sortBy.split(':') as [keyof StoredRow, string];
+	const order = direction === 'desc' ? -1 : 1;
+	rows.sort((one, other) => {
+		const [a, b] = [one[column] ?? '', other[column] ?? ''];
+		return a === b ? 0 : order * (a < b ? -1 : 1);
+	});
 }
 
 function answer(body: unknown, status = 200): HttpAnswer {

@@ -1,10 +1,9 @@
-import { CallLog } from '../../../nodes/shared/callLog/callLog.ts';
+import { LogTable } from '../../../nodes/shared/callLog/logTable.ts';
+import { PlacedRows } from '../../../nodes/shared/callLog/placedRows.ts';
 import { DataTable, type TableFault } from '../support/dataTable.mts';
 import { scriptedSender } from '../support/sender.mts';
 
 const CALL = {
-	callSid: 'SID-1',
-	status: 'queued',
 	phoneNumber: '+442079460018',
 	triggeredAt: Date.UTC(2026, 10, 23, 12),
 	workflowId: 'W',
@@ -20,7 +19,7 @@ function logWhere(faultAt: (ms: number) => TableFault) {
 	const passed = () => clock.now() - start;
 	const table = new DataTable(() => faultAt(passed()));
 	const api = { baseUrl: 'http://127.0.0.1:1', sender: { ...sender, clock, send: table.send } };
-	return { log: new CallLog(api, 'T'), table, passed };
+	return { log: new PlacedRows(new LogTable(api, 'T')), table, passed };
 }
 
 test.each<[string, TableFault]>([
@@ -30,19 +29,35 @@ test.each<[string, TableFault]>([
 	['it does not know its paths yet', { status: 404, body: '<pre>Cannot POST /api</pre>' }],
 ])('n8n is being started and %s: the row is written as soon as it is up', async (_, starting) => {
 	const { log, table } = logWhere((ms) => (ms < 3 * MINUTE ? starting : 'none'));
-	await log.add(CALL);
-	expect(table.rows.map(({ callSid }) => callSid)).toEqual(['SID-1']);
+	await log.begin(CALL);
+	expect(table.rows.map(({ phoneNumber }) => phoneNumber)).toEqual([CALL.phoneNumber]);
 });
 
 test('n8n stays away: it is said after five minutes at most', async () => {
 	const { log, passed } = logWhere(() => 'lostBefore');
-	await expect(log.add(CALL)).rejects.toMatchObject({ code: 'unreachable' });
+	await expect(log.begin(CALL)).rejects.toMatchObject({ code: 'unreachable' });
 	expect(passed()).toBeGreaterThan(4 * MINUTE);
 	expect(passed()).toBeLessThanOrEqual(5 * MINUTE);
 });
 
 test('what n8n itself refuses is not tried again', async () => {
 	const { log, table } = logWhere(() => ({ status: 404, body: { message: 'No such table' } }));
-	await expect(log.add(CALL)).rejects.toMatchObject({ code: 'notFound' });
+	await expect(log.begin(CALL)).rejects.toMatchObject({ code: 'notFound' });
 	expect(table.requests).toHaveLength(1);
+});
+
+test('an answer that is lost leads to one row, also for two calls to one number at one moment', async () => {
+	let losses = 2;
+	const { log, table } = logWhere(() => (losses-- > 0 ? 'lostAfter' : 'none'));
+	const ids = await Promise.all([log.begin(CALL), log.begin(CALL)]);
+	expect(new Set(ids).size).toBe(2);
+	expect(table.rows.map(({ id }) => id).sort()).toEqual(ids.sort());
+});
+
+test('a row that somebody has deleted is said to be gone', async () => {
+	const { log, table } = logWhere(() => 'none');
+	const id = await log.begin(CALL);
+	table.rows.length = 0;
+	const accepted = { callSid: 'SID-1', status: 'queued', triggeredAt: '' } as const;
+	await expect(log.accepted(id, accepted)).rejects.toThrow('deleted');
 });

@@ -1,0 +1,36 @@
+import type { CallStatus } from '../../shared/polyai/callStatus';
+import type { Mark } from '../../shared/neverTwice/sentMarks';
+import type { RememberedCall } from '../run/placedCalls';
+import type { Order } from './openCalling';
+
+/** A call under the same call key; its SID where it is known. */
+export interface EarlierCall {
+	callSid?: string;
+}
+
+/** What a run that was cut off has made of a call. */
+export type Interrupted =
+	| 'unknown'
+	| 'notSent'
+	| { callSid: string; status: CallStatus; triggeredAt: string };
+
+/** Where calls are written down before they are sent, for other executions and for good. */
+export interface CallRegister {
+	/** Calls with the same key at the same place are one. */
+	place: string;
+	/**
+	 * Nothing of the call may be sent before. To be asked before every request.
+	 *
+	 * @returns the call that was placed before under its key, which may have been placed
+	 * @throws CallError when it cannot be written down: the call must not be sent
+	 */
+	begin(order: Order, call: RememberedCall): Promise<EarlierCall | undefined>;
+	/** @returns why it could not be written down, if so */
+	accepted(order: Order, call: RememberedCall): Promise<string | undefined>;
+	/** @param why in words */
+	unclear(call: RememberedCall, why: string): Promise<void>;
+	/** The call was certainly not placed: its key is free. @param why in words */
+	notPlaced(order: Order, call: RememberedCall, why: string): Promise<void>;
+	/** What became of a call that another run has marked. */
+	findInterrupted(order: Order, call: RememberedCall, mark: Mark): Promise<Interrupted>;
+}

@@ -1,0 +1,41 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isFinal, type CallStatus } from '../../shared/polyai/callStatus';
+import { withoutAbsent } from '../../shared/withoutAbsent';
+import type { RememberedCall } from '../run/placedCalls';
+import type { Order } from './openCalling';
+
+/** A call that was accepted. */
+export interface Placement extends RememberedCall {
+	callSid: string;
+	status: CallStatus;
+	/** Why it does not stand in the call log, where it should. */
+	callLogProblem?: string;
+}
+
+/** A call that was deliberately not placed. */
+export class Skipped {
+	constructor(
+		readonly skipReason: 'duplicateNumber' | 'outsideCallingHours' | 'alreadyCalled',
+		readonly reason: string,
+		readonly details: { nextAllowedAt?: string; callSid?: string } = {},
+	) {}
+}
+
+/** The fields of the contract for an operation that places calls (design § 2). */
+export function placementJson(
+	order: Order,
+	result: Placement | Skipped,
+): IDataObject & { status: string } {
+	const { phoneNumber, country } = order.number;
+	const number = { phoneNumber, ...(country && { country }) };
+	if (result instanceof Skipped) {
+		const { skipReason, reason, details } = result;
+		const why = { skipReason, reason, ...withoutAbsent(details) };
+		return { status: 'skipped', isFinal: true, ...number, ...why };
+	}
+	const { callSid, status, triggeredAt, callLogProblem } = result;
+	return {
+		...{ callSid, status, isFinal: isFinal(status), ...number, triggeredAt },
+		...(callLogProblem && { callLogProblem }),
+	};
+}

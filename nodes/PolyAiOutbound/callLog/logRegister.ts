@@ -1,0 +1,173 @@
+import { CallError } from '../../shared/callError';
+import type { PlacedRows } from '../../shared/callLog/placedRows';
+import type { StoredRow } from '../../shared/callLog/logTable';
+import type { Mark, SentMarks } from '../../shared/neverTwice/sentMarks';
+import { readCallStatus } from '../../shared/polyai/callStatus';
+import { stopped } from '../../shared/sending/request';
+import { settle } from '../../shared/settle';
+import type { Clock } from '../../shared/time/clock';
+import type { CallRegister, EarlierCall, Interrupted } from '../call/callRegister';
+import type { Order } from '../call/openCalling';
+import type { RememberedCall } from '../run/placedCalls';
+
+/** What a run tells of itself. */
+export interface LoggingRun {
+	workflowId: string;
+	executionId: string;
+	clock: Clock;
+	signal?: AbortSignal;
+	marks?: SentMarks;
+}
+
+/** Writes the calls of a run into the call log. */
+export class LogRegister implements CallRegister {
+	private mostTries = Infinity;
+	private readonly ownRows = new Set<number>();
+	private latestExecutions?: Promise<string[]>;
+
+	constructor(
+		private readonly rows: PlacedRows,
+		private readonly run: LoggingRun,
+	) {
+		run.marks?.signIn(this.place);
+	}
+
+	get place(): string {
+		return `log ${this.rows.tableId}`;
+	}
+
+	/**
+	 * Waits for an n8n that is just being started again; once that was in vain, the other calls of the
+	 * run do not wait any more.
+	 */
+	async begin(order: Order, call: RememberedCall): Promise<EarlierCall | undefined> {
+		if (call.rowId !== undefined) return undefined;
+		const begun = await settle(async () => await this.writeRow(order, call));
+		if ('value' in begun) return begun.value;
+		throw this.run.signal?.aborted ? stopped() : this.cannotBegin(begun.error);
+	}
+
+	async accepted(order: Order, call: RememberedCall): Promise<string | undefined> {
+		if (call.isLogged) return undefined;
+		const { callSid, status, triggeredAt } = call as Required<RememberedCall>;
+		const written = await settle(async () => {
+			// The option may have been added after an earlier try.
+			const rowId = call.rowId ?? (await this.insert(order, call));
+			const accepted = { callSid, status, triggeredAt };
+			await this.rows.accepted(rowId, accepted, { mostTries: this.mostTries });
+		});
+		call.isLogged = 'value' in written;
+		if ('value' in written) return undefined;
+		this.mostTries = 1;
+		return describeProblem(written.error);
+	}
+
+	async unclear({ rowId }: RememberedCall, why: string): Promise<void> {
+		if (rowId === undefined) return;
+		await settle(async () => await this.rows.unclear(rowId, why, this.patienceUnlessStopped()));
+	}
+
+	async notPlaced(_: Order, call: RememberedCall, why: string): Promise<void> {
+		const { rowId } = call;
+		if (rowId === undefined) return;
+		delete call.rowId;
+		const now = this.run.clock.now();
+		const patience = this.patienceUnlessStopped();
+		await settle(async () => await this.rows.notPlaced(rowId, why, now, patience));
+	}
+
+	/**
+	 * A row stands in the log before its call is sent. So where the run that is repeated has written
+	 * others and not this one, the call was not sent; but a second run of the same execution cannot
+	 * rely on that, since the first one may still be at work.
+	 */
+	async findInterrupted(
+		order: Order,
+		call: RememberedCall,
+		{ occurrence }: Mark,
+	): Promise<Interrupted> {
+		const { workflowId, executionId, marks } = this.run;
+		const rows = await this.rows.callsTo(call.phoneNumber, workflowId);
+		const repeated = await this.repeatedExecutions(rows);
+		const ofRepeated = rows.filter((row) => {
+			return repeated.has(row.executionId ?? '') && !this.ownRows.has(row.id);
+		});
+		const row = ofRepeated[occurrence];
+		if (row?.callSid) {
+			const { callSid, status, triggeredAt } = row;
+			return { callSid, status: readCallStatus(status), triggeredAt: triggeredAt ?? '' };
+		}
+		const hasEnded = marks?.isRetry && [...repeated].some((id) => id !== executionId);
+		if (!row && hasEnded) return 'notSent';
+		// Without a row a later run would take it for not sent.
+		if (!row) await settle(async () => await this.begin(order, call));
+		return 'unknown';
+	}
+
+	private async repeatedExecutions(rows: StoredRow[]): Promise<Set<string>> {
+		const { workflowId, executionId, marks } = this.run;
+		if (!marks?.isRetry) return new Set([executionId]);
+		this.latestExecutions ??= this.rows.latestExecutions(workflowId);
+		const written = rows.map((row) => row.executionId ?? '');
+		const candidates = new Set([executionId, ...written, ...(await this.latestExecutions)]);
+		return await marks.signedIn(this.place, [...candidates]);
+	}
+
+	/**
+	 * Of two that write a row with the same call key at the same moment, both see both rows: the call
+	 * is that of the first.
+	 */
+	private async writeRow(order: Order, call: RememberedCall): Promise<EarlierCall | undefined> {
+		const { callKey } = order;
+		const earlier = callKey === undefined ? undefined : await this.rows.firstWith(callKey);
+		if (earlier) return earlierCall(earlier);
+		const id = await this.insert(order, call);
+		const first = callKey === undefined ? undefined : await this.rows.firstWith(callKey);
+		if (!first || first.id === id) return undefined;
+		await this.notPlaced(order, call, 'a call with this call key was placed before');
+		return earlierCall(first);
+	}
+
+	private async insert(order: Order, call: RememberedCall): Promise<number> {
+		const { workflowId, executionId, signal } = this.run;
+		const { phoneNumber } = call;
+		const { metadata, environment } = order.details;
+		const triggeredAt = Date.parse(call.triggeredAt);
+		const ofCall = { phoneNumber, triggeredAt, metadata, environment, callKey: order.callKey };
+		const patience = { mostTries: this.mostTries, signal };
+		const id = await this.rows.begin({ ...ofCall, workflowId, executionId }, patience);
+		this.ownRows.add(id);
+		call.rowId = id;
+		return id;
+	}
+
+	/** After Stop nobody waits for an n8n that is away: what a row lacks then changes no call. */
+	private patienceUnlessStopped() {
+		return { mostTries: this.run.signal?.aborted ? 1 : this.mostTries };
+	}
+
+	private cannotBegin(error: unknown): unknown {
+		this.mostTries = 1;
+		if (!(error instanceof CallError)) return error;
+		const { code, message, details } = error;
+		const description = ['No call was placed.', details.description].filter(Boolean).join(' ');
+		return new CallError(code, message, { ...details, description });
+	}
+}
+
+function earlierCall({ callSid }: StoredRow): EarlierCall {
+	return callSid ? { callSid } : {};
+}
+
+/** It says first what matters most: nobody has to be called again. */
+function describeProblem(error: unknown): string {
+	const { message } = error as Error;
+	const description = error instanceof CallError ? error.details.description : undefined;
+	return [
+		'The call was placed, but its call SID could not be written into the call log, so that PolyAI Outbound Trigger will not report it from there.',
+		`${message}.`,
+		description,
+	]
+		.filter(Boolean)
+		.join(' ');
+}

@@ -1,0 +1,94 @@
+import { CallError } from '../callError';
+import type { CallStatus } from '../polyai/callStatus';
+import { rowOf, type CallToLog } from './logRow';
+import { is, isFilled, type LogTable, type Patience, type StoredRow } from './logTable';
+
+/**
+ * The call log as those use it that place calls (design § 4). A row is written before its call is
+ * sent, without a call SID and with the status `unknown`: so it stays when n8n dies before PolyAI's
+ * answer arrives. A call that was certainly not placed has a row with an end and without a call SID.
+ */
+export class PlacedRows {
+	private readonly times = new Set<string>();
+
+	constructor(private readonly table: LogTable) {}
+
+	get tableId(): string {
+		return this.table.tableId;
+	}
+
+	/**
+	 * @returns the ID of the row
+	 * @throws CallError when it cannot be written
+	 */
+	async begin(call: CallToLog, patience?: Patience): Promise<number> {
+		const row = rowOf({ ...call, triggeredAt: this.timeOfItsOwn(call) });
+		const { executionId, phoneNumber, triggeredAt } = row;
+		const marks = [
+			is('executionId', executionId),
+			is('phoneNumber', phoneNumber),
+			is('triggeredAt', triggeredAt),
+		];
+		return await this.table.insert(row, marks, patience);
+	}
+
+	/** @throws CallError when it cannot be written */
+	async accepted(
+		id: number,
+		{ callSid, status, triggeredAt }: { callSid: string; status: CallStatus; triggeredAt: string },
+		patience?: Patience,
+	): Promise<void> {
+		const changed = await this.table.change(
+			[is('id', id)],
+			{ callSid, status, triggeredAt },
+			patience,
+		);
+		if (changed.length > 0) return;
+		throw new CallError('notFound', 'The row of this call was deleted from the call log');
+	}
+
+	/** @param reason why nobody can tell whether the call was placed */
+	async unclear(id: number, reason: string, patience?: Patience): Promise<void> {
+		await this.table.change([is('id', id)], { reason }, patience);
+	}
+
+	/** Its call key is free again. @param reason why the call was not placed */
+	async notPlaced(id: number, reason: string, now: number, patience?: Patience): Promise<void> {
+		const end = { status: 'failure', reason: `Not placed: ${reason}`, callKey: null };
+		const finishedAt = new Date(now).toISOString();
+		await this.table.change([is('id', id)], { ...end, finishedAt }, patience);
+	}
+
+	/** The first call under a key. */
+	async firstWith(callKey: string): Promise<StoredRow | undefined> {
+		const [row] = await this.table.some([is('callKey', callKey)], 1, 'id:asc');
+		return row;
+	}
+
+	/** All calls to a number that a workflow has placed or may have placed, in their order. */
+	async callsTo(phoneNumber: string, workflowId: string): Promise<StoredRow[]> {
+		const rows = await this.table.all([
+			is('phoneNumber', phoneNumber),
+			is('workflowId', workflowId),
+		]);
+		return rows.filter(({ callSid, finishedAt }) => callSid || !finishedAt);
+	}
+
+	/** The executions of a workflow that wrote last. */
+	async latestExecutions(workflowId: string): Promise<string[]> {
+		const conditions = [is('workflowId', workflowId), isFilled('executionId')];
+		const rows = await this.table.some(conditions, LATEST_ROWS, 'id:desc');
+		return [...new Set(rows.map(({ executionId }) => executionId as string))];
+	}
+
+	/** Two calls to one number never have the same, by which a row is found again. */
+	private timeOfItsOwn({ phoneNumber, triggeredAt }: CallToLog): number {
+		let time = triggeredAt;
+		while (this.times.has(`${phoneNumber} ${time}`)) time++;
+		this.times.add(`${phoneNumber} ${time}`);
+		return time;
+	}
+}
+
+/** n8n gives no more at once. */
+const LATEST_ROWS = 250;
