@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { outputOf } from '../n8n/restClient.mts';
 import { until } from '../n8n/until.mts';
+import { createCallLog, type CallLogTable } from './callLogTable.mts';
 import { startInstance, type Instance } from './instance.mts';
 import { node, to } from './workflow.mts';
 
@@ -8,14 +9,18 @@ jest.setTimeout(400_000);
 
 const people = Array.from({ length: 24 }, (_, index) => `+4420794601${10 + index}`);
 
+const CONCURRENCY = 3;
+
 let n8n: Instance;
+let log: CallLogTable;
 beforeAll(async () => {
 	n8n = await startInstance();
+	log = await createCallLog(n8n, 'Calls');
 });
 afterAll(async () => await n8n?.close());
 
 /** A workflow that calls the rows it is sent, as a spreadsheet or a CRM would send them. */
-async function publish(path: string): Promise<string> {
+async function publish(path: string, isLogging: boolean): Promise<string> {
 	const { authentication, credential, credentialType } = n8n;
 	const { id } = await n8n.client.createWorkflow({
 		name: path,
@@ -29,9 +34,12 @@ async function publish(path: string): Promise<string> {
 				...node('Call', 'n8n-nodes-polyai.polyAiOutbound', 1, {
 					authentication,
 					phoneNumber: '={{ $json.phone }}',
-					options: { maxConcurrency: 3 },
+					options: {
+						maxConcurrency: CONCURRENCY,
+						...(isLogging && { callLog: { __rl: true, mode: 'id', value: log.id } }),
+					},
 				}),
-				credentials: { [credentialType]: credential },
+				credentials: { [credentialType]: credential, polyAiCallLogApi: log.credential },
 				onError: 'continueRegularOutput',
 			},
 		],
@@ -65,15 +73,22 @@ async function killAtCall(calls: number, path: string, workflowId: string): Prom
 	});
 }
 
-test.each([1, 12, 24])(
-	'n8n is killed at call %i of 24: Retry calls nobody twice',
-	async (calls) => {
+const SITUATIONS = [1, 12, 24].flatMap((calls) => [
+	{ calls, isLogging: false, where: 'without a call log' },
+	{ calls, isLogging: true, where: 'with a call log' },
+]);
+
+test.each(SITUATIONS)(
+	'n8n is killed at call $calls of 24, $where: Retry calls nobody twice',
+	async ({ calls, isLogging }) => {
 		n8n.polyAi.journal.reset();
 		n8n.polyAi.set({ latencyMs: 150, magicNumbers: false });
-		const path = `killed-at-${calls}`;
-		const workflowId = await publish(path);
+		const path = `killed-at-${calls}-${isLogging}`;
+		const workflowId = await publish(path, isLogging);
 		const crashed = await killAtCall(calls, path, workflowId);
-		const before = n8n.polyAi.journal.dials.map(({ number }) => number);
+		const before = new Map(
+			n8n.polyAi.journal.dials.map(({ number, callSid }) => [number, callSid]),
+		);
 		const retry = await n8n.client.request('POST', `/rest/executions/${crashed}/retry`, {
 			loadWorkflow: false,
 		});
@@ -81,14 +96,18 @@ test.each([1, 12, 24])(
 		const items = outputOf(await n8n.client.executionEnd(String(retry.id)), 'Call');
 		const codeOf = (json: IDataObject) => (json.error as IDataObject | undefined)?.code;
 		expect(items).toHaveLength(people.length);
+		let unknown = 0;
 		for (const [index, { json }] of items.entries()) {
 			const number = people[index] as string;
-			const calledBefore = before.includes(number);
-			if (calledBefore) expect([number, codeOf(json)]).toEqual([number, 'outcomeUnknown']);
-			if (codeOf(json) === undefined) expect(calledBefore).toBe(false);
+			const isUnknown = codeOf(json) === 'outcomeUnknown';
+			if (isUnknown) unknown++;
+			const isFound = isLogging && json.callSid === before.get(number);
+			if (before.has(number)) expect([number, isUnknown || isFound]).toEqual([number, true]);
 			const times = n8n.polyAi.journal.dialsByNumber()[number] ?? 0;
-			expect([number, times]).toEqual([number, codeOf(json) ? Number(calledBefore) : 1]);
+			expect([number, times]).toEqual([number, isUnknown ? Number(before.has(number)) : 1]);
 		}
+		// The log tells who was called and who was not yet: only who was on the way is unclear.
+		if (isLogging) expect(unknown).toBeLessThanOrEqual(CONCURRENCY);
 		await n8n.client.request('POST', `/rest/workflows/${workflowId}/deactivate`, {});
 	},
 );

@@ -15,6 +15,8 @@ export interface LoggedCalls {
 	call(phones: string[], pace?: number): Promise<void>;
 	/** What came out of its executions, when all have ended. */
 	placed(): Promise<IDataObject[]>;
+	/** Presses Retry on those that died. What comes out of that, when it has ended. */
+	retryWhatDied(): Promise<IDataObject[]>;
 	/** What the second one was started with so far, repeats included. */
 	reports(): Promise<IDataObject[]>;
 }
@@ -39,12 +41,15 @@ export async function startLoggedCalls(n8n: Instance, logUrl: string): Promise<L
 			webhookId: PATH,
 		},
 		node('Split', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.rows', options: {} }),
-		node('Call', 'n8n-nodes-polyai.polyAiOutbound', 1, {
-			resource: 'call',
-			operation: 'trigger',
-			phoneNumber: '={{ $json.phone }}',
-			options: { callLog, maxConcurrency: CONCURRENCY, callsPerMinute: '={{ $json.pace }}' },
-		}),
+		{
+			...node('Call', 'n8n-nodes-polyai.polyAiOutbound', 1, {
+				resource: 'call',
+				operation: 'trigger',
+				phoneNumber: '={{ $json.phone }}',
+				options: { callLog, maxConcurrency: CONCURRENCY, callsPerMinute: '={{ $json.pace }}' },
+			}),
+			onError: 'continueRegularOutput',
+		},
 	]);
 	const listening = await publish('Listening', [
 		node('Ended', 'n8n-nodes-polyai.polyAiOutboundTrigger', 1, {
@@ -73,6 +78,10 @@ export async function startLoggedCalls(n8n: Instance, logUrl: string): Promise<L
 
 	async function outputsOf(workflowId: string, name: string): Promise<IDataObject[]> {
 		const executions = await n8n.client.executions(workflowId);
+		return await outputsOfAll(executions, name);
+	}
+
+	async function outputsOfAll(executions: Array<{ id: string }>, name: string) {
 		const ended = await Promise.all(
 			executions.map(async ({ id }) => await n8n.client.executionEnd(id)),
 		);
@@ -89,9 +98,19 @@ export async function startLoggedCalls(n8n: Instance, logUrl: string): Promise<L
 			});
 			if (!answer.ok) throw new Error(await answer.text());
 		},
+		async retryWhatDied() {
+			const executions = await n8n.client.executions(placing);
+			const dead = executions.filter(({ status }) => status === 'crashed' || status === 'error');
+			const retries = dead.map(async ({ id }) => {
+				const path = `/rest/executions/${id}/retry`;
+				const body = { loadWorkflow: false };
+				return await n8n.client.request<{ id: string }>('POST', path, body);
+			});
+			return await outputsOfAll(await Promise.all(retries), 'Call');
+		},
 		placed: async () => await outputsOf(placing, 'Call'),
 		reports: async () => await outputsOf(listening, 'Result'),
 	};
 }
 
-type Node = ReturnType<typeof node> & { webhookId?: string };
+type Node = ReturnType<typeof node> & { webhookId?: string; onError?: string };

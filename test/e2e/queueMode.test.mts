@@ -23,6 +23,7 @@ afterAll(async () => {
 });
 
 const dials = () => n8n.polyAi.journal.dials;
+const placedRows = async () => (await calls.log.rows()).filter(({ callSid }) => callSid !== null);
 const sidsOf = (calls: Array<{ callSid?: unknown }>) => calls.map(({ callSid }) => String(callSid));
 const batchOf = (number: string) => Math.floor(Number(number.slice(-4)) / BATCH);
 
@@ -71,13 +72,15 @@ test('a worker and the main die half-way: nobody is called twice, every logged c
 	await callBatches(0, 4);
 	const first = sidsOf(dials());
 	expect(first).toHaveLength(100);
-	expect(sidsOf(await calls.log.rows()).sort()).toEqual([...first].sort());
+	expect(sidsOf(await placedRows()).sort()).toEqual([...first].sort());
 	finish(first.slice(0, 50));
 	await expectReports(first.slice(0, 50));
 
 	// Both die in the middle of everything: a poll has claimed 10 of 30 calls, and 100 of 200 people
 	// more are called.
-	const isClaiming = holdAfter(10, ({ finishedAt }) => finishedAt === undefined);
+	const isClaiming = holdAfter(10, ({ callSid, finishedAt }) => {
+		return callSid === undefined && finishedAt === undefined;
+	});
 	const { byOperation } = n8n.polyAi.journal.counts;
 	const looks = byOperation.status;
 	finish(first.slice(50, 80));
@@ -91,7 +94,7 @@ test('a worker and the main die half-way: nobody is called twice, every logged c
 	// The other worker's executions went on, and each of their calls stands in the log. Of one that
 	// died, those may be missing that it had in its hands.
 	const placed = await calls.placed();
-	const logged = sidsOf(await calls.log.rows());
+	const logged = sidsOf(await placedRows());
 	const lost = dials().filter(({ callSid }) => !logged.includes(callSid));
 	expect(placed.map(({ callLogProblem }) => callLogProblem)).toEqual(placed.map(() => undefined));
 	expect(sidsOf(placed).filter((callSid) => !logged.includes(callSid))).toEqual([]);
@@ -117,5 +120,18 @@ test('a worker and the main die half-way: nobody is called twice, every logged c
 	finish(sidsOf(dials()).slice(100));
 	await expectReports(logged);
 	expect(dials().length).toBe(logged.length + lost.length);
+	expect(n8n.polyAi.journal.counts.numbersDialledTwice).toBe(0);
+
+	// Retry finds in the log who was called, and calls the others.
+	const retried = await calls.retryWhatDied();
+	expect(retried.length).toBe(300 - placed.length);
+	const called = n8n.polyAi.journal.dialsByNumber();
+	const unclear = retried.filter(({ error }) => error);
+	for (const { error } of unclear) expect(error).toMatchObject({ code: 'outcomeUnknown' });
+	for (const { callSid } of retried.filter(({ error }) => !error)) {
+		expect(sidsOf(dials())).toContain(callSid);
+	}
+	expect(unclear.length).toBeLessThanOrEqual(10 * CONCURRENCY);
+	expect(Object.keys(called).length).toBeGreaterThanOrEqual(300 - unclear.length);
 	expect(n8n.polyAi.journal.counts.numbersDialledTwice).toBe(0);
 });

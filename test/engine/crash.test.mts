@@ -133,6 +133,18 @@ describe.each(SITUATIONS)('n8n is killed at call $calls of 12, $where', ({ calls
 		}
 	});
 
+	test('Retry pressed twice at the same moment does not, either', async () => {
+		const savedWorkflow = new SavedWorkflow();
+		const retryOf = await killedAfter(calls, savedWorkflow);
+		const node = startProcess().PolyAiOutbound;
+		const runs = ['8', '9'].map(async (executionId) => {
+			await runNode(execution('next', people, { node, savedWorkflow, retryOf, executionId }));
+		});
+		await Promise.all(runs);
+
+		expectNobodyRungTwice();
+	});
+
 	test('a second run of the same execution, by another worker, does not, either', async () => {
 		const savedWorkflow = new SavedWorkflow();
 		await killedAfter(calls, savedWorkflow);

@@ -13,6 +13,7 @@ const READING = ['getStatus', 'waitForResult'];
 
 /** A row that every operation can do something with: the call was placed and has ended. */
 async function row(columns: IDataObject = ROW): Promise<IDataObject> {
+	polyAi.set({ outcomeScript: ['never-ends'] });
 	const placed = (await call([bob])).items[0]?.json ?? {};
 	polyAi.finish(String(placed.callSid));
 	return { ...columns, phone: ann, callSid: placed.callSid };

@@ -127,8 +127,9 @@ export class CallPlacer {
 		await marks.write(mark);
 		if (!mark.isForeign) return;
 		const found = (await register?.findInterrupted(order, call, mark)) ?? 'unknown';
-		if (found === 'unknown') throw explainInterruptedOutcome();
-		if (found !== 'notSent') throw new FoundAgain(found);
+		if (typeof found === 'object') throw new FoundAgain(found);
+		if (found === 'notSent' && marks.takeOver(mark)) return;
+		throw explainInterruptedOutcome();
 	}
 
 	private async asBefore(order: Order, call: RememberedCall): Promise<Placement> {

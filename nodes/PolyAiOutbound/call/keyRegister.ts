@@ -1,5 +1,6 @@
 import { CallError } from '../../shared/callError';
 import type { KeyStore } from '../../shared/neverTwice/keyStore';
+import { settle } from '../../shared/settle';
 import type { RememberedCall } from '../run/placedCalls';
 import type { CallRegister, EarlierCall, Interrupted } from './callRegister';
 import type { Order } from './openCalling';
@@ -41,7 +42,7 @@ export class KeyRegister implements CallRegister {
 	async notPlaced({ callKey }: Order, call: RememberedCall): Promise<void> {
 		if (callKey === undefined || !this.begun.delete(call)) return;
 		known.delete(this.idOf(callKey));
-		await this.store?.giveBack([entryOf(callKey)]);
+		await settle(async () => await this.store?.giveBack([entryOf(callKey)]));
 	}
 
 	async findInterrupted(): Promise<Interrupted> {

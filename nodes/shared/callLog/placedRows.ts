@@ -32,18 +32,21 @@ export class PlacedRows {
 		return await this.table.insert(row, marks, patience);
 	}
 
-	/** @throws CallError when it cannot be written */
+	/**
+	 * Changes the row only once, however often it is tried: a trigger may have reported the call since.
+	 *
+	 * @throws CallError when it cannot be written
+	 */
 	async accepted(
 		id: number,
 		{ callSid, status, triggeredAt }: { callSid: string; status: CallStatus; triggeredAt: string },
 		patience?: Patience,
 	): Promise<void> {
-		const changed = await this.table.change(
-			[is('id', id)],
-			{ callSid, status, triggeredAt },
-			patience,
-		);
+		const data = { callSid, status, triggeredAt };
+		const changed = await this.table.change([is('id', id), is('callSid', null)], data, patience);
 		if (changed.length > 0) return;
+		const [row] = await this.table.some([is('id', id)], 1, 'id:asc');
+		if (row?.callSid === callSid) return;
 		throw new CallError('notFound', 'The row of this call was deleted from the call log');
 	}
 

@@ -15,6 +15,8 @@ export interface Mark {
 	state: 'expected' | 'due' | 'written' | 'sent' | 'notSent';
 	/** Somebody else has written it: a run that was cut off, or another worker. */
 	isForeign: boolean;
+	/** A retry has written it since, and may be placing the call. */
+	isRetried: boolean;
 }
 
 export interface Marking {
@@ -51,6 +53,8 @@ export class SentMarks {
 	private next?: Promise<void>;
 
 	private readonly signs = new Set<string>();
+	/** By execution and place, whether it has signed in there. */
+	private readonly seen = new Map<string, boolean>();
 	/** Asking writes what is asked for, so nobody else may ask meanwhile. */
 	private readonly oneByOne = pLimit(1);
 
@@ -68,11 +72,12 @@ export class SentMarks {
 	 * @param isLikely whether it will be sent unless something keeps it back: others are written alone
 	 */
 	expect(phoneNumber: string, occurrence: number, isLikely = true): Mark {
-		const { executionId, start } = this.marking;
+		const { executionId, start, isRetry } = this.marking;
 		const call = `${phoneNumber} ${occurrence}`;
 		const keys = [`execution ${executionId} ${call}`];
 		if (start !== undefined) keys.push(`start ${start} ${call}`);
-		const mark: Mark = { keys, occurrence, state: 'expected', isForeign: false };
+		if (start !== undefined && isRetry) keys.push(`retry ${start} ${call}`);
+		const mark = newMark(keys, occurrence, 'expected');
 		if (isLikely) this.expected.push(mark);
 		return mark;
 	}
@@ -82,17 +87,22 @@ export class SentMarks {
 		const sign = this.signOf(place, this.marking.executionId);
 		if (this.signs.has(sign)) return;
 		this.signs.add(sign);
-		this.due.push({ keys: [sign], occurrence: 0, state: 'sent', isForeign: false });
+		this.due.push(newMark([sign], 0, 'sent'));
 	}
 
 	/** Those of the executions with the same start, this one included, that have signed in there. */
 	async signedIn(place: string, executionIds: string[]): Promise<Set<string>> {
 		const { store } = this.marking;
+		const isIn = (id: string) => this.seen.get(this.signOf(place, id));
 		return await this.oneByOne(async () => {
-			const signs = executionIds.map((id) => this.signOf(place, id));
-			const found = await store.record(signs);
-			await store.giveBack(signs.filter((sign) => !found.has(sign)));
-			return new Set(executionIds.filter((id) => found.has(this.signOf(place, id))));
+			const unknown = executionIds.filter((id) => isIn(id) === undefined);
+			const signs = unknown.map((id) => this.signOf(place, id));
+			if (signs.length > 0) {
+				const found = await store.record(signs);
+				for (const sign of signs) this.seen.set(sign, found.has(sign));
+				await store.giveBack(signs.filter((sign) => !found.has(sign)));
+			}
+			return new Set(executionIds.filter(isIn));
 		});
 	}
 
@@ -109,6 +119,16 @@ export class SentMarks {
 			await (this.next ??= this.writeNext());
 		}
 		mark.state = 'sent';
+	}
+
+	/**
+	 * Makes a mark this run's own whose call another run certainly did not send.
+	 *
+	 * @returns false when a second retry may be about to send it
+	 */
+	takeOver(mark: Mark): boolean {
+		if (!mark.isRetried) mark.isForeign = false;
+		return !mark.isRetried;
 	}
 
 	/** The call certainly was not placed, so another execution may place it. */
@@ -188,6 +208,7 @@ export class SentMarks {
 			const others = mark.keys.filter((key) => before.has(key) && !this.own.has(key));
 			const [ofExecution] = mark.keys;
 			mark.isForeign = others.some((key) => key === ofExecution || isRetry);
+			mark.isRetried = others.some((key) => key === ofExecution || key.startsWith('retry '));
 			if (mark.state === 'expected') mark.state = 'written';
 			for (const key of mark.keys) if (!others.includes(key)) this.own.add(key);
 			this.ofThisRun.push(mark);
@@ -202,4 +223,8 @@ export class SentMarks {
 	private ownKeysOf({ keys, isForeign }: Mark): string[] {
 		return isForeign ? [] : keys.filter((key) => this.own.has(key));
 	}
+}
+
+function newMark(keys: string[], occurrence: number, state: Mark['state']): Mark {
+	return { keys, occurrence, state, isForeign: false, isRetried: false };
 }

@@ -61,3 +61,15 @@ test('a row that somebody has deleted is said to be gone', async () => {
 	const accepted = { callSid: 'SID-1', status: 'queued', triggeredAt: '' } as const;
 	await expect(log.accepted(id, accepted)).rejects.toThrow('deleted');
 });
+
+test('where the answer about the call SID is lost, what a trigger has written since stays', async () => {
+	const { log, table } = logWhere(() => {
+		if (table.requests.at(-1)?.method !== 'PATCH') return 'none';
+		const [row] = table.rows;
+		if (row?.callSid) row.status = 'success';
+		return row?.callSid ? 'none' : 'lostAfter';
+	});
+	const id = await log.begin(CALL);
+	await log.accepted(id, { callSid: 'SID-1', status: 'queued', triggeredAt: '' });
+	expect(table.rows).toEqual([expect.objectContaining({ callSid: 'SID-1', status: 'success' })]);
+});
