@@ -45,8 +45,14 @@ export class CallPlacer {
 		const { phoneNumber } = order.number;
 		const before = this.asked.get(phoneNumber) ?? 0;
 		this.asked.set(phoneNumber, before + 1);
-		const isLikely = !this.placed.recall(item, phoneNumber) && this.hoursNow(order).allowed;
-		const occurrence = this.placed.timesCalledBefore(phoneNumber) + before;
+		const isLikely =
+			!this.placed.recall(item, phoneNumber) &&
+			!this.duplicate(order) &&
+			this.hoursNow(order).allowed;
+		// Of duplicates one is called, and nobody can tell now which: they have one mark.
+		const occurrence = order.skipDuplicates
+			? 0
+			: this.placed.timesCalledBefore(phoneNumber) + before;
 		return this.records.marks?.expect(phoneNumber, occurrence, isLikely);
 	}
 

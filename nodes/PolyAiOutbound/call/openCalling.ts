@@ -52,6 +52,7 @@ export async function openCalling(context: IExecuteFunctions): Promise<Calling> 
 	const log = await openChosenLog(context, ofRun);
 	const placed = new PlacedCalls(context.getContext('node'), runOf(context));
 	const marks = marksOf(context);
+	marks?.beginRun();
 	const { clock, signal } = line.sender;
 	const run = {
 		...{ clock, signal, marks },

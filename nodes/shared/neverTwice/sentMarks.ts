@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 import { settle } from '../settle';
 import type { Clock } from '../time/clock';
-import { keepForAWhile, type EndedRuns } from './endedRuns';
 import type { KeyStore } from './keyStore';
+import { forgetOld, isInherited, needsAt, type Need } from './need';
 
 /**
  * A call that is about to be sent. Its keys say whose it is: that of this execution, and that of any
@@ -42,10 +42,14 @@ const LARGEST_BLOCK = 500;
 export class SentMarks {
 	/** What this execution wrote itself is no sign of anybody else. */
 	private readonly own = new Set<string>();
+	/** By call: whoever may place the same call has the same mark. */
+	private readonly known = new Map<string, Mark>();
 	/** In the order in which they will be sent. */
 	private expected: Mark[] = [];
 	private due: Mark[] = [];
 	private ofThisRun: Mark[] = [];
+	private openRuns = 0;
+	private readonly need: Need = { written: new Set(), found: new Set() };
 	private lastBlock: Mark[] = [];
 	private lastBlockAt?: number;
 	private sentSince = 0;
@@ -74,10 +78,13 @@ export class SentMarks {
 	expect(phoneNumber: string, occurrence: number, isLikely = true): Mark {
 		const { executionId, start, isRetry } = this.marking;
 		const call = `${phoneNumber} ${occurrence}`;
+		const known = this.known.get(call);
+		if (known) return known;
 		const keys = [`execution ${executionId} ${call}`];
 		if (start !== undefined) keys.push(`start ${start} ${call}`);
 		if (start !== undefined && isRetry) keys.push(`retry ${start} ${call}`);
 		const mark = newMark(keys, occurrence, 'expected');
+		this.known.set(call, mark);
 		if (isLikely) this.expected.push(mark);
 		return mark;
 	}
@@ -116,7 +123,10 @@ export class SentMarks {
 		if (mark.state === 'expected' || mark.state === 'notSent') {
 			mark.state = 'due';
 			this.due.push(mark);
-			await (this.next ??= this.writeNext());
+			await (this.next ??= this.writeNext()).catch(async (error: unknown) => {
+				mark.state = 'notSent';
+				return await Promise.reject(error);
+			});
 		}
 		mark.state = 'sent';
 	}
@@ -136,25 +146,39 @@ export class SentMarks {
 		if (mark.state === 'sent' && !mark.isForeign) mark.state = 'notSent';
 	}
 
-	/** At the end of a run: gives back what was not sent after all, and what nobody needs any more. */
+	/** To be followed by `endRun`. An agent may have several runs at once. */
+	beginRun(): void {
+		this.openRuns++;
+		this.need.endedAt = undefined;
+	}
+
+	/** At the end of the last run: gives back what was not sent after all, and what nobody needs any more. */
 	async endRun(): Promise<void> {
-		const { store, clock, executionId } = this.marking;
-		const isSent = ({ state, isForeign }: Mark) => state === 'sent' && !isForeign;
-		const sent = this.ofThisRun.filter(isSent);
-		const keys = sent.flatMap((mark) => this.ownKeysOf(mark));
-		const found = sent.flatMap((mark) => mark.keys.filter((key) => !this.own.has(key)));
-		const notSent = this.ofThisRun.filter(
-			({ state }) => state === 'written' || state === 'notSent',
-		);
-		const unused = notSent.flatMap((mark) => this.ownKeysOf(mark));
-		for (const key of unused) this.own.delete(key);
+		this.openRuns = Math.max(0, this.openRuns - 1);
+		if (this.openRuns > 0) return;
+		const { store, clock } = this.marking;
+		const unused = this.forgetUnsent();
+		for (const mark of this.ofThisRun) {
+			for (const key of this.ownKeysOf(mark)) this.need.written.add(key);
+		}
 		this.ofThisRun = [];
 		this.expected = [];
 		this.lastBlock = [];
-		const run: EndedRuns = { executionId, keys, found, at: clock.now() };
-		const needless = [...unused, ...keepForAWhile(store.place, run)];
+		this.need.endedAt = clock.now();
+		const old = forgetOld(store.place, clock.now());
+		const needless = [...unused, ...old].filter((key) => !isInherited(store.place, key));
 		// Where they cannot be given back they are in nobody's way.
 		if (needless.length > 0) await settle(async () => await store.giveBack(needless));
+	}
+
+	/** @returns keys that were written for calls that were not sent after all */
+	private forgetUnsent(): string[] {
+		const unsent = this.ofThisRun.filter(({ state }) => state !== 'sent');
+		const keys = unsent.flatMap((mark) => this.ownKeysOf(mark));
+		for (const key of keys) this.own.delete(key);
+		for (const mark of unsent) for (const key of mark.keys) this.need.found.delete(key);
+		for (const [call, mark] of this.known) if (mark.state !== 'sent') this.known.delete(call);
+		return keys;
 	}
 
 	/** Whoever comes while a block is being written is in the next one. */
@@ -203,14 +227,21 @@ export class SentMarks {
 	private async writeBlock(block: Mark[]): Promise<void> {
 		const { store, isRetry } = this.marking;
 		const again = this.lastBlock.flatMap((mark) => this.ownKeysOf(mark));
-		const before = await store.record([...block.flatMap(({ keys }) => keys), ...again]);
+		const keys = block.flatMap((mark) => mark.keys);
+		needsAt(store.place).add(this.need);
+		// Known before they are written: nobody gives back meanwhile what is found there.
+		for (const key of keys) if (!this.own.has(key)) this.need.found.add(key);
+		const before = await store.record([...keys, ...again]);
 		for (const mark of block) {
 			const others = mark.keys.filter((key) => before.has(key) && !this.own.has(key));
 			const [ofExecution] = mark.keys;
 			mark.isForeign = others.some((key) => key === ofExecution || isRetry);
 			mark.isRetried = others.some((key) => key === ofExecution || key.startsWith('retry '));
 			if (mark.state === 'expected') mark.state = 'written';
-			for (const key of mark.keys) if (!others.includes(key)) this.own.add(key);
+			for (const key of mark.keys) {
+				if (!others.includes(key)) this.own.add(key);
+				if (this.own.has(key) || mark.isForeign) this.need.found.delete(key);
+			}
 			this.ofThisRun.push(mark);
 		}
 		this.lastBlock = block;

@@ -148,3 +148,40 @@ test('another worker that overwrites the last block does not hide it for long', 
 	await marks.write(bob);
 	for (const key of ann.keys) expect(kept).toContain(key);
 });
+
+test('of two executions with the same start at the same time, one gives back nothing that the other needs', async () => {
+	const { open, clock } = openStore();
+	const [first, second] = [open('1'), open('2')];
+	const [ofFirst] = await send(first, clock, 1, 1);
+	const [ofSecond] = await send(second, clock, 1, 1);
+	first.notPlaced(ofFirst!);
+	await first.endRun();
+	const [retried] = await send(open("2'", { isRetry: true }), clock, 1, 1);
+	expect([ofSecond?.isForeign, retried?.isForeign]).toEqual([false, true]);
+});
+
+test('what one of two runs at once does not need stays as long as the other may', async () => {
+	const { open, clock, kept } = openStore();
+	const marks = open('1');
+	await send(marks, clock, 3, 1);
+	marks.beginRun();
+	marks.beginRun();
+	const [ann, bob] = [marks.expect(person(10), 0), marks.expect(person(11), 0)];
+	await marks.write(ann);
+	await marks.endRun();
+	await marks.write(bob);
+	for (const key of bob.keys) expect(kept).toContain(key);
+	await marks.endRun();
+});
+
+test('of duplicates, whichever is called, a Retry knows it', async () => {
+	const { open, clock } = openStore();
+	const marks = open('1');
+	const [first, second] = [marks.expect(person(0), 0), marks.expect(person(0), 0)];
+	await marks.write(first);
+	marks.notPlaced(first);
+	await marks.write(second);
+	await marks.endRun();
+	const [retried] = await send(open('2', { isRetry: true }), clock, 1, 1);
+	expect(retried?.isForeign).toBe(true);
+});

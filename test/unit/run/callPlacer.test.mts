@@ -1,4 +1,6 @@
 import { placementJson, Skipped } from '../../../nodes/PolyAiOutbound/call/placement.ts';
+import { CallError } from '../../../nodes/shared/callError.ts';
+import type { KeyStore } from '../../../nodes/shared/neverTwice/keyStore.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
 import { answer } from '../support/sender.mts';
 import { ANN, BOB, order, outcomeOf, tries } from './tries.mts';
@@ -106,6 +108,39 @@ describe('the same number twice', () => {
 		expect(await again.place(order(ANN, skipping), 1)).toMatchObject({ callSid: 'SID-0' });
 		expect(sent).toHaveLength(1);
 	});
+});
+
+test('of duplicates one was called: whoever runs the execution again calls neither, whichever it was', async () => {
+	const kept = new Set<string>();
+	let writes = 0;
+	const store: KeyStore = {
+		place: 'duplicates',
+		async record(keys) {
+			if (writes++ === 0) throw new CallError('serverError', 'Not saved');
+			const before = new Set(keys.filter((key) => kept.has(key)));
+			for (const key of keys) kept.add(key);
+			return before;
+		},
+		async giveBack() {},
+	};
+	const skipping = order(ANN, { skipDuplicates: true });
+	const run = async () => {
+		const { nextTry, sent } = tries([], { store });
+		const placer = nextTry();
+		const orders = [0, 1].map((item) => ({ ...skipping, mark: placer.expect(skipping, item) }));
+		const outcomes = [];
+		for (const [item, one] of orders.entries())
+			outcomes.push(await outcomeOf(placer.place(one, item)));
+		return { outcomes, sent };
+	};
+	const { outcomes } = await run();
+	expect(outcomes).toMatchObject([{ code: 'serverError' }, { callSid: 'SID-0' }]);
+	const again = await run();
+	expect(again.outcomes).toMatchObject([
+		{ code: 'outcomeUnknown' },
+		{ skipReason: 'duplicateNumber' },
+	]);
+	expect(again.sent).toEqual([]);
 });
 
 describe('an agent that asks twice for the same person at the same moment', () => {

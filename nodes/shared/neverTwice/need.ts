@@ -1,0 +1,42 @@
+/** A crash may come after the node has ended, while the nodes behind it still run. */
+const KEPT_AFTER_END_MS = 60 * 60_000;
+
+/** The keys that an execution needs for what it has sent, or is about to send. */
+export interface Need {
+	/** It wrote them itself, in runs that have ended. */
+	written: Set<string>;
+	/** An execution with the same start had written them. */
+	found: Set<string>;
+	/** When its last run ended, in milliseconds since 1970; more may follow, as in a loop. */
+	endedAt?: number;
+}
+
+/** Of this process, by place. */
+const needs = new Map<string, Set<Need>>();
+
+export function needsAt(place: string): Set<Need> {
+	const known = needs.get(place) ?? new Set();
+	needs.set(place, known);
+	return known;
+}
+
+/** @returns the keys of executions that ended so long ago that no crash concerns them any more */
+export function forgetOld(place: string, now: number): string[] {
+	const atPlace = needsAt(place);
+	const old = [...atPlace].filter(({ written, found, endedAt }) => {
+		if (endedAt === undefined) return false;
+		return now - endedAt >= KEPT_AFTER_END_MS || written.size + found.size === 0;
+	});
+	for (const need of old) atPlace.delete(need);
+	return old.flatMap(({ written }) => [...written]);
+}
+
+/** Whether somebody needs the key whom it did not belong to so far; it does from now on. */
+export function isInherited(place: string, key: string): boolean {
+	for (const { found, written } of needsAt(place)) {
+		if (!found.delete(key)) continue;
+		written.add(key);
+		return true;
+	}
+	return false;
+}
