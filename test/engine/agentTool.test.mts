@@ -3,11 +3,14 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
 import { useFastClock } from './fastClock.mts';
 import { credentialFor, dialled, numbers, parametersFor, polyAi, type Run } from './polyAi.mts';
+import { startProcess } from './process.mts';
 import { runTool, type ToolRun } from './runTool.mts';
+import type { SavedExecution } from './savedExecution.mts';
+import { SavedWorkflow } from './savedWorkflow.mts';
 
 useFastClock();
 
-const [ann, bob] = numbers(2) as [string, string];
+const [ann, bob, cid] = numbers(3) as [string, string, string];
 const WAYS = ['engine', 'together', 'invoke'] as const;
 
 interface Agent extends Pick<Run, 'operation' | 'options'>, Partial<ToolRun> {
@@ -163,3 +166,36 @@ test.each(WAYS)(
 		expect(textOf(answers.at(-2))).toContain('may have been placed');
 	},
 );
+
+/** Told of what n8n has saved of an execution that is killed once PolyAI has taken a call to Bob. */
+async function killedAtBob(way: Agent['way'], savedWorkflow: SavedWorkflow, stop: AbortSignal) {
+	let left: SavedExecution | undefined;
+	const killed = new Promise<void>((resolve) => {
+		polyAi.fault(({ number }) => {
+			if (number !== bob) return undefined;
+			setImmediate(resolve);
+			return { answer: 'never', dials: true };
+		});
+	});
+	const onStart = (saved: SavedExecution) => (left = saved);
+	const asks = [{ number: ann }, { number: bob }];
+	const node = startProcess().PolyAiOutbound;
+	void agent(asks, { way, node, savedWorkflow, onStart, stop, executionId: '7', mode: 'trigger' });
+	await killed;
+	polyAi.clearFaults();
+	return left;
+}
+
+test.each(WAYS)('Retry after n8n was killed calls nobody again (%s)', async (way) => {
+	const savedWorkflow = new SavedWorkflow();
+	const bury = new AbortController();
+	const retryOf = await killedAtBob(way, savedWorkflow, bury.signal);
+	const again = { way, savedWorkflow, retryOf, executionId: '8' };
+	const { answers } = await agent([{ number: ann }, { number: bob }, { number: cid }], again);
+	bury.abort();
+
+	expect(dialled()).toEqual([ann, bob, cid]);
+	for (const answer of answers.slice(0, 2))
+		expect(textOf(answer)).toContain('may have been placed');
+	expect(textOf(answers[2])).toContain(polyAi.journal.dials[2]?.callSid);
+});
