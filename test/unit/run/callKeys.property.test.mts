@@ -1,0 +1,155 @@
+import * as fc from 'fast-check';
+import { CallPlacer } from '../../../nodes/PolyAiOutbound/call/callPlacer.ts';
+import type { CallRegister } from '../../../nodes/PolyAiOutbound/call/callRegister.ts';
+import { KeyRegister } from '../../../nodes/PolyAiOutbound/call/keyRegister.ts';
+import { Skipped } from '../../../nodes/PolyAiOutbound/call/placement.ts';
+import { LogRegister } from '../../../nodes/PolyAiOutbound/callLog/logRegister.ts';
+import { PlacedCalls } from '../../../nodes/PolyAiOutbound/run/placedCalls.ts';
+import { LogTable } from '../../../nodes/shared/callLog/logTable.ts';
+import { PlacedRows } from '../../../nodes/shared/callLog/placedRows.ts';
+import { NoAnswer, type SendHttp } from '../../../nodes/shared/http/transport.ts';
+import { countAsReachable } from '../../../nodes/shared/sending/reachability.ts';
+import { Gate } from '../../../nodes/shared/sending/gate.ts';
+import { DataTable, type TableFault } from '../support/dataTable.mts';
+import { openKeyStore } from '../support/keyStore.mts';
+import { openLine } from '../support/openLine.mts';
+import { accepted, answer } from '../support/sender.mts';
+import { VirtualClock } from '../support/virtualClock.mts';
+import { ANN, order } from './tries.mts';
+
+jest.setTimeout(120_000);
+
+/** What PolyAI makes of one request. */
+const fate = fc.constantFrom(
+	'taken',
+	'taken',
+	'taken',
+	'refused',
+	'busy',
+	'takenAndReset',
+	'reset',
+);
+
+const execution = fc.record({
+	/** Milliseconds after the start of the story. */
+	at: fc.constantFrom(0, 0, 0, 1, 7, 40, 200),
+	fates: fc.array(fate, { maxLength: 3 }),
+	/** After so many requests n8n is killed; 0 for never. */
+	diesAt: fc.constantFrom(0, 0, 0, 1, 2, 3, 4, 5),
+});
+
+const story = fc.record({
+	memory: fc.constantFrom('store' as const, 'log' as const),
+	executions: fc.array(execution, { minLength: 1, maxLength: 5 }),
+	faults: fc.array(
+		fc.oneof(
+			{ weight: 12, arbitrary: fc.constant<TableFault>('none') },
+			fc.constantFrom<TableFault>('lostBefore', 'lostAfter', { status: 503 }),
+		),
+		{ maxLength: 12 },
+	),
+	/** Milliseconds that a request takes, one after the other. */
+	latencies: fc.array(fc.constantFrom(0, 1, 5, 30), { minLength: 1, maxLength: 7 }),
+});
+
+type Story = typeof story extends fc.Arbitrary<infer Value> ? Value : never;
+
+let stories = 0;
+
+/** Executions that all ask for the call with one key, and one more when all is over. */
+async function play({ memory, executions, faults, latencies }: Story) {
+	const clock = new VirtualClock();
+	const baseUrl = `https://keys-${stories++}.example`;
+	countAsReachable(baseUrl);
+	const { store } = openKeyStore(clock);
+	let isCalm = false;
+	const table = new DataTable((index) => (isCalm ? 'none' : (faults[index] ?? 'none')));
+	let dials = 0;
+	let unclear = 0;
+	let requests = 0;
+	const nap = async () => await clock.sleep(latencies[requests++ % latencies.length] ?? 0);
+
+	async function run({ fates, diesAt }: Story['executions'][number], id: number) {
+		let steps = 0;
+		const live = async () => {
+			if (diesAt > 0 && ++steps > diesAt) await new Promise(() => {});
+			await nap();
+		};
+		const send: SendHttp = async ({ method }) => {
+			await live();
+			if (method === 'GET') return answer(404);
+			const outcome = isCalm ? 'taken' : (fates.shift() ?? 'taken');
+			if (outcome === 'refused') return answer(400, { error: 'No', code: 'NO' });
+			if (outcome === 'busy') return answer(429);
+			if (outcome !== 'reset') dials++;
+			if (outcome !== 'taken') unclear++;
+			if (outcome !== 'taken') throw new NoAnswer(true, 'reset');
+			await live();
+			return accepted(`SID-${id}`);
+		};
+		const line = openLine({ send, clock, baseUrl });
+		const tableSend: SendHttp = async (request) => {
+			await live();
+			const done = await table.send(request);
+			await live();
+			return done;
+		};
+		const register = memory === 'log' ? logRegister(tableSend, id) : new KeyRegister(store);
+		const placer = new CallPlacer(line, new PlacedCalls({}, 0), { register });
+		return await placer.place(order(ANN, { callKey: 'appointment-1' }), 0);
+	}
+
+	/** In a process of its own: what happens inside one is shown with the node's store. */
+	function logRegister(send: SendHttp, id: number): CallRegister {
+		const limit = async <Value,>(task: () => Promise<Value>) => await task();
+		const sender = {
+			send,
+			limit,
+			clock,
+			random: () => 0.5,
+			gate: new Gate(clock, 0),
+			timeoutMs: 1000,
+		};
+		const rows = new PlacedRows(new LogTable({ baseUrl: 'http://n8n.example', sender }, 'T'));
+		const register = new LogRegister(rows, { workflowId: 'W', executionId: String(id), clock });
+		return Object.defineProperty(register, 'place', { value: `process ${stories} ${id}` });
+	}
+
+	const deadline = clock.sleep(3_600_000);
+	let skipped = 0;
+	const runs = executions.map(async (one, id) => {
+		await clock.sleep(one.at);
+		const ended = await run({ ...one, fates: [...one.fates] }, id).catch(() => {});
+		if (ended instanceof Skipped) skipped++;
+	});
+	await Promise.race([Promise.all(runs), deadline]);
+	const wereAllSkipped = skipped > 0 && dials === 0;
+	isCalm = true;
+	const last = run({ at: 0, fates: [], diesAt: 0 }, executions.length);
+	const end = await Promise.race([last, clock.sleep(3_600_000)]);
+	return { dials, unclear, wereAllSkipped, end };
+}
+
+test('of all executions that ask for a call with one key, one places it', async () => {
+	const seen = { placedLast: 0, skipped: 0 };
+	await fc.assert(
+		fc.asyncProperty(story, async (given) => {
+			const { dials, unclear, wereAllSkipped, end } = await play(given);
+			expect(dials).toBeLessThanOrEqual(1);
+			const isKilled = given.executions.some(({ diesAt }) => diesAt > 0);
+			const isFaulty = given.faults.some((one) => one !== 'none');
+			// Who certainly was not called is called by the next one.
+			if (!isKilled && !isFaulty && unclear === 0) expect(dials).toBe(1);
+			// Nobody is skipped for a call that was refused; processes don't wait for each other, though.
+			if (!isKilled && unclear === 0 && given.memory === 'store')
+				expect(wereAllSkipped).toBe(false);
+			// A killed process leaves nobody waiting; here both share the memory of one.
+			if (end === undefined) expect([given.memory, isKilled]).toEqual(['store', true]);
+			else if (end instanceof Skipped) seen.skipped++;
+			else seen.placedLast++;
+		}),
+		{ numRuns: Number(process.env.RUNS ?? 2000), seed: 20261125 },
+	);
+	expect(seen.placedLast).toBeGreaterThan(20);
+	expect(seen.skipped).toBeGreaterThan(20);
+});
