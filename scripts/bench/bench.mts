@@ -1,4 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { startInstance } from '../../test/e2e/instance.mts';
 import { N8N_VERSION } from '../setup/n8n.mts';
 import { measure, timesRung, type Measurement } from './measure.mts';
@@ -9,14 +11,23 @@ import type { Contender } from './workflows.mts';
 
 const LATENCY_MS = 60;
 const SIZES = [100, 1_000, 10_000];
-const CONTENDERS: Contender[] = ['HTTP Request', 'PolyAI Outbound'];
+const CONTENDERS: Contender[] = [
+	'HTTP Request',
+	'PolyAI Outbound, crash marks off',
+	'PolyAI Outbound',
+];
+/** An n8n that keeps no keys for its nodes, so that ours can mark no calls. */
+const WITHOUT_STORE = {
+	NODE_OPTIONS: `--import=${pathToFileURL(resolve('scripts/bench/withoutStore.mts')).href}`,
+};
 const PAGE = 'docs/benchmarks.md';
 
 const measurements: Measurement[] = [];
 const rung: Record<string, number[]> = {};
 // Each starts with a fresh n8n, so that none pays for what the other has left in memory.
 for (const contender of CONTENDERS) {
-	const instance = await startInstance({ N8N_PAYLOAD_SIZE_MAX: '64' });
+	const store = contender.endsWith('marks off') ? WITHOUT_STORE : {};
+	const instance = await startInstance({ N8N_PAYLOAD_SIZE_MAX: '64', ...store });
 	try {
 		await measure(instance, contender, 50);
 		instance.polyAi.set({ latencyMs: LATENCY_MS });
@@ -24,7 +35,7 @@ for (const contender of CONTENDERS) {
 			measurements.push(await measure(instance, contender, items));
 			console.log(measurements.at(-1));
 		}
-		rung[contender] = await timesRung(instance, contender);
+		if (store !== WITHOUT_STORE) rung[contender] = await timesRung(instance, contender);
 	} finally {
 		await instance.close();
 	}

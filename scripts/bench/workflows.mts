@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { node, to } from '../../test/e2e/workflow.mts';
 import type { Instance } from '../../test/e2e/instance.mts';
 
-export type Contender = 'PolyAI Outbound' | 'HTTP Request';
+export type Contender = 'PolyAI Outbound' | 'PolyAI Outbound, crash marks off' | 'HTTP Request';
 
 interface Settings {
 	concurrency: number;
