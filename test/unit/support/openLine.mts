@@ -3,19 +3,20 @@ import type { Line } from '../../../nodes/PolyAiOutbound/run/openLine.ts';
 import type { SendHttp } from '../../../nodes/shared/http/transport.ts';
 import type { Account } from '../../../nodes/shared/polyai/account.ts';
 import { tokenGenerations } from '../../../nodes/shared/polyai/generations/generations.ts';
-import { Gate } from '../../../nodes/shared/sending/gate.ts';
+import { Gate, type Pace } from '../../../nodes/shared/sending/gate.ts';
 import type { Sender } from '../../../nodes/shared/sending/request.ts';
 import { onAbort } from '../../../nodes/shared/time/onAbort.ts';
-import type { VirtualClock } from './virtualClock.mts';
+import type { Clock } from '../../../nodes/shared/time/clock.ts';
 
 export interface SimulatedLine {
 	send: SendHttp;
-	clock: VirtualClock;
+	clock: Clock;
 	/** Which path answers is remembered by it. */
 	baseUrl: string;
 	generations?: Account['generations'];
 	concurrency?: number;
 	perMinute?: number;
+	pace?: Pace;
 	stop?: AbortSignal;
 	limit?: Sender['limit'];
 }
@@ -28,6 +29,7 @@ export function openLine({
 	generations = tokenGenerations,
 	concurrency = 5,
 	perMinute = 0,
+	pace,
 	stop,
 	limit = pLimit(concurrency),
 }: SimulatedLine): Line {
@@ -36,7 +38,7 @@ export function openLine({
 	onAbort(stop, giveUp);
 	if (stop?.aborted) giveUp();
 	const { signal } = ended;
-	const gate = new Gate(clock, perMinute, signal);
+	const gate = new Gate(clock, perMinute, signal, pace);
 	return {
 		account: { baseUrl, generations },
 		concurrency,

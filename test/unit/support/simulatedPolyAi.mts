@@ -24,8 +24,8 @@ const NOTHING = {};
 /** One time that a phone rang. */
 export interface Dial {
 	number: string;
-	/** Which item of the run it was for. */
-	item: number;
+	/** Which of the calls that somebody wanted it was. */
+	call: string;
 	callSid: string;
 	/** What the voice agent was told. */
 	metadata?: unknown;
@@ -42,85 +42,68 @@ export interface World {
 	/** The paths of the trigger; others are answered with the status `unknownPath`. */
 	servedPaths: readonly string[];
 	unknownPath: number;
-	/** Whether this process has had an answer from there before. */
-	isKnown: boolean;
-	/** For which item a request to place a call is made. */
-	itemOf: () => number;
+	/** For which call a request to place one is made. */
+	callAtWork: () => string;
 	onRequest: (index: number) => void;
 }
 
 /** PolyAI in memory and in virtual time: the ledger of who was rung is the truth of a test. */
 export class SimulatedPolyAi {
 	readonly dials: Dial[] = [];
-	/** Call SIDs that PolyAI returned in an answer that can be read. */
-	readonly returnedSids: string[] = [];
-	/** Items that were asked for once more although a phone may have rung for them. */
-	readonly askedAfterUnclear: number[] = [];
-	/** Items whose call was sent before PolyAI had answered a question, although it was to. */
-	readonly sentInDoubt: number[] = [];
-	mostInFlight = 0;
-	/** It was never heard of, or a call's outcome is unknown since. */
-	#isInDoubt: boolean;
+	/** Calls of which a request to place them arrived. */
+	readonly asked = new Set<string>();
+	/** Calls that were asked for once more although a phone rang for them, or may have. */
+	readonly askedAgain: string[] = [];
 	#requests = 0;
-	#inFlight = 0;
-	#unclear = new Set<number>();
+	#unclear = new Set<string>();
 	#placedAt = new Map<string, number>();
 
-	constructor(private readonly world: World) {
-		this.#isInDoubt = !world.isKnown;
-	}
+	constructor(private readonly world: World) {}
 
 	send: SendHttp = async (request) => {
 		const { clock, faults, latencies, onRequest } = this.world;
 		const index = this.#requests++;
-		this.#inFlight++;
-		this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
 		onRequest(index);
 		const fault = faults[index % faults.length] ?? { kind: 'none' };
 		const isCall = request.method === 'POST';
-		const item = this.world.itemOf();
-		if (isCall && this.#isInDoubt) this.sentInDoubt.push(item);
-		const answer = isCall ? this.#trigger(request, fault, item) : this.#look(request, fault);
+		const call = this.world.callAtWork();
+		const answer = isCall ? this.#trigger(request, fault, call) : this.#look(request, fault);
 		await clock.sleep(latencies[index % latencies.length] ?? 0);
-		this.#inFlight--;
-		if (isCall) this.#isInDoubt ||= isUnclear(answer);
-		else if (isReply(answer)) this.#isInDoubt = false;
 		return answer instanceof NoAnswer ? await Promise.reject(answer) : answer;
 	};
 
-	#trigger(request: HttpRequest, fault: Fault, item: number): HttpAnswer | NoAnswer {
-		if (this.#unclear.has(item)) this.askedAfterUnclear.push(item);
+	#trigger(request: HttpRequest, fault: Fault, call: string): HttpAnswer | NoAnswer {
+		this.asked.add(call);
+		const hasRung = this.dials.some((dial) => dial.call === call);
+		if (hasRung || this.#unclear.has(call)) this.askedAgain.push(call);
 		const isServed = this.world.servedPaths.includes(new URL(request.url).pathname);
 		if (!isServed && fault.kind !== 'noAnswer') return answer(this.world.unknownPath);
 		const dial = isServed && 'dials' in fault && fault.dials === true;
 		switch (fault.kind) {
 			case 'noAnswer':
-				if (fault.sent) this.#unclear.add(item);
-				if (fault.sent && dial) this.#dial(request, item);
+				if (fault.sent) this.#unclear.add(call);
+				if (fault.sent && dial) this.#dial(request, call);
 				return new NoAnswer(fault.sent, fault.sent ? 'timeout' : 'refused');
 			case 'status':
-				if (UNCLEAR.includes(fault.status)) this.#unclear.add(item);
-				if (dial) this.#dial(request, item);
+				if (UNCLEAR.includes(fault.status)) this.#unclear.add(call);
+				if (dial) this.#dial(request, call);
 				return answer(fault.status, NOTHING, fault.retryAfter);
 			case 'notQueued':
 				return notQueued(request, fault.retryAfter);
 			case 'garbage':
-				this.#unclear.add(item);
-				this.#dial(request, item);
+				this.#unclear.add(call);
+				this.#dial(request, call);
 				return answer(200, PAGE);
-			case 'none': {
-				const callSid = this.#dial(request, item);
-				this.returnedSids.push(callSid);
-				return answer(200, { callSid });
-			}
+			case 'none':
+				return answer(200, { callSid: this.#dial(request, call) });
 		}
 	}
 
-	#dial({ body }: HttpRequest, item: number): string {
+	#dial({ body }: HttpRequest, call: string): string {
 		const { to_number, toNumber, metadata, environment } = body as Record<string, string>;
 		const number = to_number ?? toNumber ?? '';
-		const callSid = `SID-${item}-${this.dials.length}`;
-		this.dials.push({ number, item, callSid, metadata, environment });
+		const callSid = `SID-${this.dials.length}`;
+		this.dials.push({ number, call, callSid, metadata, environment });
 		this.#placedAt.set(callSid, this.world.clock.now());
 		return callSid;
 	}
@@ -143,13 +126,13 @@ export class SimulatedPolyAi {
 }
 
 /** Whether a call may have been placed, and nobody can tell. */
-function isUnclear(answer: HttpAnswer | NoAnswer): boolean {
+export function isUnclear(answer: HttpAnswer | NoAnswer): boolean {
 	if (answer instanceof NoAnswer) return answer.sent;
 	return answer.body === PAGE || (UNCLEAR.includes(answer.status) && answer.body === NOTHING);
 }
 
 /** Whether PolyAI has answered a question, or somebody who would refuse a call in the same way. */
-function isReply(answer: HttpAnswer | NoAnswer): boolean {
+export function isReply(answer: HttpAnswer | NoAnswer): boolean {
 	if (answer instanceof NoAnswer || answer.body === PAGE) return false;
 	return ![302, ...UNCLEAR].includes(answer.status);
 }

@@ -1,0 +1,38 @@
+import type { NoAnswer, SendHttp } from '../../../../nodes/shared/http/transport.ts';
+import { isRecord } from '../../../../nodes/shared/isRecord.ts';
+import { settle } from '../../../../nodes/shared/settle.ts';
+import { isReply, isUnclear } from '../../support/simulatedPolyAi.mts';
+import { callAtWork } from './callAtWork.mts';
+import type { Life } from './execution.mts';
+
+/** What goes over the line of one run, as the process sees it in which it runs. */
+export class Network {
+	/** Call SIDs whose answer arrived. */
+	readonly sids: string[] = [];
+	mostInFlight = 0;
+	requestsAfterStop = 0;
+	/** Calls that were sent before PolyAI had answered a question, although it was to. */
+	readonly sentInDoubt: string[] = [];
+	#inFlight = 0;
+
+	constructor(private readonly life: Life) {}
+
+	send: SendHttp = async (request) => {
+		const { process, polyAi, stop } = this.life;
+		const isCall = request.method === 'POST';
+		if (stop.signal.aborted) this.requestsAfterStop++;
+		if (isCall && !process.isSureOfPolyAi) this.sentInDoubt.push(callAtWork.getStore() ?? '');
+		this.mostInFlight = Math.max(this.mostInFlight, ++this.#inFlight);
+		const result = await settle(async () => {
+			return await process.step(async () => await polyAi.send(request));
+		});
+		this.#inFlight--;
+		const answer = 'value' in result ? result.value : (result.error as NoAnswer);
+		if (isCall && isUnclear(answer)) process.isSureOfPolyAi = false;
+		if (!isCall && isReply(answer)) process.isSureOfPolyAi = true;
+		if ('error' in result) return await Promise.reject(result.error);
+		const { body } = result.value;
+		if (isCall && isRecord(body) && 'callSid' in body) this.sids.push(String(body.callSid));
+		return result.value;
+	};
+}
