@@ -17,7 +17,7 @@ import { accepted, answer } from '../support/sender.mts';
 import { VirtualClock } from '../support/virtualClock.mts';
 import { ANN, order } from './tries.mts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 /** What PolyAI makes of one request. */
 const fate = fc.constantFrom(
