@@ -42,18 +42,18 @@ export class CallPlacer {
 
 	/** The mark of an item, whether or not it will be called as things stand; in their order. */
 	expect(order: Order, item: number): Mark | undefined {
+		const { marks } = this.records;
 		const { phoneNumber } = order.number;
 		const before = this.asked.get(phoneNumber) ?? 0;
 		this.asked.set(phoneNumber, before + 1);
-		const isLikely =
-			!this.placed.recall(item, phoneNumber) &&
-			!this.duplicate(order) &&
-			this.hoursNow(order).allowed;
 		// Of duplicates one is called, and nobody can tell now which: they have one mark.
-		const occurrence = order.skipDuplicates
-			? 0
-			: this.placed.timesCalledBefore(phoneNumber) + before;
-		return this.records.marks?.expect(phoneNumber, occurrence, isLikely);
+		const isOneCall = order.skipDuplicates || this.placed.goesByNumber;
+		const isKnown = this.placed.recall(item, phoneNumber) !== undefined;
+		if (!marks || (isKnown && !isOneCall)) return undefined;
+		const from = this.placed.timesCalledBefore(phoneNumber) + before;
+		const occurrence = isOneCall ? 0 : marks.nextOccurrence(phoneNumber, from);
+		const isLikely = !isKnown && !this.duplicate(order) && this.hoursNow(order).allowed;
+		return marks.expect(phoneNumber, occurrence, isLikely);
 	}
 
 	/**

@@ -56,6 +56,11 @@ export class PlacedCalls {
 		}
 	}
 
+	/** Whether all calls to a number are the same one, whichever item asks for it. */
+	get goesByNumber(): boolean {
+		return this.run === 'tool';
+	}
+
 	/** The same call, placed or possibly placed by an earlier try. */
 	recall(item: number, phoneNumber: string): RememberedCall | undefined {
 		const call = this.memory.calls[this.keyOf(item, phoneNumber)];
@@ -97,7 +102,7 @@ export class PlacedCalls {
 
 	/** Once everything went well n8n will not run these items again; an agent still may ask. */
 	forget(): void {
-		if (this.run === 'tool') return;
+		if (this.goesByNumber) return;
 		const { calls, called } = this.memory;
 		for (const [key, { phoneNumber }] of Object.entries(calls)) {
 			if (!key.startsWith(this.ofRun)) continue;
@@ -108,7 +113,7 @@ export class PlacedCalls {
 	}
 
 	private keyOf(item: number, phoneNumber: string): string {
-		return this.ofRun + (this.run === 'tool' ? phoneNumber : item);
+		return this.ofRun + (this.goesByNumber ? phoneNumber : item);
 	}
 }
 

@@ -77,7 +77,7 @@ export class SentMarks {
 	 */
 	expect(phoneNumber: string, occurrence: number, isLikely = true): Mark {
 		const { executionId, start, isRetry } = this.marking;
-		const call = `${phoneNumber} ${occurrence}`;
+		const call = callName(phoneNumber, occurrence);
 		const known = this.known.get(call);
 		if (known) return known;
 		const keys = [`execution ${executionId} ${call}`];
@@ -87,6 +87,13 @@ export class SentMarks {
 		this.known.set(call, mark);
 		if (isLikely) this.expected.push(mark);
 		return mark;
+	}
+
+	/** The first one, from there on, that no other call to the number has: one may have been refused. */
+	nextOccurrence(phoneNumber: string, from: number): number {
+		let occurrence = from;
+		while (this.known.has(callName(phoneNumber, occurrence))) occurrence++;
+		return occurrence;
 	}
 
 	/** Leaves a sign with the next mark: this execution writes its calls down in that place as well. */
@@ -255,6 +262,8 @@ export class SentMarks {
 		return isForeign ? [] : keys.filter((key) => this.own.has(key));
 	}
 }
+
+const callName = (phoneNumber: string, occurrence: number) => `${phoneNumber} ${occurrence}`;
 
 function newMark(keys: string[], occurrence: number, state: Mark['state']): Mark {
 	return { keys, occurrence, state, isForeign: false, isRetried: false };

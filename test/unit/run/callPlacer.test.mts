@@ -1,8 +1,10 @@
 import { placementJson, Skipped } from '../../../nodes/PolyAiOutbound/call/placement.ts';
 import { CallError } from '../../../nodes/shared/callError.ts';
 import type { KeyStore } from '../../../nodes/shared/neverTwice/keyStore.ts';
+import { SentMarks } from '../../../nodes/shared/neverTwice/sentMarks.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
 import { answer } from '../support/sender.mts';
+import { VirtualClock } from '../support/virtualClock.mts';
 import { ANN, BOB, order, outcomeOf, tries } from './tries.mts';
 
 describe('n8n runs the node again', () => {
@@ -141,6 +143,34 @@ test('of duplicates one was called: whoever runs the execution again calls neith
 		{ skipReason: 'duplicateNumber' },
 	]);
 	expect(again.sent).toEqual([]);
+});
+
+test('of rows in several rounds, each call has a mark of its own, though one was refused', async () => {
+	const kept = new Set<string>();
+	const store: KeyStore = {
+		place: 'rounds',
+		async record(keys) {
+			for (const key of keys) kept.add(key);
+			return new Set();
+		},
+		async giveBack() {},
+	};
+	const { nextTry } = tries([answer(400)], { store });
+	const marks = new SentMarks({
+		...{ store, clock: new VirtualClock() },
+		...{ executionId: '7', isRetry: false },
+	});
+	const callIn = async (run: number, items: number) => {
+		const placer = nextTry(run, marks);
+		for (let item = 0; item < items; item++) {
+			const mark = placer.expect(order(ANN), item);
+			await outcomeOf(placer.place({ ...order(ANN), mark }, item));
+		}
+		await marks.endRun();
+	};
+	await callIn(0, 2);
+	await callIn(1, 1);
+	expect([...kept]).toEqual([0, 1, 2].map((times) => `execution 7 ${ANN} ${times}`));
 });
 
 describe('an agent that asks twice for the same person at the same moment', () => {

@@ -31,10 +31,11 @@ export function tries(
 	const baseUrl = `https://placer-${hosts++}.example`;
 	countAsReachable(baseUrl);
 	const context = {};
-	const nextTry = (ofRun = run) => {
+	const nextTry = (ofRun = run, given?: SentMarks) => {
 		const line = openLine({ send, clock, baseUrl, perMinute });
-		const marks =
+		const ofStore =
 			store && new SentMarks({ store, clock, executionId: '7', start: 'S', isRetry: false });
+		const marks = given ?? ofStore;
 		return new CallPlacer(line, new PlacedCalls(context, ofRun), { marks });
 	};
 	const endWell = (ofRun: NodeRun) => new PlacedCalls(context, ofRun).forget();
