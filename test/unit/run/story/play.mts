@@ -57,7 +57,7 @@ interface Going {
 /** Not so late that nobody knows any more what others have done meanwhile. */
 async function wake(asleep: Going | undefined): Promise<void> {
 	if (!asleep || isForgotten(asleep.process.struckAt, asleep.process.clock)) return;
-	asleep.process.resume();
+	await asleep.process.resume();
 	await asleep.ended;
 }
 

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate as breath } from 'node:timers/promises';
 import type { Pace } from '../../../../nodes/shared/sending/gate.ts';
 import { settle } from '../../../../nodes/shared/settle.ts';
 import type { Clock } from '../../../../nodes/shared/time/clock.ts';
@@ -56,11 +57,14 @@ export class Process {
 		sleep: async (ms, signal) => await this.step(async () => await this.clock.sleep(ms, signal)),
 	};
 
-	/** A stalled process goes on where it was. */
-	resume(): void {
+	/** A stalled process goes on where it was; what it waited for comes in one after the other. */
+	async resume(): Promise<void> {
 		if (this.state !== 'stalled') return;
 		this.state = 'running';
-		for (const wake of this.#wakings) wake();
+		for (const wake of this.#wakings) {
+			wake();
+			await breath();
+		}
 	}
 
 	async #pass(): Promise<void> {
