@@ -62,7 +62,11 @@ function execution(run: string, phones: string[], given: Partial<NodeRun>) {
  * n8n is killed when PolyAI has taken so many calls: none of the answers from then on reaches it.
  * Resolves with what n8n has saved of the execution.
  */
-async function killedAfter(calls: number, savedWorkflow: SavedWorkflow): Promise<SavedExecution> {
+async function killedAfter(
+	calls: number,
+	savedWorkflow: SavedWorkflow,
+	phones = people,
+): Promise<SavedExecution> {
 	let taken = 0;
 	let kill = () => {};
 	const killed = new Promise<void>((resolve) => (kill = resolve));
@@ -71,13 +75,13 @@ async function killedAfter(calls: number, savedWorkflow: SavedWorkflow): Promise
 		if ((body as { metadata: IDataObject }).metadata.run !== 'killed') return undefined;
 		taken++;
 		// All lines have stopped, or nothing is left to be sent.
-		if (taken === Math.min(calls + CONCURRENCY - 1, people.length)) setImmediate(kill);
+		if (taken === Math.min(calls + CONCURRENCY - 1, phones.length)) setImmediate(kill);
 		return taken < calls ? undefined : { answer: 'never', dials: taken === calls };
 	});
 	let left: SavedExecution | undefined;
 	const onStart = (saved: SavedExecution) => (left = saved);
 	const given = { savedWorkflow, executionId: '7', onStart, stop: bury.signal };
-	void runNode(execution('killed', people, given));
+	void runNode(execution('killed', phones, given));
 	await killed;
 	n8n.cutOff('key of killed');
 	return left as SavedExecution;
@@ -116,6 +120,23 @@ describe.each(SITUATIONS)('n8n is killed at call $calls of 12, $where', ({ calls
 		const unknown = items.filter(({ json }) => codeOf(json) === 'outcomeUnknown');
 		// The log tells who was called, and who was not: only who was on the way is unclear.
 		if (log) expect(unknown.length).toBeLessThanOrEqual(CONCURRENCY);
+	});
+
+	test('Retry calls somebody who stands in several rows as often as that, and no more', async () => {
+		const savedWorkflow = new SavedWorkflow();
+		const phones = people.map((_, index) => people[index % 3] as string);
+		const retryOf = await killedAfter(calls, savedWorkflow, phones);
+		const given = { savedWorkflow, executionId: '8', retryOf };
+		const { items } = await runNode(execution('next', phones, given));
+
+		const sids = items.flatMap(({ json }) => (json.callSid as string | undefined) ?? []);
+		expect(new Set(sids).size).toBe(sids.length);
+		const unknown = items.filter(({ json }) => codeOf(json) === 'outcomeUnknown').length;
+		expect(sids.length + unknown).toBe(phones.length);
+		for (const times of Object.values(polyAi.journal.dialsByNumber())) {
+			expect(times).toBeLessThanOrEqual(phones.length / 3);
+		}
+		if (log) expect(unknown).toBeLessThanOrEqual(CONCURRENCY);
 	});
 
 	test('Retry of the retry does not, either', async () => {

@@ -1,5 +1,4 @@
 import type { CallStatus } from '../../shared/polyai/callStatus';
-import type { Mark } from '../../shared/neverTwice/sentMarks';
 import type { RememberedCall } from '../run/placedCalls';
 import type { Order } from './openCalling';
 
@@ -32,5 +31,5 @@ export interface CallRegister {
 	/** The call was certainly not placed: its key is free. @param why in words */
 	notPlaced(order: Order, call: RememberedCall, why: string): Promise<void>;
 	/** What became of a call that another run has marked. */
-	findInterrupted(order: Order, call: RememberedCall, mark: Mark): Promise<Interrupted>;
+	findInterrupted(order: Order, call: RememberedCall): Promise<Interrupted>;
 }

@@ -1,7 +1,7 @@
 import { CallError } from '../../shared/callError';
 import type { PlacedRows } from '../../shared/callLog/placedRows';
 import type { StoredRow } from '../../shared/callLog/logTable';
-import type { Mark, SentMarks } from '../../shared/neverTwice/sentMarks';
+import type { SentMarks } from '../../shared/neverTwice/sentMarks';
 import { readCallStatus } from '../../shared/polyai/callStatus';
 import { stopped } from '../../shared/sending/request';
 import { settle } from '../../shared/settle';
@@ -22,13 +22,15 @@ export interface LoggingRun {
 /** Writes the calls of a run into the call log. */
 export class LogRegister implements CallRegister {
 	private mostTries = Infinity;
-	private readonly ownRows = new Set<number>();
+	/** Rows of this execution, and those that it has found again. */
+	private readonly accountedFor: Set<number>;
 	private latestExecutions?: Promise<string[]>;
 
 	constructor(
 		private readonly rows: PlacedRows,
 		private readonly run: LoggingRun,
 	) {
+		this.accountedFor = rowsAccountedFor(run.executionId);
 		run.marks?.signIn(this.place);
 	}
 
@@ -78,21 +80,17 @@ export class LogRegister implements CallRegister {
 
 	/**
 	 * A row stands in the log before its call is sent. So where the run that is repeated has written
-	 * others and not this one, the call was not sent; but a second run of the same execution cannot
-	 * rely on that, since the first one may still be at work.
+	 * others and none for this call, the call was not sent; but a second run of the same execution
+	 * can't rely on that, since the first one may still be at work.
 	 */
-	async findInterrupted(
-		order: Order,
-		call: RememberedCall,
-		{ occurrence }: Mark,
-	): Promise<Interrupted> {
+	async findInterrupted(order: Order, call: RememberedCall): Promise<Interrupted> {
 		const { workflowId, executionId, marks } = this.run;
 		const rows = await this.rows.callsTo(call.phoneNumber, workflowId);
 		const repeated = await this.repeatedExecutions(rows);
-		const ofRepeated = rows.filter((row) => {
-			return repeated.has(row.executionId ?? '') && !this.ownRows.has(row.id);
+		const row = rows.find((one) => {
+			return repeated.has(one.executionId ?? '') && !this.accountedFor.has(one.id);
 		});
-		const row = ofRepeated[occurrence];
+		if (row) this.accountedFor.add(row.id);
 		if (row?.callSid) {
 			const { callSid, status, triggeredAt } = row;
 			return { callSid, status: readCallStatus(status), triggeredAt: triggeredAt ?? '' };
@@ -136,7 +134,7 @@ export class LogRegister implements CallRegister {
 		const ofCall = { phoneNumber, triggeredAt, metadata, environment, callKey: order.callKey };
 		const patience = { mostTries: this.mostTries, signal };
 		const id = await this.rows.begin({ ...ofCall, workflowId, executionId }, patience);
-		this.ownRows.add(id);
+		this.accountedFor.add(id);
 		call.rowId = id;
 		return id;
 	}
@@ -153,6 +151,20 @@ export class LogRegister implements CallRegister {
 		const description = ['No call was placed.', details.description].filter(Boolean).join(' ');
 		return new CallError(code, message, { ...details, description });
 	}
+}
+
+/** By execution, whichever of its nodes and runs it was. */
+const accountedFor = new Map<string, Set<number>>();
+
+const MOST_EXECUTIONS = 1000;
+
+function rowsAccountedFor(executionId: string): Set<number> {
+	const rows = accountedFor.get(executionId) ?? new Set();
+	accountedFor.set(executionId, rows);
+	if (accountedFor.size > MOST_EXECUTIONS) {
+		accountedFor.delete(accountedFor.keys().next().value as string);
+	}
+	return rows;
 }
 
 function earlierCall({ callSid }: StoredRow): EarlierCall {

@@ -10,8 +10,6 @@ import { forgetOld, isInherited, needsAt, type Need } from './need';
  */
 export interface Mark {
 	readonly keys: readonly string[];
-	/** How many calls to the same number come before it in the execution. */
-	readonly occurrence: number;
 	state: 'expected' | 'due' | 'written' | 'sent' | 'notSent';
 	/** Somebody else has written it: a run that was cut off, or another worker. */
 	isForeign: boolean;
@@ -83,7 +81,7 @@ export class SentMarks {
 		const keys = [`execution ${executionId} ${call}`];
 		if (start !== undefined) keys.push(`start ${start} ${call}`);
 		if (start !== undefined && isRetry) keys.push(`retry ${start} ${call}`);
-		const mark = newMark(keys, occurrence, 'expected');
+		const mark = newMark(keys, 'expected');
 		this.known.set(call, mark);
 		if (isLikely) this.expected.push(mark);
 		return mark;
@@ -101,7 +99,7 @@ export class SentMarks {
 		const sign = this.signOf(place, this.marking.executionId);
 		if (this.signs.has(sign)) return;
 		this.signs.add(sign);
-		this.due.push(newMark([sign], 0, 'sent'));
+		this.due.push(newMark([sign], 'sent'));
 	}
 
 	/** Those of the executions with the same start, this one included, that have signed in there. */
@@ -265,6 +263,6 @@ export class SentMarks {
 
 const callName = (phoneNumber: string, occurrence: number) => `${phoneNumber} ${occurrence}`;
 
-function newMark(keys: string[], occurrence: number, state: Mark['state']): Mark {
-	return { keys, occurrence, state, isForeign: false, isRetried: false };
+function newMark(keys: string[], state: Mark['state']): Mark {
+	return { keys, state, isForeign: false, isRetried: false };
 }
