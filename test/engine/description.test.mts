@@ -49,6 +49,7 @@ function fieldsWithin(fields: INodeProperties[]): INodeProperties[] {
 const NUMBER = ['allowPremium', 'allowedCountries', 'numberCheck'];
 const CALLING = [
 	...NUMBER,
+	'callKey',
 	'callLog',
 	'callingHours',
 	'callsPerMinute',
@@ -360,12 +361,15 @@ describe('credentials that are asked for', () => {
 			.filter((one) => NodeHelpers.displayParameter(chosen, one, null, type))
 			.map(({ name }) => name);
 	};
-	const justAdded = { callLog: { __rl: true, mode: 'list', value: '' } };
+	const justAdded = { callLog: { mode: 'list', value: '' } };
+	const emptied = { callLog: { __rl: true, mode: 'list', value: '' } };
 	const chosenLog = { callLog: { __rl: true, mode: 'list', value: 'Fm0pXCjSNfVWbgxm' } };
 
 	test.each<[string, string, INodeParameters, string[]]>([
 		['call', 'trigger', {}, ['polyAiApi']],
 		['call', 'trigger', justAdded, ['polyAiApi', 'polyAiCallLogApi']],
+		['call', 'trigger', emptied, ['polyAiApi', 'polyAiCallLogApi']],
+		['call', 'trigger', { callLog: '' }, ['polyAiApi', 'polyAiCallLogApi']],
 		['call', 'triggerAndWait', chosenLog, ['polyAiApi', 'polyAiCallLogApi']],
 		['call', 'trigger', { callLog: '={{ $json.log }}' }, ['polyAiApi', 'polyAiCallLogApi']],
 		['call', 'getStatus', {}, ['polyAiApi']],

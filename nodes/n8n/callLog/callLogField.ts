@@ -43,10 +43,11 @@ export const callLogField: INodeProperties = {
 
 /**
  * Shown when the option was added, also while it still holds an empty text, which `exists` takes for
- * nothing. n8n checks conditions for credentials as for fields; its types do not say so.
+ * nothing; other conditions are fulfilled by an absent option in n8n 2.0 to 2.17. n8n checks
+ * conditions for credentials as for fields; its types do not say so.
  */
 export const whenLogging = {
-	show: { '/options.callLog': [{ _cnd: { regex: '^' } }] },
+	show: { '/options.callLog': ['', { _cnd: { exists: true } }] },
 	// Not by what to show it for: n8n's editor would hide the fields that are named there.
 	hide: { resource: ['conversation', 'phoneNumber'], operation: ['getStatus', 'waitForResult'] },
 } as IDisplayOptions as unknown as INodeCredentialDescription['displayOptions'];
