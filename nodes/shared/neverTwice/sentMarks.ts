@@ -45,7 +45,7 @@ export class SentMarks {
 	/** In the order in which they will be sent. */
 	private expected: Mark[] = [];
 	private due: Mark[] = [];
-	private ofThisRun: Mark[] = [];
+	private ofThisRun = new Set<Mark>();
 	private openRuns = 0;
 	private readonly need: Need = { written: new Set(), found: new Set() };
 	private lastBlock: Mark[] = [];
@@ -166,7 +166,7 @@ export class SentMarks {
 		for (const mark of this.ofThisRun) {
 			for (const key of this.ownKeysOf(mark)) this.need.written.add(key);
 		}
-		this.ofThisRun = [];
+		this.ofThisRun = new Set();
 		this.expected = [];
 		this.lastBlock = [];
 		this.need.endedAt = clock.now();
@@ -178,7 +178,7 @@ export class SentMarks {
 
 	/** @returns keys that were written for calls that were not sent after all */
 	private forgetUnsent(): string[] {
-		const unsent = this.ofThisRun.filter(({ state }) => state !== 'sent');
+		const unsent = [...this.ofThisRun].filter(({ state }) => state !== 'sent');
 		const keys = unsent.flatMap((mark) => this.ownKeysOf(mark));
 		for (const key of keys) this.own.delete(key);
 		for (const mark of unsent) for (const key of mark.keys) this.need.found.delete(key);
@@ -247,7 +247,7 @@ export class SentMarks {
 				if (!others.includes(key)) this.own.add(key);
 				if (this.own.has(key) || mark.isForeign) this.need.found.delete(key);
 			}
-			this.ofThisRun.push(mark);
+			this.ofThisRun.add(mark);
 		}
 		this.lastBlock = block;
 	}

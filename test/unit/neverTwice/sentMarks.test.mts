@@ -160,6 +160,19 @@ test('of two executions with the same start at the same time, one gives back not
 	expect([ofSecond?.isForeign, retried?.isForeign]).toEqual([false, true]);
 });
 
+test('nor does one whose duplicates share a mark that was written for each of them', async () => {
+	const { open, clock } = openStore();
+	const [first, second] = [open('1'), open('2')];
+	const [ofFirst] = await send(first, clock, 1, 1);
+	await send(second, clock, 1, 1);
+	first.notPlaced(ofFirst!);
+	await first.write(ofFirst!);
+	first.notPlaced(ofFirst!);
+	await first.endRun();
+	const [retried] = await send(open("2'", { isRetry: true }), clock, 1, 1);
+	expect(retried?.isForeign).toBe(true);
+});
+
 test('what one of two runs at once does not need stays as long as the other may', async () => {
 	const { open, clock, kept } = openStore();
 	const marks = open('1');
