@@ -56,7 +56,7 @@ export function beginLife(
 	process: Process,
 	stop: AbortController,
 ): Life {
-	const { plan, id, isRetry, saved } = execution;
+	const { id, isRetry, saved } = execution;
 	const store = world.list.openFor(process, id, isRetry ? 'retry' : 'trigger');
 	return {
 		...world,
@@ -67,10 +67,19 @@ export function beginLife(
 			...{ store, isRetry },
 			clock: process.ownClock,
 			executionId: id,
-			start: plan.start,
+			start: startOf(world.given, execution),
 		}),
 		ending: 'cutOff',
 	};
+}
+
+/**
+ * Two processes that run at the same time cannot know what the other needs of a start that their
+ * executions have in common: while one is stalled, each has its own.
+ */
+function startOf({ blows }: Story, { plan, lineage }: Execution): string {
+	const mayStall = blows.some((blow) => blow?.kind === 'stalled');
+	return mayStall ? `${plan.start}${lineage}` : plan.start;
 }
 
 /** Runs the workflow to its end, unless the process is struck before. */
