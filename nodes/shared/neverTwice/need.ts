@@ -11,7 +11,11 @@ export interface Need {
 	endedAt?: number;
 }
 
-/** Of this process, by place. */
+/**
+ * Of this process, by place. Two executions with the same start that run in two workers at the same
+ * moment know nothing of each other: if one of them is refused a call, a Retry of the other may not
+ * find that call any more.
+ */
 const needs = new Map<string, Set<Need>>();
 
 export function needsAt(place: string): Set<Need> {
