@@ -5,7 +5,10 @@ import type { KeyStore } from '../shared/neverTwice/keyStore';
 import { settle } from '../shared/settle';
 import { workflowIdOf } from './trackCalls';
 
-/** Of one node; n8n drops the oldest beyond it. More than the calls of the longest run and an hour. */
+/**
+ * Of one node; n8n drops the oldest beyond it. Room for 10,000 call keys, and for two marks for each of
+ * the 10,000 calls of the longest run and an hour.
+ */
 const MOST_KEYS = 30_000;
 
 const OPTIONS = { mode: 'entries', maxEntries: MOST_KEYS } as const;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startDataTable, type DataTableServer } from './dataTableServer.mts';
+import { n8n } from './dataTable.mts';
 import { useFastClock } from './fastClock.mts';
 import {
 	call,
@@ -15,15 +15,7 @@ import {
 import { startProcess } from './process.mts';
 import { SavedWorkflow } from './savedWorkflow.mts';
 
-let n8n: DataTableServer;
-beforeAll(async () => {
-	n8n = await startDataTable();
-});
-beforeEach(() => {
-	n8n.reset();
-	useFastClock();
-});
-afterAll(async () => await n8n.close());
+beforeEach(() => useFastClock());
 
 const [ann, bob] = numbers(2) as [string, string];
 const SKIPPED = { status: 'skipped', isFinal: true, skipReason: 'alreadyCalled' };

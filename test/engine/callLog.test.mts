@@ -1,17 +1,9 @@
 import type { TableFault } from '../unit/support/dataTable.mts';
-import { startDataTable, type DataTableServer } from './dataTableServer.mts';
+import { n8n } from './dataTable.mts';
 import { useFastClock } from './fastClock.mts';
 import { call, credentialFor, dialled, numbers, polyAi, type Run } from './polyAi.mts';
 
-let n8n: DataTableServer;
-beforeAll(async () => {
-	n8n = await startDataTable();
-});
-beforeEach(() => {
-	n8n.reset();
-	useFastClock();
-});
-afterAll(async () => await n8n.close());
+beforeEach(() => useFastClock());
 
 const REFUSED = { status: 400, body: { message: "unknown column name 'reason'" } };
 

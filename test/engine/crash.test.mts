@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
-import { startDataTable, type DataTableServer } from './dataTableServer.mts';
+import { n8n } from './dataTable.mts';
 import { useFastClock } from './fastClock.mts';
 import {
 	credentialFor,
@@ -22,16 +22,7 @@ const CONCURRENCY = 3;
 /** Ends what a killed n8n would still be doing. */
 let bury = new AbortController();
 
-let n8n: DataTableServer;
-beforeAll(async () => {
-	n8n = await startDataTable();
-});
-afterAll(async () => await n8n.close());
-
-beforeEach(() => {
-	n8n.reset();
-	useFastClock();
-});
+beforeEach(() => useFastClock());
 afterEach(() => {
 	bury.abort();
 	bury = new AbortController();

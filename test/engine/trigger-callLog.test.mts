@@ -1,20 +1,14 @@
-import { startDataTable, type DataTableServer } from './dataTableServer.mts';
+import { n8n as table } from './dataTable.mts';
 import { call as place, credentialFor, numbers, polyAi, sidsOf } from './polyAi.mts';
 import { Poller, type PollEngine } from './poller.mts';
 import { startProcess, type Process } from './process.mts';
 import { runNode } from './runNode.mts';
 
-let table: DataTableServer;
 let n8n: Process;
-beforeAll(async () => {
-	table = await startDataTable();
-});
 beforeEach(() => {
-	table.reset();
 	n8n = startProcess();
 	polyAi.set({ outcome: 'never-ends', magicNumbers: false, queuedMs: 0 });
 });
-afterAll(async () => await table.close());
 
 /** It never goes back: what waits for a time would wait for ever. */
 let clockIsAheadBy = 0;

@@ -2,23 +2,17 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { wallClock } from '../../nodes/n8n/wallClock.ts';
 import { NOBODYS_CALL } from '../../nodes/shared/polyai/nobodysCall.ts';
-import { startDataTable, type DataTableServer } from './dataTableServer.mts';
+import { n8n as table } from './dataTable.mts';
 import { agentsCredentialFor, polyAi } from './polyAi.mts';
 import { Poller, type PollEngine } from './poller.mts';
 import { startProcess, type Process } from './process.mts';
 import { runNode } from './runNode.mts';
 import { SavedWorkflow } from './savedWorkflow.mts';
 
-let table: DataTableServer;
 let n8n: Process;
 let workflow: SavedWorkflow;
 
-beforeAll(async () => {
-	table = await startDataTable();
-});
-afterAll(async () => await table.close());
 beforeEach(() => {
-	table.reset();
 	polyAi.set({ generations: ['g3'], outcome: 'never-ends', queuedMs: 0 });
 	n8n = startProcess();
 	workflow = new SavedWorkflow();

@@ -1,18 +1,15 @@
 import { CallError } from '../../shared/callError';
-import {
-	checkCallingHours,
-	type CallingHoursAnswer,
-} from '../../shared/callingHours/checkCallingHours';
-import type { CallStatus } from '../../shared/polyai/callStatus';
 import type { Mark, SentMarks } from '../../shared/neverTwice/sentMarks';
-import { explainForgottenOutcome, explainInterruptedOutcome } from '../../shared/polyai/explain';
 import { waitForTurn } from '../../shared/neverTwice/turns';
+import type { CallStatus } from '../../shared/polyai/callStatus';
+import { explainForgottenOutcome, explainInterruptedOutcome } from '../../shared/polyai/explain';
 import { placeCall, type AcceptedCall } from '../../shared/sending/placeCall';
+import { settle } from '../../shared/settle';
 import type { Line } from '../run/openLine';
 import type { PlacedCalls, RememberedCall } from '../run/placedCalls';
-import { settle } from '../../shared/settle';
 import type { CallRegister, Interrupted } from './callRegister';
 import type { Order } from './openCalling';
+import { hoursAt, outsideHours } from './outsideHours';
 import { Skipped, type Placement } from './placement';
 
 /** A call that the run placed which this one repeats. */
@@ -52,7 +49,7 @@ export class CallPlacer {
 		if (!marks || (isKnown && !isOneCall)) return undefined;
 		const from = this.placed.timesCalledBefore(phoneNumber) + before;
 		const occurrence = isOneCall ? 0 : marks.nextOccurrence(phoneNumber, from);
-		const isLikely = !isKnown && !this.duplicate(order) && this.hoursNow(order).allowed;
+		const isLikely = !isKnown && !this.duplicate(order) && hoursAt(order, this.now()).allowed;
 		return marks.expect(phoneNumber, occurrence, isLikely);
 	}
 
@@ -66,9 +63,9 @@ export class CallPlacer {
 		const { phoneNumber, country } = order.number;
 		const known = this.placed.recall(item, phoneNumber);
 		if (known) return await (onTheirWay.get(known) ?? this.asBefore(order, known));
-		const skipped = this.outsideHours(order) ?? this.duplicate(order);
+		const skipped = outsideHours(order, this.now()) ?? this.duplicate(order);
 		if (skipped) return skipped;
-		const call: RememberedCall = { phoneNumber, country, triggeredAt: this.now() };
+		const call: RememberedCall = { phoneNumber, country, triggeredAt: this.nowAsText() };
 		this.placed.sending(item, call);
 		const outcome = this.inTurn(order, async () => await this.send(order, item, call));
 		onTheirWay.set(call, outcome);
@@ -118,11 +115,13 @@ export class CallPlacer {
 	/** @throws Skipped, FoundAgain or CallError when the call must not be sent */
 	private async writeDown(order: Order, call: RememberedCall): Promise<void> {
 		await this.mark(order, call);
-		this.stillInside(order, call);
 		const earlier = await this.records.register?.begin(order, call);
-		if (!earlier) return;
-		const reason = `The call key “${order.callKey}” was used for an earlier call.`;
-		throw new Skipped('alreadyCalled', reason, earlier);
+		if (earlier) {
+			const reason = `The call key “${order.callKey}” was used for an earlier call.`;
+			throw new Skipped('alreadyCalled', reason, earlier);
+		}
+		// Last: writing may have taken minutes, where n8n was just being started.
+		this.stillInside(order, call);
 	}
 
 	/** @throws CallError `outcomeUnknown` when a run that was cut off may have sent this call */
@@ -159,9 +158,9 @@ export class CallPlacer {
 
 	/** The turn of a call may come long after it was looked at. */
 	private stillInside(order: Order, call: RememberedCall): void {
-		const skipped = this.outsideHours(order);
+		const skipped = outsideHours(order, this.now());
 		if (skipped) throw skipped;
-		call.triggeredAt = this.now();
+		call.triggeredAt = this.nowAsText();
 	}
 
 	private async failed(
@@ -186,28 +185,6 @@ export class CallPlacer {
 		throw error instanceof CallError ? error.about({ phoneNumber }) : error;
 	}
 
-	private outsideHours(order: Order): Skipped | undefined {
-		const { phoneNumber } = order.number;
-		const answer = this.hoursNow(order);
-		if (answer.allowed) return undefined;
-		if (order.hours?.whenOutside === 'skip') {
-			return new Skipped('outsideCallingHours', answer.reason, {
-				nextAllowedAt: answer.nextAllowedAt,
-			});
-		}
-		throw new CallError('notAllowed', `${phoneNumber} is outside its calling hours`, {
-			phoneNumber,
-			description: [answer.reason, answer.nextAllowedAt && `Next: ${answer.nextAllowedAt}`]
-				.filter(Boolean)
-				.join(' '),
-		});
-	}
-
-	private hoursNow({ number, hours }: Order): CallingHoursAnswer {
-		if (!hours) return { allowed: true };
-		return checkCallingHours(number, hours.window, this.line.sender.clock.now());
-	}
-
 	private duplicate({ number: { phoneNumber }, skipDuplicates }: Order): Skipped | undefined {
 		if (!skipDuplicates || !this.placed.hasCalled(phoneNumber)) return undefined;
 		return new Skipped(
@@ -216,7 +193,11 @@ export class CallPlacer {
 		);
 	}
 
-	private now(): string {
-		return new Date(this.line.sender.clock.now()).toISOString();
+	private now(): number {
+		return this.line.sender.clock.now();
+	}
+
+	private nowAsText(): string {
+		return new Date(this.now()).toISOString();
 	}
 }

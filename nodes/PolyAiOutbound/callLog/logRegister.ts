@@ -31,7 +31,7 @@ export class LogRegister implements CallRegister {
 		private readonly run: LoggingRun,
 	) {
 		this.accountedFor = rowsAccountedFor(run.executionId);
-		run.marks?.signIn(this.place);
+		run.marks?.signs.signIn(this.place);
 	}
 
 	get place(): string {
@@ -108,7 +108,7 @@ export class LogRegister implements CallRegister {
 		this.latestExecutions ??= this.rows.latestExecutions(workflowId);
 		const written = rows.map((row) => row.executionId ?? '');
 		const candidates = new Set([executionId, ...written, ...(await this.latestExecutions)]);
-		return await marks.signedIn(this.place, [...candidates]);
+		return await marks.signs.signedIn(this.place, [...candidates]);
 	}
 
 	/**

@@ -1,8 +1,9 @@
-import pLimit from 'p-limit';
 import { settle } from '../settle';
 import type { Clock } from '../time/clock';
+import { BlockSize } from './blockSize';
 import type { KeyStore } from './keyStore';
 import { forgetOld, isInherited, needsAt, type Need } from './need';
+import { Signs } from './signs';
 
 /**
  * A call that is about to be sent. Its keys say whose it is: that of this execution, and that of any
@@ -27,11 +28,6 @@ export interface Marking {
 	isRetry: boolean;
 }
 
-/** What will be sent within this time is written together: so much is unclear after a crash. */
-const BLOCK_MS = 2000;
-
-const LARGEST_BLOCK = 500;
-
 /**
  * Writes down which calls of an execution are about to be sent, so that a second run of it after a
  * crash does not place them again (promise 1 of the design): n8n saves nothing of a run that was cut
@@ -49,18 +45,15 @@ export class SentMarks {
 	private openRuns = 0;
 	private readonly need: Need = { written: new Set(), found: new Set() };
 	private lastBlock: Mark[] = [];
-	private lastBlockAt?: number;
-	private sentSince = 0;
+	private readonly blockSize = new BlockSize();
 	private writing: Promise<unknown> = Promise.resolve();
 	private next?: Promise<void>;
 
-	private readonly signs = new Set<string>();
-	/** By execution and place, whether it has signed in there. */
-	private readonly seen = new Map<string, boolean>();
-	/** Asking writes what is asked for, so nobody else may ask meanwhile. */
-	private readonly oneByOne = pLimit(1);
+	readonly signs: Signs;
 
-	constructor(private readonly marking: Marking) {}
+	constructor(private readonly marking: Marking) {
+		this.signs = new Signs(marking, (sign) => this.due.push(newMark([sign], 'sent')));
+	}
 
 	/** Whether this execution repeats one that has ended. */
 	get isRetry(): boolean {
@@ -94,37 +87,13 @@ export class SentMarks {
 		return occurrence;
 	}
 
-	/** Leaves a sign with the next mark: this execution writes its calls down in that place as well. */
-	signIn(place: string): void {
-		const sign = this.signOf(place, this.marking.executionId);
-		if (this.signs.has(sign)) return;
-		this.signs.add(sign);
-		this.due.push(newMark([sign], 'sent'));
-	}
-
-	/** Those of the executions with the same start, this one included, that have signed in there. */
-	async signedIn(place: string, executionIds: string[]): Promise<Set<string>> {
-		const { store } = this.marking;
-		const isIn = (id: string) => this.seen.get(this.signOf(place, id));
-		return await this.oneByOne(async () => {
-			const unknown = executionIds.filter((id) => isIn(id) === undefined);
-			const signs = unknown.map((id) => this.signOf(place, id));
-			if (signs.length > 0) {
-				const found = await store.record(signs);
-				for (const sign of signs) this.seen.set(sign, found.has(sign));
-				await store.giveBack(signs.filter((sign) => !found.has(sign)));
-			}
-			return new Set(executionIds.filter(isIn));
-		});
-	}
-
 	/**
 	 * Resolves when the mark is written. The call may be sent then, unless the mark is foreign.
 	 *
 	 * @throws what the store throws: nothing may be sent
 	 */
 	async write(mark: Mark): Promise<void> {
-		this.sentSince++;
+		this.blockSize.countSent();
 		if (mark.state === 'expected' || mark.state === 'notSent') {
 			mark.state = 'due';
 			this.due.push(mark);
@@ -202,7 +171,8 @@ export class SentMarks {
 	private takeBlock(): Mark[] {
 		const block = this.due;
 		this.due = [];
-		const size = block.length + this.soonSent();
+		const now = this.marking.clock.now();
+		const size = block.length + this.blockSize.next(now, this.lastBlock.length);
 		let seen = 0;
 		for (const mark of this.expected) {
 			if (block.length >= size) break;
@@ -211,18 +181,6 @@ export class SentMarks {
 		}
 		this.expected.splice(0, seen);
 		return block;
-	}
-
-	/** How many will be sent by the time of the next block, as far as the pace so far tells. */
-	private soonSent(): number {
-		const now = this.marking.clock.now();
-		const passed = Math.max(1, now - (this.lastBlockAt ?? now));
-		const atThisPace = Math.floor((this.sentSince / passed) * BLOCK_MS);
-		const isFirst = this.lastBlockAt === undefined;
-		this.lastBlockAt = now;
-		this.sentSince = 0;
-		// A pace seen for a moment only is not yet one: a block is at most thrice the last.
-		return isFirst ? 0 : Math.min(atThisPace, 2 * this.lastBlock.length, LARGEST_BLOCK);
 	}
 
 	/**
@@ -250,10 +208,6 @@ export class SentMarks {
 			this.ofThisRun.add(mark);
 		}
 		this.lastBlock = block;
-	}
-
-	private signOf(place: string, executionId: string): string {
-		return `${place} ${this.marking.start ?? ''} ${executionId}`;
 	}
 
 	private ownKeysOf({ keys, isForeign }: Mark): string[] {

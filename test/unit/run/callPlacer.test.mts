@@ -3,6 +3,7 @@ import { CallError } from '../../../nodes/shared/callError.ts';
 import type { KeyStore } from '../../../nodes/shared/neverTwice/keyStore.ts';
 import { SentMarks } from '../../../nodes/shared/neverTwice/sentMarks.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
+import { openKeyStore } from '../support/keyStore.mts';
 import { answer } from '../support/sender.mts';
 import { VirtualClock } from '../support/virtualClock.mts';
 import { ANN, BOB, order, outcomeOf, tries } from './tries.mts';
@@ -146,18 +147,11 @@ test('of duplicates one was called: whoever runs the execution again calls neith
 });
 
 test('of rows in several rounds, each call has a mark of its own, though one was refused', async () => {
-	const kept = new Set<string>();
-	const store: KeyStore = {
-		place: 'rounds',
-		async record(keys) {
-			for (const key of keys) kept.add(key);
-			return new Set();
-		},
-		async giveBack() {},
-	};
+	const clock = new VirtualClock();
+	const { store, writes } = openKeyStore(clock);
 	const { nextTry } = tries([answer(400)], { store });
 	const marks = new SentMarks({
-		...{ store, clock: new VirtualClock() },
+		...{ store, clock },
 		...{ executionId: '7', isRetry: false },
 	});
 	const callIn = async (run: number, items: number) => {
@@ -170,7 +164,9 @@ test('of rows in several rounds, each call has a mark of its own, though one was
 	};
 	await callIn(0, 2);
 	await callIn(1, 1);
-	expect([...kept]).toEqual([0, 1, 2].map((times) => `execution 7 ${ANN} ${times}`));
+	expect([...new Set(writes.flat())]).toEqual(
+		[0, 1, 2].map((times) => `execution 7 ${ANN} ${times}`),
+	);
 });
 
 describe('an agent that asks twice for the same person at the same moment', () => {

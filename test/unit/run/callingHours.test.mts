@@ -1,8 +1,10 @@
 import type { Order } from '../../../nodes/PolyAiOutbound/call/openCalling.ts';
 import { placementJson, Skipped } from '../../../nodes/PolyAiOutbound/call/placement.ts';
 import { WEEKDAYS } from '../../../nodes/shared/callingHours/callingWindow.ts';
-import type { KeyStore } from '../../../nodes/shared/neverTwice/keyStore.ts';
+import type { CallRegister } from '../../../nodes/PolyAiOutbound/call/callRegister.ts';
+import { openKeyStore } from '../support/keyStore.mts';
 import { answer } from '../support/sender.mts';
+import { VirtualClock } from '../support/virtualClock.mts';
 import { ANN, BOB, order, outcomeOf, tries } from './tries.mts';
 
 /** London’s clock is at 12:00 when a test begins. */
@@ -19,15 +21,7 @@ describe('calling hours', () => {
 	});
 
 	test('that open while the run waits: whom it calls then is written down before, like everybody', async () => {
-		const written: string[] = [];
-		const store: KeyStore = {
-			place: 'hours',
-			async record(keys) {
-				written.push(...keys);
-				return new Set();
-			},
-			async giveBack() {},
-		};
+		const { store, writes } = openKeyStore(new VirtualClock());
 		const { nextTry, sent, clock } = tries([], { store });
 		const placer = nextTry();
 		const hours = { window: { from: '12:05', to: '20:00', days: WEEKDAYS }, whenOutside: 'skip' };
@@ -36,7 +30,22 @@ describe('calling hours', () => {
 		await clock.sleep(6 * 60_000);
 		await placer.place({ ...early, mark }, 0);
 		expect(sent).toHaveLength(1);
-		expect(written).toContainEqual(expect.stringContaining(ANN));
+		expect(writes.flat()).toContainEqual(expect.stringContaining(ANN));
+	});
+
+	test('that end while the call is being written down: nobody is called', async () => {
+		const notPlaced = jest.fn();
+		const register = {
+			place: 'slow',
+			begin: async () => void (await clock.sleep(4 * 60_000)),
+			notPlaced,
+		} as unknown as CallRegister;
+		const { nextTry, sent, clock } = tries([], { register });
+		expect(await nextTry().place(order(ANN, until('12:03')), 0)).toMatchObject({
+			skipReason: 'outsideCallingHours',
+		});
+		expect(sent).toEqual([]);
+		expect(notPlaced).toHaveBeenCalledTimes(1);
 	});
 
 	test('outside them it is skipped, with the next moment for a Wait node', async () => {

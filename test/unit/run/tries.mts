@@ -1,4 +1,5 @@
 import { CallPlacer } from '../../../nodes/PolyAiOutbound/call/callPlacer.ts';
+import type { CallRegister } from '../../../nodes/PolyAiOutbound/call/callRegister.ts';
 import type { Order } from '../../../nodes/PolyAiOutbound/call/openCalling.ts';
 import { PlacedCalls, type NodeRun } from '../../../nodes/PolyAiOutbound/run/placedCalls.ts';
 import type { KeyStore } from '../../../nodes/shared/neverTwice/keyStore.ts';
@@ -20,10 +21,17 @@ export const order = (number: string, rest: Partial<Order> = {}): Order => ({
 });
 let hosts = 0;
 
+interface Surroundings {
+	run?: NodeRun;
+	perMinute?: number;
+	store?: KeyStore;
+	register?: CallRegister;
+}
+
 /** The tries of one run of the node, with the same memory. */
 export function tries(
 	answers: Result[],
-	{ run = 0, perMinute = 0, store }: { run?: NodeRun; perMinute?: number; store?: KeyStore } = {},
+	{ run = 0, perMinute = 0, store, register }: Surroundings = {},
 ) {
 	const { sent, send, clock } = scriptedSender(
 		(_, index) => answers[index] ?? accepted(`SID-${index}`),
@@ -36,7 +44,7 @@ export function tries(
 		const ofStore =
 			store && new SentMarks({ store, clock, executionId: '7', start: 'S', isRetry: false });
 		const marks = given ?? ofStore;
-		return new CallPlacer(line, new PlacedCalls(context, ofRun), { marks });
+		return new CallPlacer(line, new PlacedCalls(context, ofRun), { marks, register });
 	};
 	const endWell = (ofRun: NodeRun) => new PlacedCalls(context, ofRun).forget();
 	return { nextTry, endWell, sent, clock };

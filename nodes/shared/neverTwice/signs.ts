@@ -1,0 +1,50 @@
+import pLimit from 'p-limit';
+import type { KeyStore } from './keyStore';
+
+/**
+ * Where executions with the same start have written their calls down besides, such as a call log: a
+ * Retry finds there what became of the calls that it repeats.
+ */
+export class Signs {
+	private readonly left = new Set<string>();
+	/** By sign, whether it was there. */
+	private readonly seen = new Map<string, boolean>();
+	/** Asking writes what is asked for, so nobody else may ask meanwhile. */
+	private readonly oneByOne = pLimit(1);
+
+	/** @param leave has a sign written before the next call is sent */
+	constructor(
+		private readonly run: { store: KeyStore; executionId: string; start?: string },
+		private readonly leave: (sign: string) => void,
+	) {}
+
+	/** This execution writes its calls down in that place as well. */
+	signIn(place: string): void {
+		const sign = this.signOf(place, this.run.executionId);
+		if (this.left.has(sign)) return;
+		this.left.add(sign);
+		this.leave(sign);
+	}
+
+	/** Those of the executions with the same start, this one included, that have signed in there. */
+	async signedIn(place: string, executionIds: string[]): Promise<Set<string>> {
+		const { store, executionId, start } = this.run;
+		// Nobody can tell what others began with.
+		const asked = start === undefined ? [executionId] : executionIds;
+		const isIn = (id: string) => this.seen.get(this.signOf(place, id));
+		return await this.oneByOne(async () => {
+			const unknown = asked.filter((id) => isIn(id) === undefined);
+			const signs = unknown.map((id) => this.signOf(place, id));
+			if (signs.length > 0) {
+				const found = await store.record(signs);
+				for (const sign of signs) this.seen.set(sign, found.has(sign));
+				await store.giveBack(signs.filter((sign) => !found.has(sign)));
+			}
+			return new Set(asked.filter(isIn));
+		});
+	}
+
+	private signOf(place: string, executionId: string): string {
+		return `${place} ${this.run.start ?? ''} ${executionId}`;
+	}
+}
