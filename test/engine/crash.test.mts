@@ -175,6 +175,22 @@ describe.each(SITUATIONS)('n8n is killed at call $calls of 12, $where', ({ calls
 	});
 });
 
+test('a call log that the killed run did not have tells nothing of it: nobody is called twice', async () => {
+	const savedWorkflow = new SavedWorkflow();
+	const retryOf = await killedAfter(6, savedWorkflow);
+	const before = dialled();
+	isLogging = true;
+	for (const executionId of ['8', '9']) {
+		const given = { savedWorkflow, retryOf, executionId };
+		const { items } = await runNode(execution('next', people, given));
+		const codes = items.map(({ json }) => codeOf(json));
+		for (const number of before) expect(codes[people.indexOf(number)]).toBe('outcomeUnknown');
+	}
+	isLogging = false;
+
+	expectNobodyRungTwice();
+});
+
 test('an item whose call was interrupted says why nobody can tell', async () => {
 	const savedWorkflow = new SavedWorkflow();
 	const retryOf = await killedAfter(1, savedWorkflow);

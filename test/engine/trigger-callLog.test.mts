@@ -129,3 +129,17 @@ test('Fetch Test Event shows the last end in the log, changes nothing, or says w
 	expect(await reported(poller)).toEqual([callSid]);
 	expect((await fetchTestEvent()).items[0]?.json).toMatchObject(event);
 });
+
+test('a call that was refused is neither reported nor shown: it has no end', async () => {
+	const poller = new Poller({ node: n8n.PolyAiOutboundTrigger, ...given() });
+	const [callSid] = await call(1);
+	polyAi.finish(callSid!);
+	expect(await reported(poller)).toEqual([callSid]);
+	polyAi.fault({ on: 'trigger', answer: 400, times: 1 });
+	clockIsAheadBy += 60_000;
+	await call(1);
+	expect(table.table.rows[1]).toMatchObject({ callSid: null, status: 'failure' });
+	expect(await reported(poller)).toEqual([]);
+	const shown = await runNode({ node: n8n.PolyAiOutboundTrigger, ...given() });
+	expect(sidsOf(shown.items)).toEqual([callSid]);
+});

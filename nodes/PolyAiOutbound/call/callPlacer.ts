@@ -131,7 +131,7 @@ export class CallPlacer {
 		if (!mark || !marks) return;
 		await marks.write(mark);
 		if (!mark.isForeign) return;
-		const found = (await register?.findInterrupted(order, call)) ?? 'unknown';
+		const found = (await register?.findInterrupted(call)) ?? 'unknown';
 		if (typeof found === 'object') throw new FoundAgain(found);
 		if (found === 'notSent' && marks.takeOver(mark)) return;
 		throw explainInterruptedOutcome();

@@ -31,5 +31,5 @@ export interface CallRegister {
 	/** The call was certainly not placed: its key is free. @param why in words */
 	notPlaced(order: Order, call: RememberedCall, why: string): Promise<void>;
 	/** What became of a call that another run has marked. */
-	findInterrupted(order: Order, call: RememberedCall): Promise<Interrupted>;
+	findInterrupted(call: RememberedCall): Promise<Interrupted>;
 }

@@ -83,9 +83,9 @@ export class LogRegister implements CallRegister {
 	 * others and none for this call, the call was not sent; but a second run of the same execution
 	 * can't rely on that, since the first one may still be at work.
 	 */
-	async findInterrupted(order: Order, call: RememberedCall): Promise<Interrupted> {
-		const { workflowId, executionId, marks } = this.run;
-		const rows = await this.rows.callsTo(call.phoneNumber, workflowId);
+	async findInterrupted({ phoneNumber }: RememberedCall): Promise<Interrupted> {
+		const { workflowId, executionId } = this.run;
+		const rows = await this.rows.callsTo(phoneNumber, workflowId);
 		const repeated = await this.repeatedExecutions(rows);
 		const row = rows.find((one) => {
 			return repeated.has(one.executionId ?? '') && !this.accountedFor.has(one.id);
@@ -95,13 +95,11 @@ export class LogRegister implements CallRegister {
 			const { callSid, status, triggeredAt } = row;
 			return { callSid, status: readCallStatus(status), triggeredAt: triggeredAt ?? '' };
 		}
-		const hasEnded = marks?.isRetry && [...repeated].some((id) => id !== executionId);
-		if (!row && hasEnded) return 'notSent';
-		// Without a row a later run would take it for not sent.
-		if (!row) await settle(async () => await this.begin(order, call));
-		return 'unknown';
+		const hasEnded = [...repeated].some((id) => id !== executionId);
+		return !row && hasEnded ? 'notSent' : 'unknown';
 	}
 
+	/** Nothing but itself, where this is no Retry. */
 	private async repeatedExecutions(rows: StoredRow[]): Promise<Set<string>> {
 		const { workflowId, executionId, marks } = this.run;
 		if (!marks?.isRetry) return new Set([executionId]);
