@@ -1,9 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { installed, run } from './installed.mts';
 
 /** The newest n8n that installs from the registry alone, see the table in the README. */
 export const N8N_VERSION = '2.41.1';
+
+/** The n8n that the end-to-end tests are about: `npm run test:e2e -- --n8n 2.8.4`. */
+export const TESTED_VERSION = process.env.TESTED_N8N ?? N8N_VERSION;
 
 export interface InstalledN8n {
 	version: string;
@@ -13,20 +16,30 @@ export interface InstalledN8n {
 	start: string;
 }
 
-/** n8n 2.36 and newer run on Node.js 24 only. */
-async function node24(): Promise<string> {
-	const folder = await installed('node-24', 'Getting Node.js 24 for n8n …', async (cwd) => {
+/** Whether an n8n is of this version or a newer one. */
+export function isAtLeast(version: string, [major, minor]: [major: number, minor: number]) {
+	const [itsMajor = 0, itsMinor = 0] = version.split('.').map(Number);
+	return itsMajor > major || (itsMajor === major && itsMinor >= minor);
+}
+
+/** n8n runs on Node.js 20 until 2.8, on nothing older than 22.16 from 2.10, and on 24 only from 2.36. */
+async function nodeFor(version: string): Promise<string> {
+	const major = isAtLeast(version, [2, 10]) ? 24 : 20;
+	if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
+	const announcement = `Getting Node.js ${major} for n8n …`;
+	const folder = await installed(`node-${major}`, announcement, async (cwd) => {
 		// The package puts its program in place with an install script.
-		await run('npm', ['install', 'node@24', '--ignore-scripts=false', '--no-audit'], { cwd });
+		await run('npm', ['install', `node@${major}`, '--ignore-scripts=false', '--no-audit'], { cwd });
 	});
 	return join(folder, 'node_modules', '.bin', 'node');
 }
 
 /** A real n8n, outside the project's own dependencies: it has 2,400 packages. */
-export async function installedN8n(version = N8N_VERSION): Promise<InstalledN8n> {
-	const node = await node24();
+export async function installedN8n(version = TESTED_VERSION): Promise<InstalledN8n> {
+	const node = await nodeFor(version);
 	const announcement = `Installing n8n ${version}. This takes three to five minutes, once.`;
 	const folder = await installed(`n8n-${version}`, announcement, async (cwd) => {
+		replaceWhatIsOnNoRegistry(cwd);
 		await run('npm', ['install', `n8n@${version}`, '--ignore-scripts', '--no-audit'], { cwd });
 		console.log('Building its database driver. This takes up to two minutes.');
 		const env = { ...process.env, ...localHeaders() };
@@ -37,6 +50,13 @@ export async function installedN8n(version = N8N_VERSION): Promise<InstalledN8n>
 		});
 	});
 	return { version, node, start: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
+}
+
+/** n8n 1 and early n8n 2 name a file of a host that is no registry. */
+function replaceWhatIsOnNoRegistry(folder: string): void {
+	const path = join(folder, 'package.json');
+	const manifest = JSON.parse(readFileSync(path, 'utf8')) as object;
+	writeFileSync(path, JSON.stringify({ ...manifest, overrides: { xlsx: '0.18.5' } }));
 }
 
 /** The headers that Node.js came with spare node-gyp a download; any version's do for this driver. */
