@@ -22,9 +22,15 @@ export function isAtLeast(version: string, [major, minor]: [major: number, minor
 	return itsMajor > major || (itsMajor === major && itsMinor >= minor);
 }
 
-/** n8n runs on Node.js 20 until 2.8, on nothing older than 22.16 from 2.10, and on 24 only from 2.36. */
-async function nodeFor(version: string): Promise<string> {
-	const major = isAtLeast(version, [2, 10]) ? 24 : 20;
+/**
+ * n8n 2.0 to 2.8 run on Node.js 20, 2.10 and newer need 22.16, 2.36 and newer 24. The last 1.123 say
+ * that they run on 20, but have a module that needs 22.
+ */
+function nodeMajorFor(version: string): number {
+	return isAtLeast(version, [2, 0]) && !isAtLeast(version, [2, 10]) ? 20 : 24;
+}
+
+async function installedNode(major: number): Promise<string> {
 	if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
 	const announcement = `Getting Node.js ${major} for n8n …`;
 	const folder = await installed(`node-${major}`, announcement, async (cwd) => {
@@ -36,7 +42,7 @@ async function nodeFor(version: string): Promise<string> {
 
 /** A real n8n, outside the project's own dependencies: it has 2,400 packages. */
 export async function installedN8n(version = TESTED_VERSION): Promise<InstalledN8n> {
-	const node = await nodeFor(version);
+	const node = await installedNode(nodeMajorFor(version));
 	const announcement = `Installing n8n ${version}. This takes three to five minutes, once.`;
 	const folder = await installed(`n8n-${version}`, announcement, async (cwd) => {
 		replaceWhatIsOnNoRegistry(cwd);

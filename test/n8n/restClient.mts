@@ -57,16 +57,18 @@ export class RestClient {
 		return await this.request('POST', '/rest/credentials', { name, type, data });
 	}
 
+	/** As the editor does it: n8n 1 tests only what was saved. */
 	async testCredential(
 		type: string,
 		data: IDataObject,
 	): Promise<{ status: string; message: string }> {
-		const credentials = { id: '', name: 'Tested', type, data };
+		const { id, name } = await this.createCredential(type, data, 'Tested');
+		const credentials = { id, name, type, data };
 		return await this.request('POST', '/rest/credentials/test', { credentials });
 	}
 
 	async createWorkflow(workflow: object): Promise<{ id: string; versionId: string }> {
-		return await this.request('POST', '/rest/workflows', { settings: {}, ...workflow });
+		return await this.request('POST', '/rest/workflows', { settings: {}, active: false, ...workflow });
 	}
 
 	/** A key for n8n's public API, which may do all that a call log needs. */
@@ -90,10 +92,12 @@ export class RestClient {
 
 	async start(workflowId: string, startNode: string, data?: IDataObject): Promise<string> {
 		const given = data && { data: { main: [[{ json: data }]] }, startTime: 0, executionTime: 0 };
+		// n8n 1 runs what it is sent, newer ones what is saved.
+		const workflowData = await this.request('GET', `/rest/workflows/${workflowId}`);
 		const started = await this.request<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name: startNode, ...(given && { data: given }) } },
+			{ workflowData, triggerToStartFrom: { name: startNode, ...(given && { data: given }) } },
 		);
 		return started.executionId;
 	}

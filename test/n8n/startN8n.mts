@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installedN8n } from '../../scripts/setup/n8n.mts';
 import { endWithUs } from './endWithUs.mts';
@@ -46,7 +47,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 	const url = `http://127.0.0.1:${port}`;
 	const started = Date.now();
 	const child = spawn(node, [start, command], {
-		env: { ...inherited(), ...(await environment(options, port)) },
+		env: { ...inherited(), ...(await environment(options, start, port)) },
 		stdio: ['ignore', 'pipe', 'pipe'],
 		// A group of its own, so that Ctrl-C in the terminal reaches us first.
 		detached: true,
@@ -75,7 +76,11 @@ function inherited(): NodeJS.ProcessEnv {
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }
 
-async function environment(options: N8nOptions, port: number): Promise<Record<string, string>> {
+async function environment(
+	options: N8nOptions,
+	start: string,
+	port: number,
+): Promise<Record<string, string>> {
 	return {
 		// Jest says "test", and n8n does not start then.
 		NODE_ENV: 'production',
@@ -97,10 +102,15 @@ async function environment(options: N8nOptions, port: number): Promise<Record<st
 		// Nothing leaves this machine.
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry',
 		N8N_LICENSE_SERVER_URL: 'http://127.0.0.1:9',
+		...(hasModule('mcp-registry', start) && { N8N_DISABLED_MODULES: 'mcp-registry' }),
 		...options.env,
 	};
+}
+
+/** n8n does not start when it is told to leave out a part that it does not have. */
+function hasModule(name: string, start: string): boolean {
+	return existsSync(join(dirname(start), '..', 'dist', 'modules', name));
 }
 
 async function untilReady(url: string, child: ChildProcess, log: () => string): Promise<void> {
