@@ -68,7 +68,11 @@ export class RestClient {
 	}
 
 	async createWorkflow(workflow: object): Promise<{ id: string; versionId: string }> {
-		return await this.request('POST', '/rest/workflows', { settings: {}, active: false, ...workflow });
+		return await this.request('POST', '/rest/workflows', {
+			settings: {},
+			active: false,
+			...workflow,
+		});
 	}
 
 	/** A key for n8n's public API, which may do all that a call log needs. */
