@@ -1,10 +1,14 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IWorkflowExecutionCustomData } from 'n8n-workflow';
 import { onAbort } from '../../shared/time/onAbort';
 import type { PlacedCalls, RememberedCall } from './placedCalls';
 
 /** n8n keeps ten entries of an execution's custom data, and complains above 255 characters. */
 const MOST_ENTRIES = 10;
 const LONGEST_ENTRY = 255;
+
+interface WithCustomData {
+	customData?: Pick<IWorkflowExecutionCustomData, 'set'>;
+}
 
 /**
  * After Stop n8n keeps nothing of a running node but the execution's custom data, and only what is
@@ -23,8 +27,10 @@ export function recordOnStop(context: IExecuteFunctions, placed: PlacedCalls): (
 	const record = () => {
 		const calls = placed.all();
 		const names = calls.map(({ phoneNumber, callSid }) => callSid ?? `${phoneNumber}?`);
+		// Not `context.customData`, which no n8n before 2.20 has.
+		const { customData } = context.getWorkflowDataProxy(0).$execution as WithCustomData;
 		entriesFor(names).forEach((text, index) => {
-			context.customData?.set(`polyAiPlaced${index + 1}`, text);
+			customData?.set(`polyAiPlaced${index + 1}`, text);
 		});
 		log('PolyAI Outbound was stopped after it had placed calls', calls);
 		onTheirWay = calls.filter(({ callSid }) => callSid === undefined);
