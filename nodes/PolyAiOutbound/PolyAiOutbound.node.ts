@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { createCallLog, searchCallLogs, whenLogging } from '../n8n/callLog/callLogField';
-import { testCallLogCredential } from '../n8n/callLog/testCallLogCredential';
+import { testDataTablesCredential } from '../n8n/dataTables/testDataTablesCredential';
 import { testPolyAiCredential } from '../n8n/testPolyAiCredential';
 import { hints } from './hints';
 import { callsNobody, properties } from './operations';
@@ -40,9 +40,9 @@ export class PolyAiOutbound implements INodeType {
 				displayOptions: { show: { authentication: ['agentsApi'] }, hide: callsNobody },
 			},
 			{
-				name: 'polyAiCallLogApi',
+				name: 'polyAiDataTablesApi',
 				required: true,
-				testedBy: 'testCallLogCredential',
+				testedBy: 'testDataTablesCredential',
 				displayOptions: whenLogging,
 			},
 		],
@@ -51,7 +51,7 @@ export class PolyAiOutbound implements INodeType {
 	};
 
 	methods = {
-		credentialTest: { testCallLogCredential, testPolyAiCredential },
+		credentialTest: { testDataTablesCredential, testPolyAiCredential },
 		listSearch: { searchCallLogs },
 		actionHandler: { createCallLog },
 	};

@@ -6,7 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { createCallLog, searchCallLogs } from '../n8n/callLog/callLogField';
-import { testCallLogCredential } from '../n8n/callLog/testCallLogCredential';
+import { testDataTablesCredential } from '../n8n/dataTables/testDataTablesCredential';
 import { testPolyAiCredential } from '../n8n/testPolyAiCredential';
 import { poll } from './poll';
 import { properties } from './properties';
@@ -46,9 +46,9 @@ export class PolyAiOutboundTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['agentsApi'] } },
 			},
 			{
-				name: 'polyAiCallLogApi',
+				name: 'polyAiDataTablesApi',
 				required: true,
-				testedBy: 'testCallLogCredential',
+				testedBy: 'testDataTablesCredential',
 				displayOptions: { hide: otherSources },
 			},
 		],
@@ -56,7 +56,7 @@ export class PolyAiOutboundTrigger implements INodeType {
 	};
 
 	methods = {
-		credentialTest: { testCallLogCredential, testPolyAiCredential },
+		credentialTest: { testDataTablesCredential, testPolyAiCredential },
 		listSearch: { searchCallLogs },
 		actionHandler: { createCallLog },
 	};

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authenticationField } from '../n8n/authentication';
 import { fallBackToConversation } from '../PolyAiOutbound/options/fallBackToConversation';
+import { keepEndedCalls } from './keepEndedCalls';
 import { sources } from './sources/sources';
 
 const sourceField: INodeProperties = {
@@ -35,19 +36,32 @@ const eventsField: INodeProperties = {
 	description: 'Which ends of a call start the workflow. Default: all.',
 };
 
-/** The list of conversations falls back by itself. */
 const optionsField: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [fallBackToConversation.field],
-	displayOptions: {
-		show: { authentication: ['agentsApi'] },
-		hide: { source: ['outboundConversations'] },
-	},
+	options: [],
 };
+
+/** Twice, since one condition cannot say "either of the two". */
+const optionsFields: INodeProperties[] = [
+	{
+		...optionsField,
+		options: [fallBackToConversation.field],
+		displayOptions: {
+			show: { authentication: ['agentsApi'] },
+			// The list of conversations falls back by itself.
+			hide: { source: ['outboundConversations', 'callLog'] },
+		},
+	},
+	{
+		...optionsField,
+		options: [fallBackToConversation.field, keepEndedCalls.field],
+		displayOptions: { show: { source: ['callLog'] } },
+	},
+];
 
 /** The node's whole panel. */
 export const properties: INodeProperties[] = [
@@ -60,5 +74,5 @@ export const properties: INodeProperties[] = [
 		}));
 	}),
 	eventsField,
-	optionsField,
+	...optionsFields,
 ];

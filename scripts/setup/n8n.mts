@@ -47,6 +47,7 @@ export async function installedN8n(version = TESTED_VERSION): Promise<InstalledN
 	const folder = await installed(`n8n-${version}`, announcement, async (cwd) => {
 		replaceWhatIsOnNoRegistry(cwd);
 		await run('npm', ['install', `n8n@${version}`, '--ignore-scripts', '--no-audit'], { cwd });
+		await hoistZod(cwd);
 		console.log('Building its database driver. This takes up to two minutes.');
 		const env = { ...process.env, ...localHeaders() };
 		env.PATH = `${dirname(node)}${delimiter}${process.env.PATH}`;
@@ -56,6 +57,17 @@ export async function installedN8n(version = TESTED_VERSION): Promise<InstalledN
 		});
 	});
 	return { version, node, start: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
+}
+
+/** Some versions get as many copies of zod as they have parts that need it, which do not know each other. */
+async function hoistZod(cwd: string): Promise<void> {
+	const modules = join(cwd, 'node_modules');
+	if (existsSync(join(modules, 'zod'))) return;
+	const manifest = readFileSync(join(modules, 'n8n', 'package.json'), 'utf8');
+	const { dependencies } = JSON.parse(manifest) as { dependencies: { zod: string } };
+	await run('npm', ['install', `zod@${dependencies.zod}`, '--ignore-scripts', '--no-audit'], {
+		cwd,
+	});
 }
 
 /** n8n 1 and early n8n 2 name a file of a host that is no registry. */

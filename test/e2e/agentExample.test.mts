@@ -2,6 +2,7 @@ import { startChatModel, type ChatModel, type Turn } from '../n8n/chatModel.mts'
 import { readExample } from '../n8n/example.mts';
 import { somebodyBetween } from '../n8n/fictionalPeople.mts';
 import { outputOf } from '../n8n/restClient.mts';
+import { HAS } from './capabilities.mts';
 import { startInstance, type Instance } from './instance.mts';
 
 jest.setTimeout(300_000);
@@ -39,6 +40,19 @@ async function chat(chatInput: string, ...turns: Turn[]): Promise<unknown> {
 	const execution = await n8n.client.run(workflowId, 'When Chat Message Received', message);
 	expect(execution.status).toBe('success');
 	return outputOf(execution, 'Agent with a Phone')[0]?.json.output;
+}
+
+/** The same where a tool refuses; gives its words, which end the agent's run in n8n before 2.17. */
+async function chatInVain(chatInput: string, ...turns: Turn[]): Promise<string[]> {
+	if (HAS.modelIsToldWhy) {
+		expect(await chat(chatInput, ...turns)).toBe(turns.at(-1));
+		return model.toolAnswers();
+	}
+	model.willSay(...turns);
+	const message = { sessionId: 'test', action: 'sendMessage', chatInput };
+	const execution = await n8n.client.run(workflowId, 'When Chat Message Received', message);
+	expect(execution.status).toBe('error');
+	return [JSON.stringify(execution.data.resultData)];
 }
 
 const phone = (number: string, more = {}) => ({
@@ -105,10 +119,9 @@ test.each([
 	['a premium-rate number', '+44 909 8790000', 'is a premium-rate number'],
 	['what is no number', 'Ada', 'is not a phone number'],
 ])('%s is refused in words that the model gets, and nobody is rung', async (_, number, why) => {
-	const said = await chat(`Call ${number}`, [phone(number)], 'I may not.');
+	const answers = await chatInVain(`Call ${number}`, [phone(number)], 'I may not.');
 
-	expect(said).toBe('I may not.');
-	expect(model.toolAnswers()).toEqual([expect.stringContaining(why)]);
+	expect(answers).toEqual([expect.stringContaining(why)]);
 	expect(n8n.polyAi.journal.requests).toEqual([]);
 });
 
@@ -126,9 +139,9 @@ test('somebody for whom it is night is not called, and the model is told until w
 
 test('a model that asks for wider fences does not get them', async () => {
 	const wider = { allowedCountries: ['FR'], options: { allowedCountries: [] }, allowPremium: true };
-	await chat('Call Paris', [phone('+33 1 99 00 12 34', wider)], 'I may not.');
+	const answers = await chatInVain('Call Paris', [phone('+33 1 99 00 12 34', wider)], 'I may not.');
 
-	expect(model.toolAnswers()).toEqual([expect.stringContaining('not allowed')]);
+	expect(answers).toEqual([expect.stringContaining('not allowed')]);
 	expect(n8n.polyAi.journal.requests).toEqual([]);
 });
 
@@ -153,10 +166,10 @@ test('a model that asks again once it was answered is told of the same call', as
 
 test('a call of which nobody can tell whether it was placed is not placed again', async () => {
 	n8n.polyAi.fault({ on: 'trigger', answer: 'reset', dials: true, times: 1 });
-	await chat('Call', [phone(awake)], [phone(awake)], 'I do not know.');
+	const answers = await chatInVain('Call', [phone(awake)], [phone(awake)], 'I do not know.');
 
 	expect(dialled()).toEqual([awake]);
-	for (const answer of model.toolAnswers()) {
+	for (const answer of answers) {
 		expect(answer).toContain('may have been placed');
 		expect(answer).toContain('so that nobody is phoned twice');
 	}

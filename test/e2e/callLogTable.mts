@@ -26,7 +26,7 @@ export async function createCallLog(
 ): Promise<CallLogTable> {
 	const apiKey = await n8n.client.createApiKey();
 	const data = { baseUrl, apiKey };
-	const credential = await n8n.client.createCredential('polyAiCallLogApi', data, 'Call log');
+	const credential = await n8n.client.createCredential('polyAiDataTablesApi', data, 'Call log');
 	const id = await n8n.client.request<string>(
 		'POST',
 		'/rest/dynamic-node-parameters/action-result',
@@ -65,6 +65,6 @@ export function listRequest(credential: { id: string; name: string }): IDataObje
 		path: 'parameters.callLog',
 		nodeTypeAndVersion: { name: 'n8n-nodes-polyai.polyAiOutboundTrigger', version: 1 },
 		currentNodeParameters: { source: 'callLog' },
-		credentials: { polyAiCallLogApi: credential },
+		credentials: { polyAiDataTablesApi: credential },
 	};
 }

@@ -63,7 +63,7 @@ export async function startLoggedCalls(n8n: Instance, logUrl: string): Promise<L
 
 	/** A workflow of these nodes in a row, with its triggers at work. */
 	async function publish(name: string, nodes: Node[]): Promise<string> {
-		const credentials = { polyAiApi: n8n.credential, polyAiCallLogApi: log.credential };
+		const credentials = { polyAiApi: n8n.credential, polyAiDataTablesApi: log.credential };
 		const isOurs = ({ type }: Node) => type.startsWith('n8n-nodes-polyai.');
 		const { id } = await n8n.client.createWorkflow({
 			name,

@@ -190,6 +190,17 @@ describe.each(ALL_SPOKEN)('with a PolyAI that speaks %s', (generation) => {
 		expect(others).toEqual([]);
 	});
 
+	test('a bad row stops the workflow before anybody is phoned when nothing else is chosen', async () => {
+		const execution = await run([{ phone: '+442079460018' }, { phone: '+44 20' }], {
+			operation: 'trigger',
+			phoneNumber: '={{ $json.phone }}',
+		});
+
+		expect(execution.status).toBe('error');
+		expect(execution.data.resultData.error?.message).toContain('+44 20');
+		expect(n8n.polyAi.journal.dials).toEqual([]);
+	});
+
 	test('a call SID is data: it stays in its place in the path, and the two hours are explained', async () => {
 		const callSid = 'no such/../sid?x=1';
 		const execution = await run(

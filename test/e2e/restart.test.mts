@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { outputOf } from '../n8n/restClient.mts';
 import type { Spoken } from '../unit/simulator/polyAiClient.mts';
+import { HAS } from './capabilities.mts';
 import { startInstance, type Instance } from './instance.mts';
 import { DURABLE_CURSORS, DURABLE_SCHEDULER } from './pollEngines.mts';
 import { EVERY_TEN_SECONDS, node, to } from './workflow.mts';
@@ -8,11 +9,13 @@ import { EVERY_TEN_SECONDS, node, to } from './workflow.mts';
 jest.setTimeout(300_000);
 
 /** How n8n polls and what PolyAI speaks have nothing to do with each other. */
-const ENGINES: Array<[string, Spoken, Record<string, string>]> = [
+const ENGINES: Array<[string, Spoken, Record<string, string>, boolean?]> = [
 	['in-memory polling, the default', 'g3', {}],
-	['the durable scheduler', 'g1', DURABLE_SCHEDULER],
-	['durable cursors', 'g2', DURABLE_CURSORS],
+	['the durable scheduler', 'g1', DURABLE_SCHEDULER, HAS.durableScheduler],
+	['durable cursors', 'g2', DURABLE_CURSORS, HAS.durableCursors],
 ];
+
+const engines = ENGINES.filter(([, , , has = true]) => has);
 
 const CALLS = 25;
 
@@ -119,7 +122,7 @@ async function twoMorePolls(openCall: string): Promise<void> {
 	}
 }
 
-test.each(ENGINES)('killed (%s, %s): each call is reported once', async (_, speaks, env) => {
+test.each(engines)('killed (%s, %s): each call is reported once', async (_, speaks, env) => {
 	n8n = await startInstance(env, speaks);
 	n8n.polyAi.set({ outcome: 'never-ends', magicNumbers: false });
 	const both = await publish('both', true);

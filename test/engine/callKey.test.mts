@@ -27,7 +27,7 @@ function workflow(memory: 'store' | 'log') {
 	const credentials = {
 		...credentialFor(polyAi),
 		...(memory === 'log' && {
-			polyAiCallLogApi: { baseUrl: n8n.url, apiKey: 'key-of-n8n' },
+			polyAiDataTablesApi: { baseUrl: n8n.url, apiKey: 'key-of-n8n' },
 		}),
 	};
 	const savedWorkflow = new SavedWorkflow({}, `workflow-${workflows++}`);

@@ -10,7 +10,7 @@ const REFUSED = { status: 400, body: { message: "unknown column name 'reason'" }
 async function callAndLog(count: number, given: Run = {}) {
 	const credentials = {
 		...credentialFor(polyAi),
-		polyAiCallLogApi: { baseUrl: n8n.url, apiKey: 'key-of-n8n' },
+		polyAiDataTablesApi: { baseUrl: n8n.url, apiKey: 'key-of-n8n' },
 	};
 	const options = { callLog: 'Calls', ...given.options };
 	return await call(numbers(count), { ...given, credentials, options });
@@ -162,5 +162,46 @@ test('a second try of Retry On Fail writes the call SID that is missing, and cal
 test('a log that cannot be used is told before anybody is phoned', async () => {
 	const { error } = await callAndLog(2, { options: { callLog: 'Other' } });
 	expect(error?.message).toBe('There is no data table “Other” for the call log');
+	expect(dialled()).toEqual([]);
+});
+
+describe('a log that is chosen by a name', () => {
+	const callLog = { __rl: true, mode: 'name', value: 'PolyAI calls' };
+
+	test('that no table has is made with the first call', async () => {
+		const { items } = await callAndLog(2, { options: { callLog } });
+		expect(n8n.names).toEqual(['Calls', 'PolyAI calls']);
+		expect(n8n.table.rows.map(({ callSid }) => callSid).sort()).toEqual(
+			items.map(({ json }) => json.callSid).sort(),
+		);
+		await callAndLog(1, { options: { callLog } });
+		expect(n8n.names).toEqual(['Calls', 'PolyAI calls']);
+	});
+
+	test('and cannot be made is told before anybody is phoned', async () => {
+		n8n.tableFaults = [403];
+		const { error } = await callAndLog(2, { options: { callLog } });
+		expect(error?.message).toContain('lacks the scope dataTable:create');
+		expect(dialled()).toEqual([]);
+	});
+});
+
+test.each<[string, TableFault, string]>([
+	[
+		'the API key may not write rows',
+		{ status: 403, body: { message: 'Forbidden' } },
+		'lacks the scope dataTableRow:create',
+	],
+	[
+		'the data tables are full',
+		{ status: 400, body: { message: 'Data table size limit exceeded: 201MB used' } },
+		'The data tables of n8n are full: Data table size limit exceeded: 201MB used',
+	],
+])('where %s, that is said and nobody is called', async (_, fault, words) => {
+	n8n.faults = Array<TableFault>(20).fill(fault);
+	const { items } = await callAndLog(3, { onError: 'continueRegularOutput' });
+	for (const { json } of items) {
+		expect((json.error as { message: string }).message).toContain(words);
+	}
 	expect(dialled()).toEqual([]);
 });

@@ -40,7 +40,7 @@ function execution(run: string, phones: string[], given: Partial<NodeRun>) {
 		parameters: parametersFor({ options: { maxConcurrency: CONCURRENCY, metadata, ...log } }),
 		credentials: {
 			...credentialFor(polyAi),
-			...(isLogging && { polyAiCallLogApi: { baseUrl: n8n.url, apiKey: `key of ${run}` } }),
+			...(isLogging && { polyAiDataTablesApi: { baseUrl: n8n.url, apiKey: `key of ${run}` } }),
 		},
 		items: phones.map((phone): IDataObject => ({ phone })),
 		mode: 'trigger' as const,

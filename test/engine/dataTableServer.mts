@@ -13,6 +13,10 @@ export interface DataTableServer {
 	/** What happens to the next requests that write rows, and to those that change them. */
 	faults: TableFault[];
 	updateFaults: TableFault[];
+	/** The names of the tables that there are; all of them have the rows of the one. */
+	names: string[];
+	/** What happens to the next requests that make a table. */
+	tableFaults: number[];
 	/** From now on nothing is done of what is asked with this API key: its process was killed. */
 	cutOff(apiKey: string): void;
 	reset(): void;
@@ -29,12 +33,16 @@ export async function startDataTable(): Promise<DataTableServer> {
 		url: '',
 		faults: [],
 		updateFaults: [],
+		names: ['Calls'],
+		tableFaults: [],
 		table: new DataTable(),
 		cutOff: (apiKey) => (dead = apiKey),
 		reset() {
 			dead = undefined;
 			served.faults = [];
 			served.updateFaults = [];
+			served.names = ['Calls'];
+			served.tableFaults = [];
 			served.table = new DataTable((index) => {
 				const method = served.table.requests[index]?.method;
 				if (method === 'GET') return 'none';
@@ -48,12 +56,13 @@ export async function startDataTable(): Promise<DataTableServer> {
 	};
 	const server = createServer(async (request, response) => {
 		const { method, url = '', headers } = request;
-		const body = method === 'GET' ? undefined : await json(request);
+		const hasBody = method === 'POST' || method === 'PATCH';
+		const body = hasBody ? await json(request) : undefined;
 		const isDead = headers['x-n8n-api-key'] === dead;
 		const answer = isDead
 			? { status: 401, body: {} }
-			: url.startsWith('/api/v1/data-tables?')
-				? { status: 200, body: { data: [{ id: 'log', name: 'Calls', columns: columns() }] } }
+			: !url.includes('/rows')
+				? tables(method, body)
 				: await served.table.send({ method, url: served.url + url, body } as HttpRequest).then(
 						(given: HttpAnswer) => given,
 						() => undefined,
@@ -62,12 +71,19 @@ export async function startDataTable(): Promise<DataTableServer> {
 		response.writeHead(answer.status, { 'content-type': 'application/json' });
 		response.end(JSON.stringify(answer.body));
 	});
+	const tables = (method = '', body: unknown) => {
+		if (method === 'GET') return { status: 200, body: { data: served.names.map(tableNamed) } };
+		const status = served.tableFaults.shift() ?? 201;
+		const { name } = body as { name: string };
+		if (status === 201) served.names.push(name);
+		return { status, body: tableNamed(name) };
+	};
 	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
 	served.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	served.reset();
 	return served;
 }
 
-function columns() {
-	return COLUMNS.map((name) => ({ name }));
+function tableNamed(name: string) {
+	return { id: `id of ${name}`, name, columns: COLUMNS.map((column) => ({ name: column })) };
 }

@@ -70,7 +70,7 @@ describe('the names that saved workflows contain', () => {
 		expect(description.credentials?.map(({ name }) => name)).toEqual([
 			'polyAiApi',
 			'polyAiAgentsApi',
-			'polyAiCallLogApi',
+			'polyAiDataTablesApi',
 		]);
 		expect(choices(named('authentication'))).toEqual(['agentsApi', 'apiToken']);
 		expect(choices(named('resource'))).toEqual(['call', 'conversation', 'phoneNumber']);
@@ -324,14 +324,23 @@ describe('the trigger', () => {
 	});
 
 	test('may fall back to conversations with an API key, where it does not read them anyway', () => {
-		const options = shown.find(({ name }) => name === 'options');
-		expect(options?.displayOptions).toEqual({
-			show: { authentication: ['agentsApi'] },
-			hide: { source: ['outboundConversations'] },
-		});
-		expect(options?.options).toEqual([
-			expect.objectContaining({ name: 'fallBackToConversation', default: false }),
-		]);
+		const offered = (authentication: string, source: string) => {
+			const chosen = { authentication, source };
+			const type = new PolyAiOutboundTrigger().description;
+			const isShown = (field: INodeProperties, values: INodeParameters) => {
+				return NodeHelpers.displayParameter(values, field, null, type, chosen);
+			};
+			return shown
+				.filter((field) => field.name === 'options' && isShown(field, chosen))
+				.flatMap(({ options }) => options as INodeProperties[])
+				.filter((field) => isShown(field, {}))
+				.map(({ name }) => name);
+		};
+		expect(offered('agentsApi', 'trackedCalls')).toEqual(['fallBackToConversation']);
+		expect(offered('agentsApi', 'callLog')).toEqual(['fallBackToConversation', 'keepEndedCalls']);
+		expect(offered('agentsApi', 'outboundConversations')).toEqual([]);
+		expect(offered('apiToken', 'trackedCalls')).toEqual([]);
+		expect(offered('apiToken', 'callLog')).toEqual(['keepEndedCalls']);
 	});
 });
 
@@ -367,11 +376,11 @@ describe('credentials that are asked for', () => {
 
 	test.each<[string, string, INodeParameters, string[]]>([
 		['call', 'trigger', {}, ['polyAiApi']],
-		['call', 'trigger', justAdded, ['polyAiApi', 'polyAiCallLogApi']],
-		['call', 'trigger', emptied, ['polyAiApi', 'polyAiCallLogApi']],
-		['call', 'trigger', { callLog: '' }, ['polyAiApi', 'polyAiCallLogApi']],
-		['call', 'triggerAndWait', chosenLog, ['polyAiApi', 'polyAiCallLogApi']],
-		['call', 'trigger', { callLog: '={{ $json.log }}' }, ['polyAiApi', 'polyAiCallLogApi']],
+		['call', 'trigger', justAdded, ['polyAiApi', 'polyAiDataTablesApi']],
+		['call', 'trigger', emptied, ['polyAiApi', 'polyAiDataTablesApi']],
+		['call', 'trigger', { callLog: '' }, ['polyAiApi', 'polyAiDataTablesApi']],
+		['call', 'triggerAndWait', chosenLog, ['polyAiApi', 'polyAiDataTablesApi']],
+		['call', 'trigger', { callLog: '={{ $json.log }}' }, ['polyAiApi', 'polyAiDataTablesApi']],
 		['call', 'getStatus', {}, ['polyAiApi']],
 		['call', 'getStatus', chosenLog, ['polyAiApi']],
 		['phoneNumber', 'validate', chosenLog, []],
@@ -382,7 +391,7 @@ describe('credentials that are asked for', () => {
 
 	test.each([
 		['trackedCalls', ['polyAiApi']],
-		['callLog', ['polyAiApi', 'polyAiCallLogApi']],
+		['callLog', ['polyAiApi', 'polyAiDataTablesApi']],
 		['callSids', ['polyAiApi']],
 		['outboundConversations', ['polyAiApi']],
 	])('by the trigger with the source %s', (source, names) => {

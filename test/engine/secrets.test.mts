@@ -98,7 +98,7 @@ test('other fields of the credential are no secrets: PolyAI’s sentences stay w
 	}
 });
 
-test.each(['PolyAiApi', 'PolyAiAgentsApi', 'PolyAiCallLogApi'])(
+test.each(['PolyAiApi', 'PolyAiAgentsApi', 'PolyAiDataTablesApi'])(
 	'what %s hides in the editor never shows in an error',
 	async (name) => {
 		const file = `../../credentials/${name}.credentials.ts`;

@@ -20,7 +20,7 @@ function given() {
 		parameters: { source: 'callLog', callLog: 'Calls' },
 		credentials: {
 			...credentialFor(polyAi),
-			polyAiCallLogApi: { baseUrl: table.url, apiKey: 'key-of-n8n' },
+			polyAiDataTablesApi: { baseUrl: table.url, apiKey: 'key-of-n8n' },
 		},
 	};
 }
@@ -107,6 +107,84 @@ test('a log that cannot be read fails the poll in words, but never the first one
 	});
 	expect(await poller.poll()).toBeNull();
 	await expect(poller.poll()).rejects.toThrow('There is no data table “Other” for the call log');
+});
+
+test('a log that is chosen by its name may be made later, with the first call', async () => {
+	const { credentials, parameters } = given();
+	const callLog = { __rl: true, mode: 'name', value: 'PolyAI calls' };
+	const listening = { credentials, parameters: { ...parameters, callLog } };
+	const poller = new Poller({ node: n8n.PolyAiOutboundTrigger, ...listening });
+	expect(await reported(poller)).toEqual([]);
+	expect(await reported(poller)).toEqual([]);
+	expect(table.names).toEqual(['Calls']);
+	const shown = await runNode({ node: n8n.PolyAiOutboundTrigger, ...listening });
+	expect(shown.error?.message).toBe('There is no data table “PolyAI calls” yet');
+	expect(shown.error?.description).toContain('the same in both nodes');
+
+	const { items } = await place(numbers(1), { credentials, options: { callLog } });
+	const [callSid] = sidsOf(items);
+	polyAi.finish(String(callSid));
+	expect(await reported(poller)).toEqual([callSid]);
+});
+
+describe('with Keep Ended Calls', () => {
+	const DAY_MS = 24 * 3_600_000;
+	const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
+
+	/** Rows of calls that ended so many days ago; 0 stands for one that has not ended. */
+	async function rowsEnded(...days: number[]): Promise<void> {
+		await call(days.length);
+		for (const [index, row] of table.table.rows.entries()) {
+			const finishedAt = days[index] === 0 ? null : daysAgo(days[index]!);
+			Object.assign(row, { finishedAt, status: finishedAt ? 'success' : 'queued' });
+		}
+	}
+
+	function listener(options: object) {
+		const { credentials, parameters } = given();
+		const node = n8n.PolyAiOutboundTrigger;
+		return new Poller({
+			node,
+			credentials,
+			parameters: { ...parameters, options: { ...options } },
+		});
+	}
+
+	const ages = () => table.table.rows.map(({ finishedAt }) => finishedAt);
+
+	test('rows of calls that ended before are deleted, those that are open or have a call key stay', async () => {
+		await rowsEnded(31, 29, 0, 400);
+		table.table.rows[3]!.callKey = 'appointment 7';
+		const [, young, open, named] = ages();
+		await listener({ keepEndedCalls: 30 }).poll();
+		expect(ages()).toEqual([young, open, named]);
+	});
+
+	test('they stay for good without it', async () => {
+		await rowsEnded(31, 4000);
+		await listener({}).poll();
+		expect(ages()).toHaveLength(2);
+	});
+
+	test('n8n is asked once an hour', async () => {
+		const poller = listener({ keepEndedCalls: 30 });
+		for (let minute = 0; minute < 61; minute++) await reported(poller);
+		const deletions = table.table.requests.filter(({ method }) => method === 'DELETE');
+		expect(deletions).toHaveLength(2);
+	});
+
+	test('a key that may not delete fails a poll in words, and keeps no call from being reported', async () => {
+		const [callSid] = await call(1);
+		const poller = listener({ keepEndedCalls: 30 });
+		await poller.poll();
+		clockIsAheadBy += 3_600_000;
+		table.updateFaults = [{ status: 403, body: { message: 'Forbidden' } }];
+		await expect(poller.poll()).rejects.toThrow('lacks the scope dataTableRow:delete');
+		polyAi.finish(callSid!);
+		clockIsAheadBy += 3_600_000;
+		table.updateFaults = [{ status: 403, body: { message: 'Forbidden' } }];
+		expect(await reported(poller)).toEqual([callSid]);
+	});
 });
 
 test('Fetch Test Event shows the last end in the log, changes nothing, or says what to do', async () => {

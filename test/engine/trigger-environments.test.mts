@@ -20,7 +20,7 @@ beforeEach(() => {
 
 const credentials = () => ({
 	...agentsCredentialFor(polyAi),
-	polyAiCallLogApi: { baseUrl: table.url, apiKey: 'key-of-n8n' },
+	polyAiDataTablesApi: { baseUrl: table.url, apiKey: 'key-of-n8n' },
 });
 
 /** @param options of the node that places the call */

@@ -21,9 +21,10 @@ export interface Execution {
 	data: IRun['data'];
 }
 
-const CALL_LOG_SCOPES = [
+/** All that the nodes ask of n8n's data tables. */
+export const DATA_TABLES_SCOPES = [
 	...['list', 'read', 'create'].map((right) => `dataTable:${right}`),
-	...['read', 'create', 'update'].map((right) => `dataTableRow:${right}`),
+	...['read', 'create', 'update', 'delete'].map((right) => `dataTableRow:${right}`),
 ];
 
 /** What a browser does with n8n, without the browser. */
@@ -75,12 +76,12 @@ export class RestClient {
 		});
 	}
 
-	/** A key for n8n's public API, which may do all that a call log needs. */
-	async createApiKey(): Promise<string> {
+	/** A key for n8n's public API. */
+	async createApiKey(scopes = DATA_TABLES_SCOPES): Promise<string> {
 		const { rawApiKey } = await this.request<{ rawApiKey: string }>('POST', '/rest/api-keys', {
-			label: `Call log ${randomUUID()}`,
+			label: `Data tables ${randomUUID()}`,
 			expiresAt: null,
-			scopes: CALL_LOG_SCOPES,
+			scopes,
 		});
 		return rawApiKey;
 	}

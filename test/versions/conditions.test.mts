@@ -24,7 +24,7 @@ const AUTHENTICATIONS = { apiToken: 'polyAiApi', agentsApi: 'polyAiAgentsApi' };
 
 /** What may stand under the option Call Log: fresh from the editor, chosen, or an expression. */
 const CALL_LOGS: Array<[string, unknown]> = [
-	['as the editor adds it', { mode: 'list', value: '' }],
+	['as the editor adds it', { mode: 'name', value: 'PolyAI calls' }],
 	['as the editor stores it once it was touched', { __rl: true, mode: 'list', value: '' }],
 	['chosen from the list', { __rl: true, mode: 'list', value: 'a1', cachedResultName: 'Calls' }],
 	['by name', { __rl: true, mode: 'name', value: 'PolyAI calls' }],
@@ -92,7 +92,7 @@ describe.each(N8N_WORKFLOW_VERSIONS)('n8n-workflow %s', (version) => {
 
 			for (const [how, callLog] of logs ? CALL_LOGS : []) {
 				const { credentials } = shown(version, action, parameters({ callLog }));
-				expect([how, credentials]).toEqual([how, [...ownCredential, 'polyAiCallLogApi']]);
+				expect([how, credentials]).toEqual([how, [...ownCredential, 'polyAiDataTablesApi']]);
 			}
 		});
 	});
@@ -105,7 +105,7 @@ describe.each(N8N_WORKFLOW_VERSIONS)('n8n-workflow %s', (version) => {
 		test.each(sources.map(({ value }) => value))('with the source %s', (source) => {
 			const { credentials, fields } = shown(version, trigger, { authentication, source });
 
-			expect(credentials).toEqual([own, ...(source === 'callLog' ? ['polyAiCallLogApi'] : [])]);
+			expect(credentials).toEqual([own, ...(source === 'callLog' ? ['polyAiDataTablesApi'] : [])]);
 			expect(fields).toEqual(shown(newest, trigger, { authentication, source }).fields);
 		});
 	});

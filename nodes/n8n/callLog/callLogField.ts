@@ -10,7 +10,7 @@ import type {
 import { createTable, listTables } from '../../shared/callLog/logTables';
 import { textOf } from '../../shared/textOf';
 import { nodeErrorOf } from '../nodeError';
-import { openN8nApi } from './openCallLog';
+import { openN8nApi } from '../dataTables/openN8nApi';
 
 /** What a new call log is called when nobody says. */
 const USUAL_NAME = 'PolyAI calls';
@@ -20,7 +20,7 @@ export const callLogField: INodeProperties = {
 	displayName: 'Call Log',
 	name: 'callLog',
 	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
+	default: { mode: 'name', value: USUAL_NAME },
 	modes: [
 		{
 			displayName: 'From List',

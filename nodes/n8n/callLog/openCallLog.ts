@@ -1,47 +1,37 @@
-import pLimit from 'p-limit';
 import { LogTable } from '../../shared/callLog/logTable';
-import { findTable, type TableChoice } from '../../shared/callLog/logTables';
-import type { N8nApi } from '../../shared/callLog/n8nApi';
-import { n8nUrlOf } from '../../shared/callLog/n8nUrl';
+import { createTable, findTable, type TableChoice } from '../../shared/callLog/logTables';
 import { isRecord } from '../../shared/isRecord';
-import { Gate } from '../../shared/sending/gate';
 import { textOf } from '../../shared/textOf';
-import type { NodeContext, RequestContext } from '../context';
-import { httpTransport } from '../httpTransport';
-import { wallClock } from '../wallClock';
-
-export const CALL_LOG_CREDENTIAL = 'polyAiCallLogApi';
-
-/** Requests to n8n in flight at once: it has other work, too. */
-const CONCURRENCY = 10;
-const TIMEOUT_MS = 10_000;
-
-/** @throws CallError `badRequest` when the credential's base URL cannot be used */
-export async function openN8nApi(context: RequestContext): Promise<N8nApi> {
-	const credential = await context.getCredentials(CALL_LOG_CREDENTIAL);
-	return {
-		baseUrl: n8nUrlOf(credential),
-		sender: {
-			send: httpTransport(context, CALL_LOG_CREDENTIAL, credential),
-			limit: pLimit(CONCURRENCY),
-			clock: wallClock,
-			random: Math.random,
-			gate: new Gate(wallClock, 0),
-			timeoutMs: TIMEOUT_MS,
-		},
-	};
-}
+import type { NodeContext } from '../context';
+import { openN8nApi } from '../dataTables/openN8nApi';
 
 /**
- * The table of the call log that a person has chosen.
+ * The table of the call log that a person has chosen, for who writes calls into it: where it is chosen
+ * by a name that no table has, it is made.
  *
  * @param chosen a resource locator as n8n gives it, or an ID or a name as an expression may give it
  * @throws CallError when it cannot be used
  */
 export async function openCallLog(context: NodeContext, chosen: unknown): Promise<LogTable> {
 	const api = await openN8nApi(context);
-	const { id } = await findTable(api, readChoice(chosen));
+	const choice = readChoice(chosen);
+	const { id } = (await findTable(api, choice)) ?? (await createTable(api, choice.value));
 	return new LogTable(api, id);
+}
+
+/**
+ * The same for who only reads: a name may be that of a table in which no call was written yet.
+ *
+ * @returns nothing in that case
+ * @throws CallError when it cannot be used
+ */
+export async function findCallLog(
+	context: NodeContext,
+	chosen: unknown,
+): Promise<LogTable | undefined> {
+	const api = await openN8nApi(context);
+	const table = await findTable(api, readChoice(chosen));
+	return table && new LogTable(api, table.id);
 }
 
 function readChoice(chosen: unknown): TableChoice {

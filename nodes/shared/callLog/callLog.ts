@@ -1,6 +1,6 @@
 import type { CallEnd } from '../tracking/trackedCall';
 import { callOf, readMark, writeMark, type Claim, type LoggedCall, type LogRow } from './logRow';
-import { is, isFilled, type Condition, type LogTable } from './logTable';
+import { is, isBefore, isFilled, type Condition, type LogTable } from './logTable';
 
 /** A call whose row does not say yet that its end was reported. */
 export interface OpenCall {
@@ -29,6 +29,17 @@ export class CallLog {
 		return rows
 			.filter(({ callSid }) => callSid)
 			.map((row) => ({ call: callOf(row, now), claim: readMark(row) }));
+	}
+
+	/**
+	 * Deletes the rows of calls that ended long ago. A call key is kept for good: it is what keeps its
+	 * call from being placed again.
+	 *
+	 * @param time milliseconds since 1970
+	 */
+	async forgetEndedBefore(time: number): Promise<void> {
+		const hasEnded = isBefore('finishedAt', new Date(time).toISOString());
+		await this.table.remove([hasEnded, is('callKey', null)]);
 	}
 
 	/** The call whose end was written down last. */

@@ -7,14 +7,14 @@ import {
 	sendToN8n,
 	type N8nApi,
 	type N8nRequest,
-} from './n8nApi';
+} from '../dataTables/n8nApi';
 
 /** A row as n8n gives it back, with the number that n8n counts rows by. */
 export type StoredRow = LogRow & { id: number };
 
 export interface Condition {
 	columnName: keyof StoredRow;
-	condition: 'eq' | 'neq';
+	condition: 'eq' | 'neq' | 'lt';
 	value: string | number | null;
 }
 
@@ -24,6 +24,11 @@ export function is(columnName: keyof StoredRow, value: string | number | null): 
 
 export function isFilled(columnName: keyof StoredRow): Condition {
 	return { columnName, condition: 'neq', value: null };
+}
+
+/** For texts as well; an empty cell never is. */
+export function isBefore(columnName: keyof StoredRow, value: string): Condition {
+	return { columnName, condition: 'lt', value };
 }
 
 /** How long a request is tried again that n8n does not answer; five minutes are the end in any case. */
@@ -46,7 +51,8 @@ export class LogTable {
 
 	/** All rows that fulfill all conditions, the oldest first. */
 	async all(conditions: Condition[]): Promise<StoredRow[]> {
-		return await listFromN8n<StoredRow>(this.api, this.rows, { filter: filterOf(conditions) });
+		const list = { path: this.rows, right: 'dataTableRow:read' } as const;
+		return await listFromN8n<StoredRow>(this.api, list, { filter: filterOf(conditions) });
 	}
 
 	/** As many of them as are wanted. @param sortBy a column, and `asc` or `desc` behind a colon */
@@ -70,7 +76,8 @@ export class LogTable {
 		const { mostTries, signal } = patience;
 		const api = { ...this.api, sender: { ...this.api.sender, signal } };
 		const body = { data: [row], returnType: 'id' };
-		const insert = { method: 'POST', path: this.rows, body } as const;
+		const right = 'dataTableRow:create';
+		const insert = { method: 'POST', path: this.rows, right, body } as const;
 		let tries = 0;
 		const send = async () => {
 			const known = tries++ > 0 ? await this.lookFor(marks) : undefined;
@@ -94,12 +101,20 @@ export class LogTable {
 
 	/** Sent once: an answer that got lost may have been a yes, which another try would turn into a no. */
 	async changeOnce(conditions: Condition[], data: Partial<LogRow>): Promise<StoredRow[]> {
-		return readAnswer(await sendToN8n(this.api, this.updateOf(conditions, data)));
+		const update = this.updateOf(conditions, data);
+		return readAnswer(this.api, update, await sendToN8n(this.api, update));
+	}
+
+	/** Deletes all rows that fulfill all conditions. */
+	async remove(conditions: Condition[]): Promise<void> {
+		const path = `${this.rows}/delete`;
+		const query = { filter: filterOf(conditions) };
+		await askN8n(this.api, { method: 'DELETE', path, query, right: 'dataTableRow:delete' });
 	}
 
 	private updateOf(conditions: Condition[], data: Partial<LogRow>): N8nRequest {
 		const body = { filter: { type: 'and', filters: conditions }, data, returnData: true };
-		return { method: 'PATCH', path: `${this.rows}/update`, body };
+		return { method: 'PATCH', path: `${this.rows}/update`, right: 'dataTableRow:update', body };
 	}
 
 	/** The answer when the row is there or cannot be looked for, nothing when it is not there. */
@@ -111,7 +126,7 @@ export class LogTable {
 
 	private requestFor(conditions: Condition[], limit: number, sortBy: string): N8nRequest {
 		const query = { filter: filterOf(conditions), limit: String(limit), sortBy };
-		return { method: 'GET', path: this.rows, query };
+		return { method: 'GET', path: this.rows, right: 'dataTableRow:read', query };
 	}
 }
 

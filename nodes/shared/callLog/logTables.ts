@@ -1,6 +1,6 @@
 import { CallError } from '../callError';
 import { COLUMNS } from './logRow';
-import { listFromN8n, readAnswer, sendToN8n, type N8nApi } from './n8nApi';
+import { listFromN8n, readAnswer, sendToN8n, type N8nApi } from '../dataTables/n8nApi';
 
 /** A data table of n8n. */
 export interface DataTable {
@@ -17,16 +17,21 @@ export interface TableChoice {
 
 /** All tables that the API key may see, by name. */
 export async function listTables(api: N8nApi): Promise<DataTable[]> {
-	return await listFromN8n<DataTable>(api, '/data-tables', { sortBy: 'name:asc' });
+	const list = { path: '/data-tables', right: 'dataTable:list' } as const;
+	return await listFromN8n<DataTable>(api, list, { sortBy: 'name:asc' });
 }
 
 /**
  * The table that a person has chosen.
  *
+ * @returns nothing where it is chosen by a name that no table has yet
  * @throws CallError `notFound` or `badRequest` when there is none, more than one of the name, or
  * one that lacks columns
  */
-export async function findTable(api: N8nApi, { mode, value }: TableChoice): Promise<DataTable> {
+export async function findTable(
+	api: N8nApi,
+	{ mode, value }: TableChoice,
+): Promise<DataTable | undefined> {
 	const wanted = value.trim();
 	if (wanted === '') {
 		throw new CallError('badRequest', 'No data table is chosen for the call log', {
@@ -42,6 +47,7 @@ export async function findTable(api: N8nApi, { mode, value }: TableChoice): Prom
 			description: 'Choose the one for the call log from the list, or by its ID.',
 		});
 	}
+	if (!table && mode === 'name') return undefined;
 	if (!table) {
 		throw new CallError('notFound', `There is no data table “${wanted}” for the call log`, {
 			description:
@@ -70,15 +76,29 @@ function checkColumns({ name, columns }: DataTable): void {
 	);
 }
 
-/** Makes a table with all columns of a call log, unless there is one of that name. */
+/**
+ * Makes a table with all columns of a call log, unless there is one of that name, which somebody else
+ * may be making at the same moment.
+ *
+ * @throws CallError when it cannot be made, or the one that is there cannot be used
+ */
 export async function createTable(api: N8nApi, name: string): Promise<DataTable> {
-	const known = (await listTables(api)).find((table) => isSameName(table.name, name));
-	if (known) {
-		checkColumns(known);
-		return known;
-	}
+	const choice = { mode: 'name', value: name } as const;
+	const known = await findTable(api, choice);
+	if (known) return known;
 	const columns = COLUMNS.map((column) => ({ name: column, type: 'string' }));
-	const body = { name, columns };
-	const answer = await sendToN8n(api, { method: 'POST', path: '/data-tables', body });
-	return readAnswer<DataTable>(answer);
+	const body = { name: name.trim(), columns };
+	const request = {
+		method: 'POST',
+		path: '/data-tables',
+		right: 'dataTable:create',
+		body,
+	} as const;
+	const result = await sendToN8n(api, request);
+	const isTaken = 'status' in result && result.status === CONFLICT;
+	const made = isTaken ? await findTable(api, choice) : undefined;
+	return made ?? readAnswer<DataTable>(api, request, result);
 }
+
+/** What n8n answers when a table of that name is there already. */
+const CONFLICT = 409;

@@ -1,5 +1,5 @@
 export interface HttpRequest {
-	method: 'GET' | 'POST' | 'PATCH';
+	method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
 	url: string;
 	body?: object;
 	/** The answer is a file: its body comes as a Buffer, unless it is an error. */

@@ -6,7 +6,11 @@ interface Workflow {
 	permissions: Record<string, string>;
 	jobs: Record<
 		string,
-		{ permissions?: Record<string, string>; steps: Array<{ uses?: string; run?: string }> }
+		{
+			permissions?: Record<string, string>;
+			strategy?: { matrix: { n8n: string[] } };
+			steps: Array<{ uses?: string; run?: string }>;
+		}
 	>;
 }
 
@@ -21,12 +25,20 @@ function stepsOf(workflow: Workflow) {
 	return Object.values(workflow.jobs).flatMap(({ steps }) => steps);
 }
 
+/** What a job runs, for every version of n8n that it is about. */
+function commandsOf({ steps, strategy }: Workflow['jobs'][string]): string[] {
+	const versions = strategy?.matrix.n8n ?? [''];
+	return versions.flatMap((version) => {
+		return steps.flatMap(({ run }) => run?.replace('${{ matrix.n8n }}', version) ?? []);
+	});
+}
+
 test('GitHub runs what .ci/run runs', () => {
 	const local = readFileSync('.ci/run', 'utf8');
 	const steps = [...local.matchAll(/^step '(?!compiler).*?' (.*)$/gm)].map(
 		([, command]) => command,
 	);
-	const remote = stepsOf(ci).flatMap(({ run }) => run ?? []);
+	const remote = Object.values(ci.jobs).flatMap(commandsOf);
 	expect(steps.length).toBeGreaterThan(8);
 	expect([...new Set(remote)].sort()).toEqual([...steps].sort());
 });

@@ -25,6 +25,7 @@ interface Filter {
 export class DataTable {
 	readonly rows: StoredRow[] = [];
 	readonly requests: HttpRequest[] = [];
+	#lastId = 0;
 
 	/** @param faultOf what happens to a request, by its number */
 	constructor(private readonly faultOf: (index: number) => TableFault = () => 'none') {}
@@ -44,7 +45,7 @@ export class DataTable {
 		const { searchParams } = new URL(url);
 		if (method === 'POST') {
 			const { data } = body as { data: LogRow[] };
-			const inserted = data.map((row, index) => ({ ...row, id: this.rows.length + index + 1 }));
+			const inserted = data.map((row) => ({ ...row, id: ++this.#lastId }));
 			this.rows.push(...inserted);
 			return inserted.map(({ id }) => ({ id }));
 		}
@@ -55,6 +56,11 @@ export class DataTable {
 			sort(found, searchParams.get('sortBy') ?? 'id:asc');
 			const nextCursor = end < found.length ? String(end) : null;
 			return { data: found.slice(offset, end).map((row) => ({ ...row })), nextCursor };
+		}
+		if (method === 'DELETE') {
+			const gone = this.#find(JSON.parse(searchParams.get('filter') ?? '{}') as Filter);
+			this.rows.splice(0, Infinity, ...this.rows.filter((row) => !gone.includes(row)));
+			return true;
 		}
 		const { filter, data, returnData } = body as {
 			filter: Filter;
@@ -69,7 +75,9 @@ export class DataTable {
 	#find({ filters }: Filter): StoredRow[] {
 		return this.rows.filter((row) => {
 			return filters.every(({ columnName, condition, value }) => {
-				return (row[columnName] === value) === (condition === 'eq');
+				const cell = row[columnName];
+				if (condition === 'lt') return cell !== null && value !== null && cell < value;
+				return (cell === value) === (condition === 'eq');
 			});
 		});
 	}

@@ -9,24 +9,30 @@ import type { Life } from './execution.mts';
 export class Network {
 	/** Call SIDs whose answer arrived. */
 	readonly sids: string[] = [];
+	/** In one try: a status that an earlier one asked for may still be on its way. */
 	mostInFlight = 0;
 	requestsAfterStop = 0;
 	/** Calls that were sent before PolyAI had answered a question, although it was to. */
 	readonly sentInDoubt: string[] = [];
-	#inFlight = 0;
+	#requests = { inFlight: 0 };
 
 	constructor(private readonly life: Life) {}
+
+	beginTry(): void {
+		this.#requests = { inFlight: 0 };
+	}
 
 	send: SendHttp = async (request) => {
 		const { process, polyAi, stop } = this.life;
 		const isCall = request.method === 'POST';
 		if (stop.signal.aborted) this.requestsAfterStop++;
 		if (isCall && !process.isSureOfPolyAi) this.sentInDoubt.push(callAtWork.getStore() ?? '');
-		this.mostInFlight = Math.max(this.mostInFlight, ++this.#inFlight);
+		const requests = this.#requests;
+		this.mostInFlight = Math.max(this.mostInFlight, ++requests.inFlight);
 		const result = await settle(async () => {
 			return await process.step(async () => await polyAi.send(request));
 		});
-		this.#inFlight--;
+		requests.inFlight--;
 		const answer = 'value' in result ? result.value : (result.error as NoAnswer);
 		if (isCall && isUnclear(answer)) process.isSureOfPolyAi = false;
 		if (!isCall && isReply(answer)) process.isSureOfPolyAi = true;

@@ -46,6 +46,7 @@ export async function playRun(
 	const { signal } = stop;
 	const network = new Network(life);
 	for (let attempt = 1; ; attempt++) {
+		network.beginTry();
 		const line = lineOf(life, network);
 		const placed = new PlacedCalls(context, run);
 		marks.beginRun();

@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { startInstance } from '../test/e2e/instance.mts';
-import { callWorkflow } from '../test/e2e/workflow.mts';
-import { openEditor } from '../test/n8n/browser.mts';
-import { startChatModel } from '../test/n8n/chatModel.mts';
-import { readExample } from '../test/n8n/example.mts';
-import { somebodyBetween } from '../test/n8n/fictionalPeople.mts';
-import { importReminders } from './demo/reminders.mts';
+import { startInstance } from '../../test/e2e/instance.mts';
+import { callWorkflow } from '../../test/e2e/workflow.mts';
+import { openEditor } from '../../test/n8n/browser.mts';
+import { startChatModel } from '../../test/n8n/chatModel.mts';
+import { readExample } from '../../test/n8n/example.mts';
+import { somebodyBetween } from '../../test/n8n/fictionalPeople.mts';
+import { importReminders } from '../demo/reminders.mts';
 
 /** The README's pictures, taken from the running editor. */
 const MOST_BYTES = 300_000;
@@ -47,8 +47,12 @@ async function reminders(): Promise<void> {
 /** The CRM flow: calling above, what comes back below. */
 async function crm(): Promise<void> {
 	const data = { baseUrl: n8n.n8n.url, apiKey: await n8n.client.createApiKey() };
-	const polyAiCallLogApi = await n8n.client.createCredential('polyAiCallLogApi', data, 'Call log');
-	const example = readExample('crm-lead-call.json', { polyAiApi, polyAiCallLogApi });
+	const polyAiDataTablesApi = await n8n.client.createCredential(
+		'polyAiDataTablesApi',
+		data,
+		'Call log',
+	);
+	const example = readExample('crm-lead-call.json', { polyAiApi, polyAiDataTablesApi });
 	await open((await n8n.client.createWorkflow(example)).id);
 	await page.setViewportSize({ width: 1440, height: 1100 });
 	await page.getByTestId('zoom-to-fit').click();

@@ -7,7 +7,7 @@ import {
 	type Sender,
 } from '../sending/request';
 import { mayReadAgain } from '../sending/verdict';
-import { explainRefusal } from './explainRefusal';
+import { explainRefusal, type Right } from './explainRefusal';
 
 /** The public API of an n8n: https://docs.n8n.io/api/ */
 export interface N8nApi {
@@ -20,6 +20,8 @@ export interface N8nApi {
 export interface N8nRequest {
 	method: HttpRequest['method'];
 	path: string;
+	/** What the API key must be allowed to. */
+	right: Right;
 	query?: Record<string, string>;
 	body?: object;
 }
@@ -39,7 +41,7 @@ export async function sendToN8n(api: N8nApi, request: N8nRequest): Promise<Resul
  * Sends a request, and again while that may help.
  *
  * @param attempts where a second try is another one than the first, or patience another than usual
- * @throws CallError in words about the call log
+ * @throws CallError in words about data tables
  */
 export async function askN8n<Body>(
 	api: N8nApi,
@@ -49,7 +51,8 @@ export async function askN8n<Body>(
 	const turn = async () => await api.sender.gate.turnToRead();
 	const send = async () => await sendToN8n(api, request);
 	const usual = { turn, send, again: mayReadAgain };
-	return readAnswer(await sendPatiently(api.sender, { ...usual, ...attempts }));
+	const result = await sendPatiently(api.sender, { ...usual, ...attempts });
+	return readAnswer(api, request, result);
 }
 
 /**
@@ -63,7 +66,7 @@ export function mayBeStarting(result: Result): boolean {
 /** All entries of a list, page by page. */
 export async function listFromN8n<Entry>(
 	api: N8nApi,
-	path: string,
+	{ path, right }: Pick<N8nRequest, 'path' | 'right'>,
 	query: Record<string, string> = {},
 ): Promise<Entry[]> {
 	const entries: Entry[] = [];
@@ -72,6 +75,7 @@ export async function listFromN8n<Entry>(
 		const page: Page<Entry> = await askN8n(api, {
 			method: 'GET',
 			path,
+			right,
 			query: { limit: PAGE, ...query, ...(cursor && { cursor }) },
 		});
 		entries.push(...page.data);
@@ -86,9 +90,9 @@ interface Page<Entry> {
 }
 
 /** @throws CallError when n8n did not do what it was asked for */
-export function readAnswer<Body>(result: Result): Body {
+export function readAnswer<Body>({ baseUrl }: N8nApi, { right }: N8nRequest, result: Result): Body {
 	if (isDone(result)) return (result as { body: Body }).body;
-	throw explainRefusal(result);
+	throw explainRefusal(result, { baseUrl, right });
 }
 
 /** A page in place of data comes from something else than n8n. */

@@ -1,0 +1,47 @@
+import type { IAuthenticate, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/** This n8n, for its data tables; tested in nodes/n8n/dataTables/testDataTablesCredential.ts. */
+export class PolyAiDataTablesApi implements ICredentialType {
+	name = 'polyAiDataTablesApi';
+
+	displayName = 'PolyAI Data Tables API';
+
+	documentationUrl = 'https://github.com/polyai-community/n8n-nodes-polyai#the-call-log';
+
+	icon: Icon = { light: 'file:../icons/polyai.svg', dark: 'file:../icons/polyai.dark.svg' };
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'n8n API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'Created in this n8n under Settings > n8n API, with all scopes for data tables and their rows. Choose "No expiration" there, or the nodes stop working when it expires.',
+		},
+		{
+			displayName: 'n8n Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. http://localhost:5678',
+			description:
+				'Only needed where n8n does not reach itself at the address that it gives for itself, as in some Docker set-ups',
+		},
+		{
+			// Filled in by n8n, from which the credential's test learns where n8n is.
+			displayName: 'Resume URL',
+			name: 'resumeUrl',
+			type: 'hidden',
+			default: '={{ $execution.resumeUrl }}',
+		},
+	];
+
+	/** A function, since n8n would evaluate an expression anew for every request. */
+	authenticate: IAuthenticate = async ({ apiKey }, request) => ({
+		...request,
+		headers: { ...request.headers, 'X-N8N-API-KEY': apiKey },
+	});
+}

@@ -1,0 +1,26 @@
+import type { IDataObject } from 'n8n-workflow';
+import { numberOption } from '../PolyAiOutbound/options/option';
+
+/**
+ * How long the rows of ended calls stay in the call log. Not shorter than people can press Retry on an
+ * execution, which looks there for whom it has called: n8n keeps executions for 14 days.
+ */
+const days = numberOption({
+	displayName: 'Keep Ended Calls (Days)',
+	name: 'keepEndedCalls',
+	default: 90,
+	min: 30,
+	max: 3650,
+	description:
+		'How long the rows of ended calls stay in the call log. Rows with a call key stay for good. Default: for good.',
+});
+
+const DAY_MS = 24 * 3_600_000;
+
+export const keepEndedCalls = {
+	field: days.field,
+	/** Milliseconds; nothing when they are to stay for good. */
+	read: (options: IDataObject): number | undefined => {
+		return options.keepEndedCalls === undefined ? undefined : days.read(options) * DAY_MS;
+	},
+};

@@ -1,0 +1,63 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { CallError } from '../../shared/callError';
+import { explainRefusal, keyTooWeak, type Right } from '../../shared/dataTables/explainRefusal';
+import { n8nUrlOf } from '../../shared/dataTables/n8nUrl';
+import { isRecord } from '../../shared/isRecord';
+import type { Result } from '../../shared/sending/request';
+import { settle } from '../../shared/settle';
+import { askToTest } from '../askToTest';
+
+/** What the nodes ask of n8n in any case. */
+const NEEDED: Right[] = [
+	'dataTable:list',
+	'dataTable:create',
+	'dataTableRow:read',
+	'dataTableRow:create',
+	'dataTableRow:update',
+];
+
+/** Whether n8n reaches itself with this credential and may use its data tables, in words. */
+export async function testDataTablesCredential(
+	this: ICredentialTestFunctions,
+	{ data = {} }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const tested = await settle(async () => {
+		const baseUrl = n8nUrlOf(data, ownUrlOf(data.resumeUrl));
+		const ask = async (path: string): Promise<Result> => {
+			return await askToTest(this, `${baseUrl}/api/v1${path}`, {
+				'X-N8N-API-KEY': String(data.apiKey ?? ''),
+			});
+		};
+		// n8n tells since 2.14 what a key may do.
+		const scopes = scopesIn(await ask('/discover'));
+		const missing = scopes && NEEDED.filter((right) => !scopes.includes(right));
+		if (missing && missing.length > 0) throw keyTooWeak(missing);
+		const list = await ask('/data-tables?limit=1');
+		if (!isList(list)) throw explainRefusal(list, { baseUrl, right: 'dataTable:list' });
+	});
+	if (!('error' in tested)) return { status: 'OK', message: 'Connection successful' };
+	const { message, details } = tested.error as CallError;
+	const words = [`${message}.`, details.description].filter(Boolean).join(' ');
+	return { status: 'Error', message: words };
+}
+
+/**
+ * n8n tells a credential's test nothing of itself, but fills in where a waiting execution is resumed:
+ * its own address, the path for that and the execution.
+ */
+function ownUrlOf(resumeUrl: unknown): string {
+	return String(resumeUrl ?? '').replace(/\/[^/]*\/[^/]*$/, '');
+}
+
+function scopesIn(result: Result): unknown[] | undefined {
+	const body = 'body' in result && isRecord(result.body) ? result.body.data : undefined;
+	return isRecord(body) && Array.isArray(body.scopes) ? body.scopes : undefined;
+}
+
+function isList(result: Result): boolean {
+	return 'body' in result && isRecord(result.body) && Array.isArray(result.body.data);
+}

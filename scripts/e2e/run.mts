@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { installedN8n } from '../setup/n8n.mts';
+
+export interface TestedN8n {
+	version: string;
+	/** Such as `v24.1.0`. */
+	nodeVersion: string;
+}
+
+/** Installs an n8n, if it is not there yet, and says what runs it. */
+export async function n8nToTest(wanted: string): Promise<TestedN8n> {
+	const { version, node } = await installedN8n(wanted);
+	const nodeVersion = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
+	console.log(`n8n ${version} on Node.js ${nodeVersion}`);
+	return { version, nodeVersion };
+}
+
+/**
+ * Runs end-to-end tests in an n8n.
+ *
+ * @param names of files in `test/e2e`, or parts of them; none for all
+ * @param jestArguments what else Jest is told
+ * @returns whether all passed
+ */
+export function runTests(
+	{ version }: TestedN8n,
+	names: readonly string[],
+	jestArguments: readonly string[] = [],
+): boolean {
+	const files = names.length > 0 ? names.map((name) => `test/e2e/${name}`) : ['test/e2e'];
+	const { status } = spawnSync('npx', ['jest', ...files, '--runInBand', ...jestArguments], {
+		stdio: 'inherit',
+		env: { ...process.env, TESTED_N8N: version },
+		shell: process.platform === 'win32',
+	});
+	return status === 0;
+}
