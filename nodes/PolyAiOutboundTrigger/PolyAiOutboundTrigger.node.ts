@@ -11,12 +11,9 @@ import { testPolyAiCredential } from '../n8n/testPolyAiCredential';
 import { poll } from './poll';
 import { properties } from './properties';
 import { callLog } from './sources/callLog';
-import { sources } from './sources/sources';
 
-/** Not as a condition to show it: n8n's editor would hide the field Source. */
-const otherSources = {
-	source: sources.map(({ value }) => value).filter((value) => value !== callLog.value),
-};
+/** With a slash: n8n's editor hides the fields that such a condition names, which would be Source. */
+const readsCallLog = { '/source': [callLog.value] };
 
 export class PolyAiOutboundTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -49,7 +46,7 @@ export class PolyAiOutboundTrigger implements INodeType {
 				name: 'polyAiDataTablesApi',
 				required: true,
 				testedBy: 'testDataTablesCredential',
-				displayOptions: { hide: otherSources },
+				displayOptions: { show: readsCallLog },
 			},
 		],
 		properties,

@@ -14,7 +14,7 @@ import { CACHE } from '../setup/installed.mts';
 const FOLDER = join(CACHE, 'panels');
 
 /** All of the longest panel fits. */
-const VIEWPORT = { width: 1440, height: 1900 };
+const VIEWPORT = { width: 1440, height: 2300 };
 
 interface Panel {
 	name: string;
@@ -66,7 +66,7 @@ async function takeAll(colors: 'light' | 'dark'): Promise<void> {
 		const { id } = await n8n.client.createWorkflow({ name, nodes: [shown], connections: {} });
 		await page.goto(`${n8n.n8n.url}/workflow/${id}`);
 		await page.getByTestId('canvas-node').first().dblclick();
-		const panel = page.getByTestId('ndv-parameters');
+		const panel = page.locator('.node-parameters-wrapper');
 		await panel.waitFor();
 		await page.waitForTimeout(1500);
 		await panel.screenshot({ path: join(FOLDER, `${name}-${colors}.png`) });

@@ -52,6 +52,27 @@ test('a person finds the node by “phone”, fills it in, runs it and sees the 
 	await page.screenshot({ path: join(CACHE, 'editor.png') });
 });
 
+test('the trigger’s credential for data tables is labelled as such, and an existing one can be chosen', async () => {
+	const data = { apiKey: 'key', baseUrl: '' };
+	await n8n.client.createCredential('polyAiDataTablesApi', data, 'My data tables');
+	const parameters = { source: 'callLog' };
+	const { id } = await n8n.client.createWorkflow({
+		name: 'Ended calls',
+		nodes: [node('Ended', 'n8n-nodes-polyai.polyAiOutboundTrigger', 1, parameters)],
+		connections: {},
+	});
+	await page.goto(`${n8n.n8n.url}/workflow/${id}`);
+	await page.getByTestId('canvas-node').first().dblclick();
+	await page.getByTestId('parameter-input-source').waitFor();
+	await page.getByText('Credential for PolyAI Data Tables API').waitFor();
+	await page.getByTestId('node-credentials-select').last().click();
+	await page.getByRole('option', { name: 'My data tables' }).first().click();
+	await page.screenshot({ path: join(CACHE, 'editor-credentials.png') });
+	expect(
+		await page.getByTestId('node-credentials-select').last().locator('input').inputValue(),
+	).toBe('My data tables');
+});
+
 test('before anything has run, the next node is offered the fields that will come out', async () => {
 	const parameters = { resource: 'call', operation: 'triggerAndWait', options: {} };
 	const workflow = callWorkflow(n8n, [], { ...parameters, phoneNumber: '+44 20 7946 0018' });

@@ -116,8 +116,9 @@ export class RestClient {
 	}
 
 	async executionEnd(id: string): Promise<Execution> {
-		return await this.executionOnce(id, 'has ended', ({ status }) => {
-			return !['new', 'running', 'waiting'].includes(status);
+		return await this.executionOnce(id, 'has ended', ({ status, data }) => {
+			// n8n 1 may say so a moment before its data can be read.
+			return !['new', 'running', 'waiting'].includes(status) && data !== undefined;
 		});
 	}
 
