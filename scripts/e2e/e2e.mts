@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util';
 import { N8N_VERSION } from '../setup/n8n.mts';
 import { n8nToTest, runTests } from './run.mts';
-import { SURFACE_FILES } from './surface.mts';
+import { QUICK_SURFACE_FILES } from './surface.mts';
 
 const { values, positionals } = parseArgs({
 	options: {
@@ -18,4 +18,4 @@ const { values, positionals } = parseArgs({
 	allowPositionals: true,
 });
 const n8n = await n8nToTest(values.n8n);
-process.exitCode = runTests(n8n, values.surface ? SURFACE_FILES : positionals) ? 0 : 1;
+process.exitCode = runTests(n8n, values.surface ? QUICK_SURFACE_FILES : positionals) ? 0 : 1;

@@ -230,7 +230,7 @@ describeWith(HAS.dataTables)('the call log in the data tables of n8n', () => {
 		);
 	});
 
-	test.each(['dataTableRow:create', 'dataTableRow:update'])(
+	testWith(HAS.scopesOfKeys).each(['dataTableRow:create', 'dataTableRow:update'])(
 		'a key that lacks the scope %s is told in words',
 		async (scope) => {
 			const others = DATA_TABLES_SCOPES.filter((one) => one !== scope);
@@ -242,6 +242,17 @@ describeWith(HAS.dataTables)('the call log in the data tables of n8n', () => {
 			expect(n8n.polyAi.journal.dials).toHaveLength(scope === 'dataTableRow:create' ? 0 : 1);
 		},
 	);
+
+	test('data tables that are full stop the run before anybody is phoned, and are told in words', async () => {
+		await n8n.close();
+		n8n = await startInstance({ N8N_DATA_TABLES_MAX_SIZE_BYTES: '1000' });
+		log = await createCallLog(n8n, 'Calls of the shop');
+		const { execution } = await call([{ phone: '+442079460018' }], byName);
+		const { message, description } = execution.data.resultData.error!;
+		expect(message).toContain('The data tables of n8n are full');
+		expect(description).toContain('Keep Ended Calls');
+		expect(n8n.polyAi.journal.dials).toEqual([]);
+	});
 
 	test('a log that does not exist stops the run before anybody is phoned', async () => {
 		const { execution } = await call([{ phone: '+442079460018' }], 'No such table');

@@ -4,12 +4,15 @@ import { isAtLeast, TESTED_VERSION } from '../../scripts/setup/n8n.mts';
 export const HAS = {
 	/** Data tables for others than n8n's own nodes. */
 	dataTables: isAtLeast(TESTED_VERSION, [2, 7]),
-	/** What an API key may do is told to who has it. */
+	/** What an API key may do is told to who has it, and kept to without a licence. */
 	scopesOfKeys: isAtLeast(TESTED_VERSION, [2, 14]),
 	/** The ways of polling that are not the default one. */
 	durableScheduler: isAtLeast(TESTED_VERSION, [2, 33]),
 	durableCursors: isAtLeast(TESTED_VERSION, [2, 37]),
-	/** An agent's model is told why a tool failed; elsewhere the agent's run fails with these words. */
+	/**
+	 * An agent's model is told why a tool failed; elsewhere the agent's run fails with these words. Seen so
+	 * in 2.16 and in 2.41.
+	 */
 	modelIsToldWhy: isAtLeast(TESTED_VERSION, [2, 17]),
 };
 

@@ -112,6 +112,6 @@ test.each(SITUATIONS)(
 		}
 		// The log tells who was called and who was not yet: only who was on the way is unclear.
 		if (isLogging) expect(unknown).toBeLessThanOrEqual(CONCURRENCY);
-		await n8n.client.request('POST', `/rest/workflows/${workflowId}/deactivate`, {});
+		await n8n.client.deactivate(workflowId);
 	},
 );

@@ -1,7 +1,9 @@
+import type { INode } from 'n8n-workflow';
 import type { Browser, Page } from 'playwright-core';
 import { join } from 'node:path';
 import { CACHE } from '../../scripts/setup/installed.mts';
 import { openEditor } from '../n8n/browser.mts';
+import { until } from '../n8n/until.mts';
 import { startInstance, type Instance } from './instance.mts';
 import { callWorkflow, node, to } from './workflow.mts';
 
@@ -71,6 +73,33 @@ test('the trigger’s credential for data tables is labelled as such, and an exi
 	expect(
 		await page.getByTestId('node-credentials-select').last().locator('input').inputValue(),
 	).toBe('My data tables');
+});
+
+test('a call log that is added by hand asks for its credential, and n8n publishes only with one', async () => {
+	const workflow = callWorkflow(n8n, [], { phoneNumber: '+44 20 7946 0018', options: {} });
+	workflow.nodes[0] = node('Start', 'n8n-nodes-base.scheduleTrigger', 1.2, {});
+	const { id } = await n8n.client.createWorkflow(workflow);
+	await n8n.client.activate(id);
+	await n8n.client.deactivate(id);
+
+	await page.goto(`${n8n.n8n.url}/workflow/${id}`);
+	await page.getByTestId('canvas-node').filter({ hasText: 'PolyAI' }).dblclick();
+	await page.getByTestId('parameter-input-phoneNumber').waitFor();
+	expect(await page.getByText('Credential for PolyAI Data Tables API').count()).toBe(0);
+	await page.getByPlaceholder('Add option').click();
+	await page.getByRole('option', { name: 'Call Log' }).click();
+	await page.getByText('Credential for PolyAI Data Tables API').waitFor();
+	await page.screenshot({ path: join(CACHE, 'editor-call-log.png') });
+
+	await page.keyboard.press('Control+s');
+	await until('the editor has saved it', async () => {
+		const saved = await n8n.client.request<{ nodes: INode[] }>('GET', `/rest/workflows/${id}`);
+		const { options } = saved.nodes.find(({ name }) => name === 'PolyAI')?.parameters ?? {};
+		return (options as { callLog?: object } | undefined)?.callLog;
+	});
+	// Nobody publishes what somebody else has open.
+	await page.goto(`${n8n.n8n.url}/home/workflows`);
+	await expect(n8n.client.activate(id)).rejects.toThrow(/PolyAI Data Tables|polyAiDataTablesApi/);
 });
 
 test('before anything has run, the next node is offered the fields that will come out', async () => {

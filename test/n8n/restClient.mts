@@ -117,7 +117,7 @@ export class RestClient {
 
 	async executionEnd(id: string): Promise<Execution> {
 		return await this.executionOnce(id, 'has ended', ({ status, data }) => {
-			// n8n 1 may say so a moment before its data can be read.
+			// Older n8n may say so a moment before its data can be read.
 			return !['new', 'running', 'waiting'].includes(status) && data !== undefined;
 		});
 	}
@@ -129,8 +129,9 @@ export class RestClient {
 		isSo: (execution: Execution) => boolean,
 	): Promise<Execution> {
 		return await until(`Execution ${id} ${what}`, async () => {
-			const execution = await this.execution(id);
-			return isSo(execution) ? execution : undefined;
+			// n8n 2.16 answers with an error as long as there is no data.
+			const execution = await this.execution(id).catch(() => undefined);
+			return execution && isSo(execution) ? execution : undefined;
 		});
 	}
 
@@ -148,6 +149,10 @@ export class RestClient {
 			).catch(() => ({ status: undefined }));
 			return status === undefined || !/progress|pending|publishing/i.test(status) || undefined;
 		});
+	}
+
+	async deactivate(workflowId: string): Promise<void> {
+		await this.request('POST', `/rest/workflows/${workflowId}/deactivate`, {});
 	}
 
 	async executions(
