@@ -2,6 +2,8 @@ import { isAtLeast, TESTED_VERSION } from '../../scripts/setup/n8n.mts';
 
 /** What the n8n under test has, and older ones lack. */
 export const HAS = {
+	/** No workflow is published without the credentials that it needs. Seen so from 2.8 on, not in 2.0. */
+	checksAtPublication: isAtLeast(TESTED_VERSION, [2, 8]),
 	/** Data tables for others than n8n's own nodes. */
 	dataTables: isAtLeast(TESTED_VERSION, [2, 7]),
 	/** What an API key may do is told to who has it, and kept to without a licence. */
