@@ -250,8 +250,8 @@ describe('Wait for Result', () => {
 });
 
 test.each([
-	[{ pollInterval: 1 }, 'Poll Interval must be a number from 2 to 60'],
-	[{ waitTimeout: 121 }, 'Wait Timeout must be a number from 1 to 120'],
+	[{ pollInterval: 1 }, 'Poll Interval (Seconds) must be a number from 2 to 60'],
+	[{ waitTimeout: 121 }, 'Wait Timeout (Minutes) must be a number from 1 to 120'],
 	[{ onTimeout: 'explode' }, 'On Timeout must be one of: error, returnStatus'],
 ])('the options %j are refused, and nobody is called', async (options, message) => {
 	const { error } = await call([ann], { ...waiting, options });

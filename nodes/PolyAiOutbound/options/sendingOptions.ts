@@ -22,7 +22,7 @@ export const callsPerMinute = numberOption({
 
 /** n8n itself gives up after 300 seconds. */
 export const requestTimeout = numberOption({
-	displayName: 'Request Timeout',
+	displayName: 'Request Timeout (Seconds)',
 	name: 'requestTimeout',
 	default: 30,
 	min: 1,

@@ -2,7 +2,7 @@ import { choiceOption, numberOption } from './option';
 
 /** PolyAI asks to read the status every 2 to 5 seconds. */
 const pollInterval = numberOption({
-	displayName: 'Poll Interval',
+	displayName: 'Poll Interval (Seconds)',
 	name: 'pollInterval',
 	default: 3,
 	min: 2,
@@ -12,7 +12,7 @@ const pollInterval = numberOption({
 
 /** PolyAI forgets a call two hours after its end. */
 const waitTimeout = numberOption({
-	displayName: 'Wait Timeout',
+	displayName: 'Wait Timeout (Minutes)',
 	name: 'waitTimeout',
 	default: 15,
 	min: 1,
