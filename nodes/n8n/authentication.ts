@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
 import { CallError } from '../shared/callError';
 import type { Account } from '../shared/polyai/account';
+import { chosenCredential } from './chosenCredential';
 import type { NodeContext } from './context';
 import { credentialKinds } from './credentialKinds';
 
@@ -41,7 +42,7 @@ export interface OpenCredential {
 
 /**
  * @param authentication the node's field of that name
- * @throws CallError `badRequest` when the credential cannot be used as it was filled in
+ * @throws CallError `badRequest` when none is chosen, or it cannot be used as it was filled in
  */
 export async function openCredential(
 	context: NodeContext,
@@ -53,8 +54,8 @@ export async function openCredential(
 			description: 'Choose another one under Authentication.',
 		});
 	}
-	const { type } = kind;
-	const data = await context.getCredentials(type);
+	const { type, name: title } = kind;
+	const data = await chosenCredential(context, type, title);
 	const account = kind.accountOf(data);
 	const { id, name } = context.getNode().credentials?.[type] ?? {};
 	return { type, data, account, accountKey: `${account.baseUrl} ${id ?? name ?? ''}` };

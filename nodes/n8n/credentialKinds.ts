@@ -11,6 +11,8 @@ export const AUTOMATIC_PATH = 'automatic';
 /** A kind of credential that the nodes take. */
 export interface CredentialKind {
 	type: string;
+	/** As n8n shows it. */
+	name: string;
 	/** Its value in the field `authentication`. */
 	authentication: string;
 	/** Its field with the secret, what people call that, and the header in which it travels. */
@@ -25,6 +27,7 @@ export interface CredentialKind {
 
 const token: CredentialKind = {
 	type: 'polyAiApi',
+	name: 'PolyAI API',
 	authentication: 'apiToken',
 	secret: { field: 'token', name: 'token', header: 'X-PolyAi-Auth-Token' },
 	accountOf: (data) => ({
@@ -35,6 +38,7 @@ const token: CredentialKind = {
 
 const agents: CredentialKind = {
 	type: 'polyAiAgentsApi',
+	name: 'PolyAI Agents API',
 	authentication: 'agentsApi',
 	secret: { field: 'apiKey', name: 'API key', header: 'X-API-KEY' },
 	accountOf(data) {

@@ -205,3 +205,9 @@ test.each<[string, TableFault, string]>([
 	}
 	expect(dialled()).toEqual([]);
 });
+
+test('where no credential is chosen for the log, that is said and nobody is called', async () => {
+	const { error } = await call(numbers(2), { options: { callLog: 'Calls' } });
+	expect(error?.message).toBe('No credential for PolyAI Data Tables API is chosen');
+	expect(dialled()).toEqual([]);
+});

@@ -1,0 +1,20 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { CallError } from '../shared/callError';
+import type { RequestContext } from './context';
+
+/**
+ * What a person has filled into the credential of a node.
+ *
+ * @param name as n8n shows it: what n8n itself says of a missing one names only its type
+ * @throws CallError `badRequest` when none is chosen
+ */
+export async function chosenCredential(
+	context: RequestContext,
+	type: string,
+	name: string,
+): Promise<ICredentialDataDecryptedObject> {
+	if (context.getNode().credentials?.[type]) return await context.getCredentials(type);
+	throw new CallError('badRequest', `No credential for ${name} is chosen`, {
+		description: 'Choose one at the top of the node, or create it there.',
+	});
+}
