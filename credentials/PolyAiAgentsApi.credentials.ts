@@ -42,6 +42,7 @@ export class PolyAiAgentsApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			placeholder: 'e.g. 3f9c1b7e5a…',
 			description: 'Made in Agent Studio, on the home page of your workspace, in the tab API Keys',
 		},
 		{

@@ -43,6 +43,7 @@ export class PolyAiApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			placeholder: 'e.g. 3f9c1b7e5a…',
 			description: 'The token for outbound calling that PolyAI issued for your project',
 		},
 		{

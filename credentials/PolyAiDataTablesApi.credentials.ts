@@ -18,6 +18,7 @@ export class PolyAiDataTablesApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			placeholder: 'e.g. eyJhbGciOiJIUzI1NiIs…',
 			description:
 				'Created in this n8n under Settings > n8n API, with all scopes for data tables and their rows. Choose "No expiration" there, or the nodes stop working when it expires.',
 		},

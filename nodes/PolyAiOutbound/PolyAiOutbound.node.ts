@@ -21,7 +21,7 @@ export class PolyAiOutbound implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle,
-		description: 'Have a PolyAI voice agent phone people, and learn how the calls went',
+		description: 'Call people with a PolyAI voice agent, and get the results',
 		defaults: { name: 'PolyAI Outbound' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -10,15 +10,21 @@ import { getRecording } from './conversation/getRecording';
 import type { Operation } from './operation';
 import { validate } from './phoneNumber/validate';
 
-/** All that the node can do, in the order in which it is listed. */
+/** All that the node can do, in the order in which it is listed; n8n's node picker preselects the first. */
 export const operations: readonly Operation[] = [
-	getStatus,
 	trigger,
 	triggerAndWait,
+	getStatus,
 	waitForResult,
 	get,
 	getRecording,
 	validate,
+];
+
+export const resources: Array<{ name: string; value: Operation['resource'] }> = [
+	{ name: 'Call', value: 'call' },
+	{ name: 'Conversation', value: 'conversation' },
+	{ name: 'Phone Number', value: 'phoneNumber' },
 ];
 
 const resourceField: INodeProperties = {
@@ -26,11 +32,7 @@ const resourceField: INodeProperties = {
 	name: 'resource',
 	type: 'options',
 	noDataExpression: true,
-	options: [
-		{ name: 'Call', value: 'call' },
-		{ name: 'Conversation', value: 'conversation' },
-		{ name: 'Phone Number', value: 'phoneNumber' },
-	],
+	options: resources,
 	default: 'call',
 };
 

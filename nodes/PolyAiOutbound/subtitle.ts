@@ -1,8 +1,11 @@
-import { operations } from './operations';
+import { operations, resources } from './operations';
 
-const sentences = Object.fromEntries(
-	operations.map(({ resource, value, action }) => [`${resource} ${value}`, action]),
+const titles = Object.fromEntries(
+	operations.map(({ resource, value, name }) => {
+		const title = resources.find((one) => one.value === resource)?.name;
+		return [`${resource} ${value}`, `${title}: ${name}`];
+	}),
 );
 
-/** Under the node on the canvas: what it does, in the words of the node panel. */
-export const subtitle = `={{ (${JSON.stringify(sentences)})[$parameter.resource + " " + $parameter.operation] }}`;
+/** Under the node on the canvas. It isn't the action's sentence, after which n8n names a new node. */
+export const subtitle = `={{ (${JSON.stringify(titles)})[$parameter.resource + " " + $parameter.operation] }}`;

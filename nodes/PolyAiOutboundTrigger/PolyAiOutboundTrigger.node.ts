@@ -8,6 +8,7 @@ import {
 import { createCallLog, searchCallLogs } from '../n8n/callLog/callLogField';
 import { testDataTablesCredential } from '../n8n/dataTables/testDataTablesCredential';
 import { testPolyAiCredential } from '../n8n/testPolyAiCredential';
+import { eventsSubtitle } from './events';
 import { poll } from './poll';
 import { properties } from './properties';
 import { callLog } from './sources/callLog';
@@ -22,9 +23,10 @@ export class PolyAiOutboundTrigger implements INodeType {
 		icon: { light: 'file:../../icons/polyai.svg', dark: 'file:../../icons/polyai.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ $parameter.events.length === 3 ? "When a call has ended" : "On " + $parameter.events.join(" or ") }}',
-		description: 'Starts the workflow when a call of a PolyAI voice agent has ended',
+		subtitle: eventsSubtitle,
+		// n8n's node picker shows it for both nodes of the package.
+		description:
+			'Call people with a PolyAI voice agent, and start a workflow when a call has ended',
 		defaults: { name: 'PolyAI Outbound Trigger' },
 		polling: true,
 		inputs: [],

@@ -12,9 +12,10 @@ import {
 } from '../PolyAiOutbound/options/fallBackToConversation';
 import { Gate } from '../shared/sending/gate';
 import { settle } from '../shared/settle';
+import { readEvents } from './events';
 import { LOOK_TIMEOUT_MS, POLL_BUDGET_MS, POLL_CONCURRENCY } from './pollLimits';
 import { Registrations } from './registrations';
-import type { CallEvent, Poll, Source } from './sources/source';
+import type { Poll, Source } from './sources/source';
 import { sources } from './sources/sources';
 
 type Items = INodeExecutionData[][] | null;
@@ -45,8 +46,10 @@ export async function poll(context: IPollFunctions): Promise<Items> {
 }
 
 async function report(context: IPollFunctions, source: Source, trigger: string): Promise<Items> {
-	const events = context.getNodeParameter('events') as CallEvent[];
-	const { items, refused } = await source.poll(await openPoll(context, trigger), events);
+	const { items, refused } = await source.poll(
+		await openPoll(context, trigger),
+		readEvents(context),
+	);
 	if (items.length > 0) return [context.helpers.returnJsonArray(items)];
 	return refused ? await Promise.reject(refused) : null;
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authenticationField } from '../n8n/authentication';
 import { fallBackToConversation } from '../PolyAiOutbound/options/fallBackToConversation';
+import { eventsField } from './events';
 import { keepEndedCalls } from './keepEndedCalls';
 import { sources } from './sources/sources';
 
@@ -14,26 +15,12 @@ const sourceField: INodeProperties = {
 	description: 'Which calls to watch',
 };
 
-const eventsField: INodeProperties = {
-	displayName: 'Events',
-	name: 'events',
-	type: 'multiOptions',
-	required: true,
-	options: [
-		{
-			name: 'Failure',
-			value: 'failure',
-			description: 'The call did not connect or was not answered',
-		},
-		{ name: 'Success', value: 'success', description: 'The call was completed' },
-		{
-			name: 'Unavailable',
-			value: 'unavailable',
-			description: 'PolyAI forgot the result before it could be read, two hours after the call',
-		},
-	],
-	default: ['success', 'failure', 'unavailable'],
-	description: 'Which ends of a call start the workflow. Default: all.',
+const sameCredentialNotice: INodeProperties = {
+	displayName:
+		"Choose the PolyAI credential that the calls are placed with. Calls of other credentials aren't reported.",
+	name: 'sameCredentialNotice',
+	type: 'notice',
+	default: '',
 };
 
 const optionsField: INodeProperties = {
@@ -66,6 +53,7 @@ const optionsFields: INodeProperties[] = [
 /** The node's whole panel. */
 export const properties: INodeProperties[] = [
 	authenticationField,
+	sameCredentialNotice,
 	sourceField,
 	...sources.flatMap(({ value, fields }) => {
 		return fields.map((field) => ({

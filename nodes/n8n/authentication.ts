@@ -12,12 +12,12 @@ export const authenticationField: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{
-			name: 'Agents API',
+			name: 'PolyAI Agents API',
 			value: 'agentsApi',
 			description: 'An API key made in Agent Studio, and the ID of the agent that is to call',
 		},
 		{
-			name: 'API Token',
+			name: 'PolyAI API',
 			value: 'apiToken',
 			description: 'A token for outbound calling that PolyAI issued for your project',
 		},

@@ -93,6 +93,10 @@ describe.each(KINDS)('$name', (kind) => {
 			});
 		});
 
+		test('the same at the address of a request, as it stands in PolyAI’s documentation', async () => {
+			expect(await savingFor(`${polyAi.url}/v1/outbound-calling/trigger`)).toEqual(GOOD);
+		});
+
 		test('the same at an address that ends with a slash, or has blanks around it', async () => {
 			expect(await savingFor(`  ${polyAi.url}/ `)).toEqual(GOOD);
 		});
@@ -214,6 +218,11 @@ describe.each(KINDS)('$name', (kind) => {
 		);
 	});
 
+	test('an address with a path is refused: PolyAI would answer as to an unknown call', async () => {
+		expect(await saidFor(`${polyAi.url}/api`)).toContain('nothing after the host');
+		expect(polyAi.journal.requests).toEqual([]);
+	});
+
 	describe('an address that would show the token on the way', () => {
 		test.each([
 			['http://polyai.example'],
@@ -226,7 +235,7 @@ describe.each(KINDS)('$name', (kind) => {
 			[''],
 		])('%s is refused', async (baseUrl) => {
 			expect(await saidFor(baseUrl)).toBe(
-				`The base URL in the ${name} credential cannot be used. Write it as PolyAI gave it to you, beginning with https://, for example https://api.example.com. Only addresses on this computer (localhost) may begin with http://.`,
+				`The base URL in the ${name} credential cannot be used. Write it as PolyAI gave it to you, beginning with https:// and with nothing after the host, for example https://api.example.com. Only addresses on this computer (localhost) may begin with http://.`,
 			);
 		});
 

@@ -7,6 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { operations } from '../../nodes/PolyAiOutbound/operations.ts';
 import { PolyAiAgentsApi } from '../../credentials/PolyAiAgentsApi.credentials.ts';
 import { PolyAiApi } from '../../credentials/PolyAiApi.credentials.ts';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
@@ -75,9 +76,9 @@ describe('the names that saved workflows contain', () => {
 		expect(choices(named('authentication'))).toEqual(['agentsApi', 'apiToken']);
 		expect(choices(named('resource'))).toEqual(['call', 'conversation', 'phoneNumber']);
 		expect(choices(named('operation'))).toEqual([
-			'getStatus',
 			'trigger',
 			'triggerAndWait',
+			'getStatus',
 			'waitForResult',
 			'get',
 			'getRecording',
@@ -240,6 +241,10 @@ describe('what a person reads', () => {
 		for (const field of fields) expect(field.description).toMatch(unit);
 	});
 
+	test('the operation that n8n’s node picker preselects is the one that places a call', () => {
+		expect(operations[0]?.action).toBe('Trigger a call');
+	});
+
 	test('options and choices are in alphabetical order', () => {
 		for (const field of all) {
 			const isWeek = field.name === 'days';
@@ -247,7 +252,8 @@ describe('what a person reads', () => {
 			const names = ((field.options ?? []) as INodePropertyOptions[]).map(
 				(option) => (option as { displayName?: string }).displayName ?? option.name,
 			);
-			if (isWeek) continue;
+			// n8n's node picker preselects the first operation: it is the one that most people look for.
+			if (isWeek || field.name === 'operation') continue;
 			// "None" stands before the countries.
 			const sorted = isCountry ? names.slice(1) : names;
 			expect(sorted).toEqual([...sorted].sort((a, b) => a.localeCompare(b)));

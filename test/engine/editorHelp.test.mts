@@ -34,16 +34,29 @@ function shown(
 	);
 }
 
+test.each([
+	['Call: Trigger', 'call', 'trigger'],
+	['Call: Trigger and Wait', 'call', 'triggerAndWait'],
+	['Phone Number: Validate', 'phoneNumber', 'validate'],
+])('“%s” stands under the node', (title, resource, operation) => {
+	const { subtitle } = new PolyAiOutbound().description;
+	expect(shown(PolyAiOutbound, subtitle, { resource, operation })).toBe(title);
+});
+
 test.each(operations.map(({ resource, value, action }) => [action, resource, value]))(
-	'“%s” stands under the node',
+	'a node that was added as “%s” has another text under its name',
 	(action, resource, operation) => {
 		const { subtitle } = new PolyAiOutbound().description;
-		expect(shown(PolyAiOutbound, subtitle, { resource, operation })).toBe(action);
+		const below = shown(PolyAiOutbound, subtitle, { resource, operation });
+		expect(below).toMatch(/^(Call|Conversation|Phone Number): \w/);
+		expect(below).not.toBe(action);
 	},
 );
 
 test.each([
-	['When a call has ended', undefined],
+	['On every ended call', undefined],
+	['On every ended call', ['ended', 'failure']],
+	['On every ended call', ['success', 'failure', 'unavailable']],
 	['On failure', ['failure']],
 	['On success or unavailable', ['success', 'unavailable']],
 ])('“%s” stands under the trigger', (words, events) => {

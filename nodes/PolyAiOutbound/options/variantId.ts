@@ -8,6 +8,7 @@ export const variantId: Option<string | undefined> = {
 		name: 'variantId',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. VARIANT-1a2b3c4d',
 		description: 'The variant of the agent that is to call. Default: the one PolyAI chooses.',
 		displayOptions: { show: { '/authentication': ['agentsApi'] } },
 	},

@@ -61,11 +61,27 @@ function customUrl(text: string, name: string): string {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	const isSafe =
 		url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
-	if (!url || !isSafe || url.username || url.password || url.search || url.hash) {
+	if (
+		!url ||
+		!isSafe ||
+		url.username ||
+		url.password ||
+		url.search ||
+		url.hash ||
+		!namesOnlyAServer(url)
+	) {
 		throw new CallError('badRequest', `The base URL in the ${name} credential cannot be used`, {
 			description:
-				'Write it as PolyAI gave it to you, beginning with https://, for example https://api.example.com. Only addresses on this computer (localhost) may begin with http://.',
+				'Write it as PolyAI gave it to you, beginning with https:// and with nothing after the host, for example https://api.example.com. Only addresses on this computer (localhost) may begin with http://.',
 		});
 	}
-	return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+	return url.origin;
+}
+
+/**
+ * PolyAI answers an unknown path as it answers for an unknown call, so that a credential with a wrong
+ * path would test as good. The address of a request, as it stands in PolyAI's documentation, is clear.
+ */
+function namesOnlyAServer({ pathname }: URL): boolean {
+	return /^\/+$/.test(pathname) || /^\/v\d+(\/|$)/.test(pathname);
 }

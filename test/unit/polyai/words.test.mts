@@ -33,7 +33,9 @@ describe('the address of a credential', () => {
 
 	test.each([
 		['https://api.example.com/', 'https://api.example.com'],
-		[' https://api.example.com/poly/ ', 'https://api.example.com/poly'],
+		[' https://api.example.com ', 'https://api.example.com'],
+		// Copied from a request in PolyAI's documentation.
+		['https://api.example.com/v1/outbound-calling', 'https://api.example.com'],
 		['http://localhost:4010', 'http://localhost:4010'],
 		['http://127.0.0.1:4010', 'http://127.0.0.1:4010'],
 		['http://[::1]:4010', 'http://[::1]:4010'],
@@ -62,6 +64,8 @@ describe('the address of a credential', () => {
 		'https://user@api.example.com',
 		'https://:secret@api.example.com',
 		'https://api.example.com/#x',
+		'https://api.example.com/poly',
+		'https://api.example.com/version',
 		'javascript:alert(1)',
 		'//api.example.com',
 		'https://',
