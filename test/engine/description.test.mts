@@ -92,7 +92,7 @@ describe('the names that saved workflows contain', () => {
 			'call',
 			'triggerAndWait',
 			['phoneNumber', 'defaultCountry', 'environment', 'options'],
-			[...CALLING, ...WAITING],
+			[...CALLING, ...WAITING, 'includeConversation'],
 		],
 		[
 			'call',
@@ -101,6 +101,7 @@ describe('the names that saved workflows contain', () => {
 			[
 				'fallBackToConversation',
 				'ifNotFound',
+				'includeConversation',
 				'includeInputFields',
 				'maxConcurrency',
 				'requestTimeout',
@@ -110,7 +111,7 @@ describe('the names that saved workflows contain', () => {
 			'call',
 			'waitForResult',
 			['callSid', 'environment', 'options'],
-			['includeInputFields', 'maxConcurrency', 'requestTimeout', ...WAITING],
+			['includeConversation', 'includeInputFields', 'maxConcurrency', 'requestTimeout', ...WAITING],
 		],
 		['conversation', 'get', ['callSid', 'simple', 'options'], ['maxConcurrency', 'requestTimeout']],
 		[
@@ -176,6 +177,7 @@ describe('the names that saved workflows contain', () => {
 		['numberCheck', 'valid'],
 		['allowPremium', false],
 		['allowedCountries', []],
+		['includeConversation', false],
 		['includeInputFields', false],
 		['skipDuplicates', false],
 		['maxConcurrency', 5],

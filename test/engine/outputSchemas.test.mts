@@ -5,7 +5,7 @@ import { askAbout, ended, placed as placedNow, useConversations } from './conver
 import { useFastClock } from './fastClock.mts';
 import { expectToFit, readSchema, schemaFile } from './outputSchema.mts';
 import { Poller } from './poller.mts';
-import { call, credentialFor, numbers, polyAi, run } from './polyAi.mts';
+import { agentsCredentialFor, call, credentialFor, numbers, polyAi, run } from './polyAi.mts';
 
 const MONDAY_MORNING = '2026-11-23T10:00:00Z';
 const [ann, bob] = numbers(2) as [string, string];
@@ -21,13 +21,13 @@ const RUNS: Record<string, () => Promise<Items>> = {
 		return await placed('trigger');
 	},
 	async triggerAndWait() {
-		return await placed('triggerAndWait');
+		return [...(await placed('triggerAndWait')), ...(await withConversation('triggerAndWait'))];
 	},
 	async getStatus() {
-		return await asked('getStatus');
+		return [...(await asked('getStatus')), ...(await withConversation('getStatus'))];
 	},
 	async waitForResult() {
-		return await asked('waitForResult');
+		return [...(await asked('waitForResult')), ...(await withConversation('waitForResult'))];
 	},
 	async get() {
 		useConversations();
@@ -51,6 +51,17 @@ async function placed(operation: string): Promise<Items> {
 	return [...once.items, ...atNight.items];
 }
 
+async function withConversation(operation: string): Promise<Items> {
+	useConversations();
+	polyAi.set({ outcome: 'success', callingMs: 0 });
+	const credentials = agentsCredentialFor(polyAi);
+	const fields = { authentication: 'agentsApi' };
+	const options = { includeConversation: true };
+	const calls = await call([ann], { credentials, fields });
+	const items = calls.items.map(({ json }) => ({ ...json, phone: bob }));
+	return (await run({ operation, credentials, fields, options, items })).items;
+}
+
 async function asked(operation: string): Promise<Items> {
 	const calls = [
 		...(await call([ann, bob])).items,
@@ -59,8 +70,11 @@ async function asked(operation: string): Promise<Items> {
 	return (await run({ operation, items: calls.map(({ json }) => json) })).items;
 }
 
-/** Only some generations say why, most calls are not handed off, and the call log can be written. */
-const SAID_BY_SOME = ['reason', 'callLogProblem', 'handoffDestination', 'handoffReason'];
+/** Only some generations say why, most calls are not handed off, and what is asked for besides can be had. */
+const SAID_BY_SOME = [
+	...['reason', 'callLogProblem', 'conversationProblem'],
+	...['handoffDestination', 'handoffReason'],
+];
 
 describe.each(operations.map(({ resource, value }) => [resource, value]))(
 	'%s: %s',

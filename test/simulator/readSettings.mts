@@ -27,6 +27,9 @@ export const OUTCOME = z.union(
 					.enum(['Success', 'Unavailable', 'Busy', 'Invalid Number', 'Declined', 'Error'])
 					.optional(),
 				sipCode: z.number().int().optional(),
+				addedMs: milliseconds.optional(),
+				noSummary: z.boolean().optional(),
+				showsConversation: z.enum(['never', 'another']).optional(),
 			})
 			.strict(),
 	],
@@ -56,6 +59,7 @@ const SETTINGS = z
 		words: z.object({ queued: word, calling: word, success: word, failure: word }).strict(),
 		errorShape: z.enum(ERROR_SHAPES as [ErrorShape, ...ErrorShape[]]),
 		transcripts: z.boolean(),
+		addedMs: milliseconds,
 		seed: z.number().int(),
 	} satisfies Record<keyof Settings, z.ZodTypeAny>)
 	.partial()

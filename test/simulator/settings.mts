@@ -36,6 +36,8 @@ export interface Settings {
 	errorShape?: ErrorShape;
 	/** Whether the project shows transcripts, summaries and metrics of conversations. */
 	transcripts: boolean;
+	/** How long after the end of a call its metrics, summary and score are added. */
+	addedMs: number;
 	seed: number;
 }
 
@@ -58,5 +60,6 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 	magicNumbers: true,
 	words: {},
 	transcripts: true,
+	addedMs: 0,
 	seed: 1,
 };

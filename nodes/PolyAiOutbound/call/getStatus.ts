@@ -1,8 +1,11 @@
+import type { IDataObject } from 'n8n-workflow';
 import { CallError } from '../../shared/callError';
+import { whatHappened } from '../../shared/conversations/whatHappened';
 import type { CallRef, CallState } from '../../shared/polyai/generations/generation';
 import { readStatus } from '../../shared/sending/readStatus';
-import type { Operation } from '../operation';
+import { Later, type Operation } from '../operation';
 import { fallBackToConversation, tellingEnds } from '../options/fallBackToConversation';
+import { includeConversation } from '../options/includeConversation';
 import { includeInputFields } from '../options/includeInputFields';
 import { choiceOption } from '../options/option';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
@@ -31,7 +34,14 @@ export const getStatus: Operation = {
 	toolDescription:
 		'Tells how a phone call stands that was placed before. It calls nobody. Status queued or calling: the call is not over, ask again later. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached, and reason says why if it is known.',
 	fields: callFields,
-	options: [fallBackToConversation, ifNotFound, includeInputFields, maxConcurrency, requestTimeout],
+	options: [
+		fallBackToConversation,
+		ifNotFound,
+		includeConversation,
+		includeInputFields,
+		maxConcurrency,
+		requestTimeout,
+	],
 	async open(context) {
 		const line = await openLine(context);
 		return {
@@ -44,11 +54,16 @@ export const getStatus: Operation = {
 				const { callSid } = call;
 				const options = optionsOf(context, item);
 				const notFound = ifNotFound.read(options);
-				const account = tellingEnds(line.account, fallBackToConversation.read(options));
+				const isIncluding = includeConversation.read(options);
+				const tellsEnds = isIncluding || fallBackToConversation.read(options);
+				const account = tellingEnds(line.account, tellsEnds);
 				return async () => {
 					const state = await look({ ...line, account }, call, notFound);
 					line.tracking.saw(callSid, state);
-					return stateJson(callSid, state, line.sender.clock.now());
+					const json = stateJson(callSid, state, line.sender.clock.now());
+					if (!isIncluding) return json;
+					const happened = whatHappened(line.sender, account, callSid, state);
+					return new Later(happened.then((told) => ({ ...json, ...told }) as IDataObject));
 				};
 			},
 		};

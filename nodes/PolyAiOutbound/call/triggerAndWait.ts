@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { environmentField } from '../../n8n/environmentField';
 import type { CallWatch } from '../../shared/waiting/callWatch';
 import { Later, type Operation } from '../operation';
+import { includeConversation } from '../options/includeConversation';
 import { waitingOptions } from '../options/waitingOptions';
 import { phoneNumberFields } from '../phoneNumber/phoneNumberFields';
 import type { Line } from '../run/openLine';
@@ -23,7 +24,7 @@ export const triggerAndWait: Operation = {
 	toolDescription:
 		'Has a voice agent phone a real person at once and talk to them, and answers when the call is over, which can take minutes. It cannot be undone: use it only when a call to this person is wanted, and once for each person. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached. Status skipped: nobody was called, and skipReason says why. If timedOut is true, the call is still going on. If it answers with an error, say so instead of trying other numbers; if a call may have been placed, do not call again.',
 	fields: [...phoneNumberFields, environmentField],
-	options: [...callingOptions, ...Object.values(waitingOptions)],
+	options: [...callingOptions, includeConversation, ...Object.values(waitingOptions)],
 	async open(context) {
 		const { line, placed, placer, readOrder, end } = await openCalling(context);
 		const watch = openWatch(context, line);

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { Later, type Operation } from '../operation';
+import { includeConversation } from '../options/includeConversation';
 import { includeInputFields } from '../options/includeInputFields';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
 import { waitingOptions } from '../options/waitingOptions';
@@ -16,7 +17,13 @@ export const waitForResult: Operation = {
 	toolDescription:
 		'Waits until a phone call is over that was placed before, and tells how it went. It calls nobody. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached, and reason says why if it is known. If timedOut is true, the call is still going on.',
 	fields: callFields,
-	options: [includeInputFields, maxConcurrency, requestTimeout, ...Object.values(waitingOptions)],
+	options: [
+		includeConversation,
+		includeInputFields,
+		maxConcurrency,
+		requestTimeout,
+		...Object.values(waitingOptions),
+	],
 	async open(context) {
 		const line = await openLine(context);
 		const watch = openWatch(context, line);

@@ -1,6 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { CallError } from '../../shared/callError';
+import { whatHappened } from '../../shared/conversations/whatHappened';
 import { CallWatch, type Wait, type WatchEnd } from '../../shared/waiting/callWatch';
+import { tellingEnds } from '../options/fallBackToConversation';
+import { includeConversation } from '../options/includeConversation';
 import { waitingOptions } from '../options/waitingOptions';
 import { optionsOf, type Line } from '../run/openLine';
 import { hintAtTimeout } from './hintAtTimeout';
@@ -9,6 +12,7 @@ import { stateJson } from './stateJson';
 export interface WaitRules {
 	timeoutMinutes: number;
 	onTimeout: 'error' | 'returnStatus';
+	includesConversation: boolean;
 }
 
 export function readWaitRules(context: IExecuteFunctions, item: number): WaitRules {
@@ -16,6 +20,7 @@ export function readWaitRules(context: IExecuteFunctions, item: number): WaitRul
 	return {
 		timeoutMinutes: waitingOptions.waitTimeout.read(options),
 		onTimeout: waitingOptions.onTimeout.read(options),
+		includesConversation: includeConversation.read(options),
 	};
 }
 
@@ -24,7 +29,8 @@ export function openWatch(context: IExecuteFunctions, line: Line): CallWatch {
 	const options = optionsOf(context, 0);
 	hintAtTimeout(context, waitingOptions.waitTimeout.read(options));
 	const seconds = waitingOptions.pollInterval.read(options);
-	return new CallWatch(line.sender, line.account, seconds * 1000, line.concurrency);
+	const account = tellingEnds(line.account, includeConversation.read(options));
+	return new CallWatch(line.sender, account, seconds * 1000, line.concurrency);
 }
 
 /**
@@ -35,19 +41,21 @@ export function openWatch(context: IExecuteFunctions, line: Line): CallWatch {
 export async function waitForEnd(
 	watch: CallWatch,
 	wait: Omit<Wait, 'until'>,
-	{ timeoutMinutes, onTimeout }: WaitRules,
-	{ sender, tracking }: Line,
+	{ timeoutMinutes, onTimeout, includesConversation }: WaitRules,
+	{ sender, account, tracking }: Line,
 ): Promise<IDataObject> {
 	const { callSid } = wait;
 	const start = sender.clock.now();
 	const end = await watch.waitFor({ ...wait, until: start + timeoutMinutes * 60_000 });
 	tracking.saw(callSid, end.state);
 	if (end.timedOut && onTimeout === 'error') throw timedOut(callSid, end, timeoutMinutes);
-	return {
+	const json = {
 		...stateJson(callSid, end.state, end.checkedAt),
 		waitedSeconds: Math.round((end.checkedAt - start) / 1000),
 		timedOut: end.timedOut,
 	};
+	if (!includesConversation) return json;
+	return { ...json, ...(await whatHappened(sender, account, callSid, end.state)) } as IDataObject;
 }
 
 function timedOut(callSid: string, { state }: WatchEnd, minutes: number): CallError {

@@ -30,7 +30,7 @@ export function includingInput(
 const OF_ONE_CALL = [
 	...['callSid', 'status', 'isFinal', 'reason', 'skipReason', 'nextAllowedAt'],
 	...['triggeredAt', 'createdAt', 'lastUpdated', 'checkedAt', 'waitedSeconds', 'timedOut'],
-	'callLogProblem',
+	...['callLogProblem', 'outcome', 'conversation', 'conversationProblem'],
 ];
 
 /**

@@ -81,11 +81,19 @@ function answered<Value>(reply: Reply<Value>): Value {
 	return reply.value;
 }
 
-/** The call goes by the SID that the user has for it. */
+/** The call goes by the SID that the user has for it. An answer about another call is none. */
 function readFound(raw: unknown, callSid: string): FoundConversation | undefined {
 	const conversation = readConversation(raw);
-	if (!conversation || !isRecord(raw)) return undefined;
+	if (!conversation || !isRecord(raw) || !isSameCall(conversation.callSid, callSid))
+		return undefined;
 	return { conversation: { ...conversation, callSid }, raw };
+}
+
+function isSameCall(one: string, other: string): boolean {
+	const [bare, otherBare] = [one, other].map((sid) => {
+		return sid.trim().replace(OUTBOUND_PREFIX, '').toLowerCase();
+	});
+	return bare === otherBare;
 }
 
 /** A call that was placed with a token may be known to it without the prefix (polyai-api.md § 1). */

@@ -15,6 +15,12 @@ export interface CustomOutcome {
 	/** OUTBOUND_CALL_STATUS and OUTBOUND_CALL_SIP_CODE of the conversation's metrics. */
 	callStatus?: 'Success' | 'Unavailable' | 'Busy' | 'Invalid Number' | 'Declined' | 'Error';
 	sipCode?: number;
+	/** How long after its end metrics, summary and score are added; default as the settings say. */
+	addedMs?: number;
+	/** No summary is ever written. */
+	noSummary?: boolean;
+	/** What is shown for its conversation instead: nothing, or that of another call. */
+	showsConversation?: 'never' | 'another';
 }
 
 const SUCCESS = { status: 'success', callStatus: 'Success', sipCode: 200 } as const;

@@ -5,9 +5,16 @@ import type { Settings } from '../settings.mts';
 const FROM_NUMBER = '+442079460000';
 
 /** One conversation as the Agents API tells it. */
-export function conversationOf(call: Call, state: CallState, { transcripts }: Settings): object {
+export function conversationOf(
+	call: Call,
+	state: CallState,
+	settings: Settings,
+	now: number,
+): object {
+	const { transcripts } = settings;
 	const { startedAt, finishedAt, seconds } = timesOf(state);
 	const talked = transcripts && state.status === 'success';
+	const isSummarized = talked && isAdded(call, state, settings, now);
 	return {
 		conversationId: call.sid,
 		startedAt,
@@ -25,17 +32,19 @@ export function conversationOf(call: Call, state: CallState, { transcripts }: Se
 		handoffReason: null,
 		direction: 'outbound',
 		tags: [],
-		polyScore: talked ? 4 : null,
-		shortSummary: talked ? 'The callee confirmed the appointment.' : null,
+		polyScore: isSummarized ? 4 : null,
+		shortSummary:
+			isSummarized && !call.outcome.noSummary ? 'The callee confirmed the appointment.' : null,
 		audioUrl: null,
 		turns: talked ? TURNS : [],
-		metrics: transcripts ? metricsOf(call, state) : {},
+		metrics: isAdded(call, state, settings, now) ? metricsOf(call, state) : {},
 		functionEvents: [],
 	};
 }
 
 /** One row of the project's list. */
-export function rowOf(call: Call, state: CallState, { transcripts }: Settings): object {
+export function rowOf(call: Call, state: CallState, settings: Settings, now: number): object {
+	const { transcripts } = settings;
 	const { startedAt, seconds } = timesOf(state);
 	const turns = transcripts && state.status === 'success' ? TURNS : [];
 	return {
@@ -48,10 +57,20 @@ export function rowOf(call: Call, state: CallState, { transcripts }: Settings): 
 		num_turns: turns.length,
 		total_duration: seconds,
 		handoff: false,
-		metrics: transcripts ? metricsOf(call, state) : {},
+		metrics: isAdded(call, state, settings, now) ? metricsOf(call, state) : {},
 		state: {},
 		turns,
 	};
+}
+
+/** Whether the project shows what is known of an ended call only after a while. */
+function isAdded(
+	{ outcome }: Call,
+	state: CallState,
+	{ transcripts, addedMs }: Settings,
+	now: number,
+): boolean {
+	return transcripts && (!isFinal(state) || now >= state.since + (outcome.addedMs ?? addedMs));
 }
 
 /** When the conversation began, or for a call that never left the queue: when it failed. */

@@ -1,3 +1,4 @@
+import { isFinal } from '../calls/call.mts';
 import { conversationOf, rowOf } from '../conversations/conversation.mts';
 import { listConversations } from '../conversations/listConversations.mts';
 import { recordingOf } from '../conversations/recording.mts';
@@ -18,8 +19,14 @@ export const conversations: Generation = {
 			method: 'GET',
 			path: CONVERSATION_PATH,
 			answer(request, polyAi) {
+				const { calls, settings, clock } = polyAi;
 				const { call, state } = findConversation(request, polyAi);
-				return { status: 200, body: conversationOf(call, state, polyAi.settings) };
+				const { showsConversation } = call.outcome;
+				if (isFinal(state) && showsConversation === 'never') throw missing();
+				const another = calls.all().find(({ sid }) => sid !== call.sid);
+				const shown = showsConversation === 'another' && another ? another : call;
+				const body = conversationOf(shown, calls.stateOf(shown), settings, clock.now());
+				return { status: 200, body };
 			},
 		},
 		{
@@ -37,12 +44,12 @@ export const conversations: Generation = {
 			kind: 'list',
 			method: 'GET',
 			path: '/v3/{accountId}/{projectId}/conversations',
-			answer({ params, query }, { calls, settings }) {
+			answer({ params, query }, { calls, settings, clock }) {
 				if (params.accountId !== settings.accountId || params.projectId !== settings.agentId) {
 					throw new Refusal(404, 'There is no such project', 'project_id');
 				}
 				const { page, cursor } = listConversations(calls, query);
-				const rows = page.map(({ call, state }) => rowOf(call, state, settings));
+				const rows = page.map(({ call, state }) => rowOf(call, state, settings, clock.now()));
 				return { status: 200, body: { conversations: rows, cursor } };
 			},
 		},
@@ -55,7 +62,11 @@ function findConversation(request: ApiRequest, { calls, settings }: PolyAi) {
 	const call = calls.find(request.params.conversationId ?? '');
 	const state = call && calls.stateOf(call);
 	if (!call || !state || state.status === 'queued') {
-		throw new Refusal(404, 'There is no such conversation', 'conversationId');
+		throw missing();
 	}
 	return { call, state };
+}
+
+function missing(): Refusal {
+	return new Refusal(404, 'There is no such conversation', 'conversationId');
 }

@@ -1,4 +1,4 @@
-import type { CallBook } from '../calls/callBook.mts';
+import type { CallBook, Clock } from '../calls/callBook.mts';
 import type { ErrorShape } from '../faults/errorBodies.mts';
 import type { Settings } from '../settings.mts';
 
@@ -18,6 +18,7 @@ export interface ApiRequest {
 export interface PolyAi {
 	calls: CallBook;
 	settings: Settings;
+	clock: Clock;
 }
 
 export interface Answer {

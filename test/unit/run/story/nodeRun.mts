@@ -96,7 +96,11 @@ function openRun(
 	const { given, marks } = life;
 	const placer = new CallPlacer(line, placed, { marks });
 	const watch = new CallWatch(line.sender, line.account, 20_000, line.concurrency);
-	const rules = { timeoutMinutes: 15, onTimeout: 'returnStatus' } as const;
+	const rules = {
+		timeoutMinutes: 15,
+		includesConversation: false,
+		onTimeout: 'returnStatus',
+	} as const;
 	return {
 		concurrency: line.concurrency,
 		placed,
