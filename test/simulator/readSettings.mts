@@ -51,6 +51,7 @@ const SETTINGS = z
 		queuedMs: milliseconds,
 		callingMs: milliseconds,
 		retentionMs: milliseconds,
+		unknownCall: z.union([z.literal(400), z.literal(403), z.literal(404)]),
 		outcome: OUTCOME,
 		outcomeByNumber: z.record(OUTCOME),
 		outcomeScript: z.array(OUTCOME),
@@ -60,6 +61,8 @@ const SETTINGS = z
 		errorShape: z.enum(ERROR_SHAPES as [ErrorShape, ...ErrorShape[]]),
 		transcripts: z.boolean(),
 		addedMs: milliseconds,
+		listedAfterMs: milliseconds,
+		pagesShift: z.boolean(),
 		seed: z.number().int(),
 	} satisfies Record<keyof Settings, z.ZodTypeAny>)
 	.partial()

@@ -42,6 +42,8 @@ export interface Simulator {
 	finish(callSid: string, outcome?: Outcome): void;
 	/** From now on the call's status answers 404, as two hours after its end. */
 	expire(callSid: string): void;
+	/** Somebody calls the agent; the call's SID. Only the list of conversations shows it. */
+	receive(number: string, environment?: string): string;
 	/** Back to the options that it was started with: no calls, no faults, an empty journal. */
 	reset(): void;
 	/** Breaks what is still open and frees the port. */
@@ -88,6 +90,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		clearFaults: () => world.faults.clear(),
 		finish: (callSid, outcome) => world.calls.finish(callSid, outcome),
 		expire: (callSid) => world.calls.expire(callSid),
+		receive: (number, environment) => world.calls.receive(number, environment).sid,
 		reset() {
 			Object.assign(settings, { errorShape: undefined }, initialSettings(options));
 			world.calls.reset();

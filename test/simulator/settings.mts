@@ -20,6 +20,8 @@ export interface Settings {
 	callingMs: number;
 	/** How long a call's status can be read after its end; PolyAI keeps it about two hours. */
 	retentionMs: number;
+	/** How G3 answers for a call that it does not know, or no longer: it documents no 404. */
+	unknownCall: 400 | 403 | 404;
 	/** How a call ends for which nothing else is said. */
 	outcome: Outcome;
 	/** By E.164 number. */
@@ -38,6 +40,10 @@ export interface Settings {
 	transcripts: boolean;
 	/** How long after the end of a call its metrics, summary and score are added. */
 	addedMs: number;
+	/** How long after its beginning a conversation enters the list. */
+	listedAfterMs: number;
+	/** Whether a cursor of the list counts rows, so that new conversations shift the pages. */
+	pagesShift: boolean;
 	seed: number;
 }
 
@@ -53,6 +59,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 	queuedMs: 2_000,
 	callingMs: 5_000,
 	retentionMs: 2 * 60 * 60 * 1000,
+	unknownCall: 404,
 	outcome: 'success',
 	outcomeByNumber: {},
 	outcomeScript: [],
@@ -61,5 +68,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 	words: {},
 	transcripts: true,
 	addedMs: 0,
+	listedAfterMs: 0,
+	pagesShift: false,
 	seed: 1,
 };

@@ -14,6 +14,7 @@ export interface CallOrder {
 
 export interface Call extends CallOrder {
 	sid: string;
+	/** `conversations` for a call that somebody made to the agent. */
 	generation: GenerationName;
 	placedAt: number;
 	queuedMs: number;

@@ -33,9 +33,10 @@ export class CallBook {
 	place(order: CallOrder, generation: GenerationName): Call {
 		const outcome = outcomeOf(chooseOutcome(order.number, this.settings, this.random));
 		const stays = outcome.staysIn;
+		const isBare = ['g1', 'conversations'].includes(generation);
 		const call: Call = {
 			...order,
-			sid: generation === 'g1' ? randomUUID() : `OUT-${randomUUID()}`,
+			sid: isBare ? randomUUID() : `OUT-${randomUUID()}`,
 			generation,
 			placedAt: this.clock.now(),
 			queuedMs: stays === 'queued' ? Infinity : (outcome.queuedMs ?? this.settings.queuedMs),
@@ -73,6 +74,13 @@ export class CallBook {
 		if (isFinal(this.stateOf(call))) throw new Error(`The call ${sid} has ended: ${status}`);
 		call.outcome = outcomeOf(outcome);
 		call.finishedAt = this.clock.now();
+	}
+
+	/** Somebody calls the agent, who answers at once. */
+	receive(number: string, environment = 'live'): Call {
+		const call = this.place({ number, environment, metadata: {} }, 'conversations');
+		call.queuedMs = 0;
+		return call;
 	}
 
 	/** From now on PolyAI does not know the call's status any more, as after two hours. */

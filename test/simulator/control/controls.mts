@@ -9,6 +9,7 @@ import type { Simulator } from '../server.mts';
 type Control = (simulator: Simulator, body: unknown, faults: FaultList) => unknown;
 
 const CALL = z.object({ callSid: z.string() }).strict();
+const RECEIVE = z.object({ number: z.string(), environment: z.string().optional() }).strict();
 const FINISH = CALL.extend({ outcome: OUTCOME.optional() });
 
 /** What another process can do, by method and path below /_simulator. */
@@ -38,6 +39,10 @@ export const CONTROLS: Record<string, Control> = {
 	},
 	'POST expire': (simulator, body) => {
 		simulator.expire(readAs(CALL, body).callSid);
+	},
+	'POST receive': (simulator, body) => {
+		const { number, environment } = readAs(RECEIVE, body);
+		return { callSid: simulator.receive(number, environment) };
 	},
 	'GET outcomes': () => OUTCOME_NAMES,
 	'POST reset': (simulator) => simulator.reset(),

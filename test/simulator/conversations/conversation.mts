@@ -20,8 +20,8 @@ export function conversationOf(
 		startedAt,
 		finishedAt,
 		channel: 'VOICE',
-		fromNumber: FROM_NUMBER,
-		toNumber: call.number,
+		fromNumber: isInbound(call) ? call.number : FROM_NUMBER,
+		toNumber: isInbound(call) ? FROM_NUMBER : call.number,
 		language: 'en-GB',
 		variantId: call.variantId ?? 'default',
 		clientEnv: call.environment,
@@ -30,7 +30,7 @@ export function conversationOf(
 		handoff: false,
 		handoffDestination: null,
 		handoffReason: null,
-		direction: 'outbound',
+		direction: isInbound(call) ? 'inbound' : 'outbound',
 		tags: [],
 		polyScore: isSummarized ? 4 : null,
 		shortSummary:
@@ -42,7 +42,7 @@ export function conversationOf(
 	};
 }
 
-/** One row of the project's list. */
+/** One row of the project's list; it does not say who called whom. */
 export function rowOf(call: Call, state: CallState, settings: Settings, now: number): object {
 	const { transcripts } = settings;
 	const { startedAt, seconds } = timesOf(state);
@@ -51,8 +51,8 @@ export function rowOf(call: Call, state: CallState, settings: Settings, now: num
 		id: call.sid,
 		started_at: startedAt,
 		channel: 'VOICE',
-		from_number: FROM_NUMBER,
-		to_number: call.number,
+		from_number: isInbound(call) ? call.number : FROM_NUMBER,
+		to_number: isInbound(call) ? FROM_NUMBER : call.number,
 		in_progress: !isFinal(state),
 		num_turns: turns.length,
 		total_duration: seconds,
@@ -92,9 +92,13 @@ function timesOf(state: CallState) {
 	};
 }
 
-function metricsOf({ outcome }: Call, state: CallState): Record<string, string | number> {
-	if (!isFinal(state)) return {};
-	const { status, callStatus, sipCode, answeredBy } = outcome;
+function isInbound({ generation }: Call): boolean {
+	return generation === 'conversations';
+}
+
+function metricsOf(call: Call, state: CallState): Record<string, string | number> {
+	if (!isFinal(state) || isInbound(call)) return {};
+	const { status, callStatus, sipCode, answeredBy } = call.outcome;
 	return {
 		OUTBOUND_CALL_STATUS: callStatus ?? (status === 'success' ? 'Success' : 'Error'),
 		OUTBOUND_CALL_SIP_CODE: sipCode ?? (status === 'success' ? 200 : 500),

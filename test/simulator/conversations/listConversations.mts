@@ -1,6 +1,5 @@
 import type { Call, CallState } from '../calls/call.mts';
-import type { CallBook } from '../calls/callBook.mts';
-import { Refusal } from '../generations/generation.mts';
+import { Refusal, type PolyAi } from '../generations/generation.mts';
 import { startOf } from './conversation.mts';
 
 const LARGEST_PAGE = 1000;
@@ -12,9 +11,9 @@ interface Row {
 	start: number;
 }
 
-/** One page, newest first. The cursor names its last row, so new calls do not shift the pages. */
+/** One page, newest first. The cursor names its last row, or where pages shift counts the rows. */
 export function listConversations(
-	calls: CallBook,
+	{ calls, clock, settings: { listedAfterMs, pagesShift } }: PolyAi,
 	query: URLSearchParams,
 ): { page: Row[]; cursor: string | null } {
 	const from = time(query, 'start_time') ?? -Infinity;
@@ -23,7 +22,8 @@ export function listConversations(
 	const environment = query.get('client_env') ?? 'live';
 	const limit = limitOf(query);
 	const cursor = query.get('cursor');
-	const after = cursor === null ? undefined : decode(cursor);
+	const after = cursor === null || pagesShift ? undefined : decode(cursor);
+	const skipped = pagesShift ? Number(cursor ?? 0) : 0;
 
 	const rows = calls
 		.all()
@@ -32,11 +32,14 @@ export function listConversations(
 		.map(({ call, state }) => ({ call, state, start: startOf(state) }))
 		.filter(({ call, start }) => call.environment === environment && start >= from && start < to)
 		.filter(({ state }) => !inProgress || String(state.status === 'calling') === inProgress)
+		.filter(({ start }) => clock.now() >= start + listedAfterMs)
 		.filter((row) => !after || isAfter(row, after))
-		.sort((a, b) => b.start - a.start || (a.call.sid < b.call.sid ? 1 : -1));
+		.sort((a, b) => b.start - a.start || (a.call.sid < b.call.sid ? 1 : -1))
+		.slice(skipped);
 	const page = rows.slice(0, limit);
 	const last = page.at(-1);
-	return { page, cursor: rows.length > limit && last ? encode(last) : null };
+	if (rows.length <= limit || !last) return { page, cursor: null };
+	return { page, cursor: pagesShift ? String(skipped + limit) : encode(last) };
 }
 
 function isAfter({ start, call }: Row, last: { start: number; sid: string }): boolean {

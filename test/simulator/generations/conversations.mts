@@ -44,11 +44,12 @@ export const conversations: Generation = {
 			kind: 'list',
 			method: 'GET',
 			path: '/v3/{accountId}/{projectId}/conversations',
-			answer({ params, query }, { calls, settings, clock }) {
+			answer({ params, query }, polyAi) {
+				const { settings, clock } = polyAi;
 				if (params.accountId !== settings.accountId || params.projectId !== settings.agentId) {
 					throw new Refusal(404, 'There is no such project', 'project_id');
 				}
-				const { page, cursor } = listConversations(calls, query);
+				const { page, cursor } = listConversations(polyAi, query);
 				const rows = page.map(({ call, state }) => rowOf(call, state, settings, clock.now()));
 				return { status: 200, body: { conversations: rows, cursor } };
 			},

@@ -56,12 +56,12 @@ export function checkAgent({ params }: ApiRequest, { agentId }: Settings): void 
 }
 
 /** A call is found in the environment that it was placed in and in no other. */
-function findCall({ params, query }: ApiRequest, { calls }: PolyAi) {
+function findCall({ params, query }: ApiRequest, { calls, settings }: PolyAi) {
 	const asked = { environment: query.get('environment') ?? undefined };
 	const environment = required(oneOf(asked, 'environment', ENVIRONMENTS), 'environment');
 	const call = calls.findRemembered(params.callSid ?? '');
 	if (call?.generation !== 'g3' || call.environment !== environment) {
-		throw new Refusal(404, 'No call with this SID in this environment', 'callSid');
+		throw new Refusal(settings.unknownCall, 'No call with this SID in this environment', 'callSid');
 	}
 	return { sid: call.sid, state: calls.stateOf(call) };
 }

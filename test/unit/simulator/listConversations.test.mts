@@ -54,3 +54,43 @@ test('wants the key, and knows only its own project', async () => {
 	expect((await get(LIST.replace('ws-simulator', 'ws-other'))).status).toBe(404);
 	expect((await get(`${AGENT}/OUT-1`)).status).toBe(404);
 });
+
+test('a call that came in has a row, which does not say that it did, and no status', async () => {
+	const { polyAi, clock, get, list } = await startProject();
+	const id = polyAi.receive(LONDON);
+	clock.advance(60_000);
+	expect(await list()).toMatchObject({ conversations: [{ id, from_number: LONDON, metrics: {} }] });
+	expect((await get(`${AGENT}/${id}`)).json).toMatchObject({ direction: 'inbound' });
+	const status = `/v1/agents/PROJECT-SIMULATOR/telephony/outbound-calls/${id}/status`;
+	expect((await get(`${status}?environment=live`)).status).toBe(404);
+	polyAi.set({ unknownCall: 403 });
+	expect((await get(`${status}?environment=live`)).status).toBe(403);
+});
+
+test('a conversation may be listed late, and show later still how it ended', async () => {
+	const { polyAi, clock, list, idsOf } = await startProject({
+		listedAfterMs: 30_000,
+		addedMs: 60_000,
+		generations: ['g1', 'conversations'],
+	});
+	const id = await place(polyAi, LONDON, 'g1');
+	expect(id).not.toMatch(/^OUT-/);
+	clock.advance(31_000);
+	expect(await idsOf()).toEqual([]);
+	clock.advance(1_000);
+	expect(await list()).toMatchObject({ conversations: [{ id, in_progress: false, metrics: {} }] });
+	clock.advance(35_000);
+	expect(await list()).toMatchObject({
+		conversations: [{ id, metrics: { OUTBOUND_CALL_STATUS: 'Success' } }],
+	});
+});
+
+test('where cursors count rows, a new call shifts the pages', async () => {
+	const { clock, call, list } = await startProject({ pagesShift: true });
+	for (let calls = 0; calls < 2; calls++) await call();
+	clock.advance(10_000);
+	const { conversations, cursor } = await list('?limit=1');
+	await call();
+	clock.advance(10_000);
+	expect(await list(`?limit=1&cursor=${String(cursor)}`)).toMatchObject({ conversations });
+});
