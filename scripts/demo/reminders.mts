@@ -17,18 +17,15 @@ export async function importReminders(n8n: RestClient, polyAi: Simulator): Promi
 
 /** What became of every row of the spreadsheet. */
 export function rowsOf(execution: Execution): Array<Record<string, unknown>> {
-	const placed = outputOf(execution, 'Call the Patients');
-	const results = outputOf(execution, 'Get the Results');
-	const called = outputOf(execution, 'Check the Numbers').map((_, item) => ({
-		number: placed[item]?.json.phoneNumber,
-		'call SID': placed[item]?.json.callSid,
-		result: results[item]?.json.status,
-	}));
-	const refused = outputOf(execution, 'Rows to Correct').map(({ json }) => ({
-		number: json.phone,
-		result: json.whatIsWrong,
-	}));
-	return [...called, ...refused];
+	return ['Results', 'Rows to Check'].flatMap((node) => {
+		return outputOf(execution, node).map(({ json }) => ({
+			name: json.name,
+			number: json.phoneNumber === '' ? json.phone : json.phoneNumber,
+			result: json.result,
+			reason: json.reason,
+			'call SID': json.callSid,
+		}));
+	});
 }
 
 /** What is wrong with a run of the example; nothing when everybody was called once and answered for. */
@@ -36,11 +33,11 @@ export function problemsOf(execution: Execution, polyAi: Simulator): string[] {
 	const problems: string[] = [];
 	if (execution.status !== 'success') problems.push(`The run ended as ${execution.status}`);
 	const expected = {
-		'+442079460001': 'success',
-		'+442079460002': 'failure',
-		'+442079460003': 'failure',
-		'+12025550107': 'success',
-		'+442079460101': 'success',
+		'+442079460001': 'Reached',
+		'+442079460002': 'Not reached',
+		'+442079460003': 'Not reached',
+		'+12025550107': 'Reached',
+		'+442079460101': 'Reached',
 	};
 	const dialled = polyAi.journal.dials.map(({ number }) => number).sort();
 	if (dialled.join() !== Object.keys(expected).sort().join()) {

@@ -71,8 +71,8 @@ describeWith(HAS.dataTables)('examples with data tables', () => {
 			notes.map(({ crmId, callSid }) => [crmId, callSid]),
 		);
 		const outcomeOf = new Map(records.map(({ crmId, outcome }) => [crmId, String(outcome)]));
-		expect(outcomeOf.get('L-1001')).toBe('success');
-		expect(outcomeOf.get('L-1002')).toMatch(/^failure/);
+		expect(outcomeOf.get('L-1001')).toBe('Reached');
+		expect(outcomeOf.get('L-1002')).toMatch(/^Not reached/);
 		expect(n8n.polyAi.journal.dials.map(({ metadata }) => metadata)).toEqual([
 			{ crm_id: 'L-1001', first_name: 'Ada' },
 			{ crm_id: 'L-1002', first_name: 'Ben' },

@@ -22,12 +22,35 @@ test('reminders from a spreadsheet: a row that PolyAI refuses leaves with the tr
 	const execution = await n8n.client.run(id, 'Start');
 	const jsonOf = (node: string) => outputOf(execution, node).map(({ json }) => json);
 
-	expect(jsonOf('Get the Results').map(({ name, isFinal }) => [name, isFinal])).toEqual(
-		['Ada', 'Cleo', 'Dan', 'Gus'].map((name) => [name, true]),
+	const results = jsonOf('Results');
+	expect(results.map(({ name, result }) => [name, result])).toEqual([
+		['Ada', 'Reached'],
+		['Cleo', 'Not reached'],
+		['Dan', 'Reached'],
+		['Gus', 'Reached'],
+	]);
+	// Ready to be written back: the row's own columns, and what a person wants to know.
+	expect(Object.keys(results[0] ?? {})).toEqual([
+		...['name', 'phone', 'phoneNumber', 'result', 'reason', 'callSid'],
+	]);
+	const wrong = jsonOf('Rows to Check');
+	expect(wrong.map(({ name, result }) => [name, result])).toEqual(
+		['Ben', 'Eve', 'Finn'].map((name) => [name, 'Not called']),
 	);
-	const wrong = jsonOf('Rows to Correct');
-	expect(wrong.map(({ name }) => name).sort()).toEqual(['Ben', 'Eve', 'Finn']);
-	const ben = wrong.find(({ name }) => name === 'Ben');
-	expect(ben).toMatchObject({ phone: '0044 20 7946 0002' });
-	expect(ben?.whatIsWrong).toMatch(/^PolyAI did not accept/);
+	expect(wrong[0]).toMatchObject({
+		phone: '0044 20 7946 0002',
+		phoneNumber: '+442079460002',
+		reason: expect.stringMatching(/^PolyAI did not accept/),
+	});
+});
+
+test('reminders from a spreadsheet: a row that may have been called says so, and what to do', async () => {
+	n8n.polyAi.fault({ on: 'trigger', numbers: ['+442079460002'], answer: 'reset', dials: true });
+	const id = await importReminders(n8n.client, n8n.polyAi);
+	const execution = await n8n.client.run(id, 'Start');
+	const rows = outputOf(execution, 'Rows to Check').map(({ json }) => json);
+	expect(rows.find(({ name }) => name === 'Ben')).toMatchObject({
+		result: 'May have been called',
+		whatToDo: expect.stringContaining('Agent Studio'),
+	});
 });

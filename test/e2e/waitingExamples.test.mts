@@ -45,9 +45,12 @@ test('who could not be reached waits for nine the next morning', async () => {
 	expect([dayAfter(before), dayAfter(new Date())]).toContain(day);
 	expect(n8n.polyAi.journal.dialsByNumber()).toEqual({ [ADA]: 1, [BEN]: 1, [CLEO]: 1, [DAN]: 1 });
 	// What is known in the evening does not wait for the morning.
-	const reached = outputOf(evening, 'Reached the First Time');
-	expect(reached.map(({ json }) => json.phoneNumber)).toEqual([ADA, DAN]);
-	expect(outputOf(evening, 'Rows to Look At')).toHaveLength(1);
+	const reached = outputOf(evening, 'Results').map(({ json }) => json);
+	expect(reached.map(({ name, phoneNumber, result }) => [name, phoneNumber, result])).toEqual([
+		['Ada', ADA, 'Reached'],
+		['Dan', DAN, 'Reached'],
+	]);
+	expect(outputOf(evening, 'Rows to Check').map(({ json }) => json.name)).toEqual(['Eve']);
 });
 
 test('a wait for results goes on after n8n was restarted, twice', async () => {
@@ -67,21 +70,21 @@ test('a wait for results goes on after n8n was restarted, twice', async () => {
 	const callOf = (number: string) => {
 		return n8n.polyAi.journal.dials.find((dial) => dial.number === number)?.callSid ?? '';
 	};
-	const statusBySid = (execution: Execution) => {
-		return outputOf(execution, 'Results').map(({ json }) => [json.callSid, json.status]);
+	const resultBySid = (execution: Execution) => {
+		return outputOf(execution, 'Results').map(({ json }) => [json.name, json.callSid, json.result]);
 	};
 	const early = [
-		[callOf(ADA), 'success'],
-		[callOf(BEN), 'failure'],
+		['Ada', callOf(ADA), 'Reached'],
+		['Ben', callOf(BEN), 'Not reached'],
 	];
-	expect(statusBySid(second)).toEqual(early);
+	expect(resultBySid(second)).toEqual(early);
 
 	await n8n.n8n.stop();
 	n8n.polyAi.finish(callOf(FINN));
 	await n8n.restart(6 * MINUTE);
 	const end = await n8n.client.executionEnd(id);
 	expect(end.status).toBe('success');
-	expect(statusBySid(end)).toEqual([...early, [callOf(FINN), 'success']]);
+	expect(resultBySid(end)).toEqual([...early, ['Cleo', callOf(FINN), 'Reached']]);
 	expect(n8n.polyAi.journal.dialsByNumber()).toEqual({ [ADA]: 1, [BEN]: 1, [FINN]: 1 });
 });
 
@@ -114,9 +117,7 @@ describe('reminders at a polite pace', () => {
 	const jsonOf = (execution: Execution, node: string): IDataObject[] =>
 		outputOf(execution, node).map(({ json }) => json);
 	const outcomes = (execution: Execution) =>
-		jsonOf(execution, 'Wait for the Results').map(({ name, status, skipReason }) => {
-			return [name, skipReason ?? status];
-		});
+		jsonOf(execution, 'Results').map(({ name, result }) => [name, result]);
 
 	test('everybody is called once, in their own hours, and each row comes to an end', async () => {
 		await startClock(nextTuesday() - Date.now());
@@ -126,16 +127,18 @@ describe('reminders at a polite pace', () => {
 		expect(n8n.polyAi.journal.dials.map(({ number }) => number)).toEqual(LONDON);
 		// What is done does not wait for the others.
 		const done = [
-			['Ada', 'success'],
-			['Ben', 'failure'],
-			['Ada again', 'duplicateNumber'],
+			['Ada', 'Reached'],
+			['Ben', 'Not reached'],
+			['Ada again', 'Not called'],
 		];
 		expect(outcomes(noon)).toEqual(done);
-		expect(jsonOf(noon, 'Rows to Correct')).toEqual([
-			expect.objectContaining({
+		expect(jsonOf(noon, 'Rows to Check')).toMatchObject([
+			{
 				name: 'Eve',
-				error: expect.objectContaining({ code: 'invalidPhoneNumber' }),
-			}),
+				phone: '12 34',
+				result: 'Not called',
+				reason: expect.stringContaining('12 34'),
+			},
 		]);
 
 		await goOnAtItsTime(noon);
@@ -143,7 +146,7 @@ describe('reminders at a polite pace', () => {
 			return isWaiting(execution) && execution.waitTill !== noon.waitTill;
 		});
 		expect(localTime(new Date(evening.waitTill ?? ''), ZONES[HONOLULU])).toMatch(/09:00:00$/);
-		done.push(['Dan', 'success'], ['Dan again', 'duplicateNumber']);
+		done.push(['Dan', 'Reached'], ['Dan again', 'Not called']);
 		expect(outcomes(evening)).toEqual(done);
 
 		await goOnAtItsTime(evening);
@@ -153,7 +156,7 @@ describe('reminders at a polite pace', () => {
 			'succeeds',
 			({ status }) => status === 'success',
 		);
-		expect(outcomes(end)).toEqual([...done, ['Cleo', 'success']]);
+		expect(outcomes(end)).toEqual([...done, ['Cleo', 'Reached']]);
 		expect(n8n.polyAi.journal.dials.map(({ number }) => number)).toEqual(Object.keys(ZONES));
 		for (const { callSid, phoneNumber, triggeredAt } of jsonOf(end, 'Call the Patients')) {
 			if (callSid === undefined) continue;
@@ -162,6 +165,6 @@ describe('reminders at a polite pace', () => {
 			expect(Number(/, (\d\d)/.exec(time)?.[1])).toBeLessThan(20);
 		}
 		// The one who failed once does not come back.
-		expect(jsonOf(end, 'Rows to Correct')).toHaveLength(1);
+		expect(jsonOf(end, 'Rows to Check')).toHaveLength(1);
 	});
 });
