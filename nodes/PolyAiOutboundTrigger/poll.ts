@@ -13,8 +13,13 @@ import {
 import { Gate } from '../shared/sending/gate';
 import { settle } from '../shared/settle';
 import { readEvents } from './events';
-import { LOOK_TIMEOUT_MS, POLL_BUDGET_MS, POLL_CONCURRENCY } from './pollLimits';
-import { Registrations } from './registrations';
+import {
+	LARGEST_SHARE_OF_A_LOOK,
+	LOOK_TIMEOUT_MS,
+	POLL_BUDGET_MS,
+	POLL_CONCURRENCY,
+} from './pollLimits';
+import { isFirstOfRegistration } from './registrations';
 import type { Poll, Source } from './sources/source';
 import { sources } from './sources/sources';
 
@@ -22,8 +27,6 @@ type Items = INodeExecutionData[][] | null;
 
 /** Triggers whose last poll has not ended yet: n8n starts the next one all the same. */
 const polling = new Set<string>();
-
-const registrations = new Registrations();
 
 /**
  * One poll. The first of a registration never throws: n8n would take a trigger that fails at start
@@ -33,13 +36,13 @@ export async function poll(context: IPollFunctions): Promise<Items> {
 	const source = chosenSource(context);
 	if (context.getMode() === 'manual') return [[{ json: await sampleOf(context, source) }]];
 	const trigger = triggerOf(context);
+	const isFirst = isFirstOfRegistration(context);
 	if (polling.has(trigger)) return null;
 	polling.add(trigger);
 	const result = await settle(async () => await report(context, source, trigger));
 	polling.delete(trigger);
-	const mayFail = registrations.mayFail(trigger, context);
 	if ('value' in result) return result.value;
-	if (mayFail) throw nodeErrorOf(context.getNode(), result.error);
+	if (!isFirst) throw nodeErrorOf(context.getNode(), result.error);
 	const { message } = result.error as Error;
 	context.logger.warn(`PolyAI Outbound Trigger could not poll at its start: ${message}`);
 	return null;
@@ -69,20 +72,24 @@ async function openPoll(context: IPollFunctions, trigger: string): Promise<Poll>
 	const authentication = context.getNodeParameter('authentication', 'apiToken');
 	const { type, data, account, accountKey } = await openCredential(context, authentication);
 	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const granted = context.getPollBudgetMs?.() ?? POLL_BUDGET_MS;
+	const budget = Math.min(context.getPollBudgetMs?.() ?? POLL_BUDGET_MS, POLL_BUDGET_MS);
+	const lookTimeout = Math.min(LOOK_TIMEOUT_MS, budget * LARGEST_SHARE_OF_A_LOOK);
 	return {
 		context,
 		trigger,
 		account: tellingEnds(account, fallBackToConversation.read(options)),
 		accountKey,
-		until: now + Math.min(granted - LOOK_TIMEOUT_MS, POLL_BUDGET_MS - LOOK_TIMEOUT_MS),
+		until: now + budget - lookTimeout,
 		sender: {
 			send: httpTransport(context, type, data),
 			limit: pLimit(POLL_CONCURRENCY),
 			clock: wallClock,
 			random: Math.random,
 			gate: new Gate(wallClock, 0),
-			timeoutMs: LOOK_TIMEOUT_MS,
+			/** None ends after the poll does. */
+			get timeoutMs() {
+				return Math.max(1, Math.min(lookTimeout, now + budget - wallClock.now()));
+			},
 		},
 	};
 }

@@ -6,3 +6,6 @@ export const POLL_CONCURRENCY = 10;
 
 /** A single look may not use up the poll's time. */
 export const LOOK_TIMEOUT_MS = 10_000;
+
+/** Where n8n grants a poll less time. */
+export const LARGEST_SHARE_OF_A_LOOK = 1 / 3;

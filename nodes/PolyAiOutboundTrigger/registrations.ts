@@ -1,23 +1,18 @@
-interface Registration {
-	context: object;
-	/** How many polls in a row each came with a context of its own. */
-	newContexts: number;
-}
+import type { IPollFunctions } from 'n8n-workflow';
+
+/** What n8n grants every poll but those of its durable scheduler, which have less. */
+const USUAL_BUDGET_MS = 5 * 60_000;
+
+const known = new WeakSet<IPollFunctions>();
 
 /**
- * Knows the first poll of a registration, which n8n does not tell. With n8n's usual engine every
- * poll of a registration comes with the same context, so a new context is a new registration. Its
- * durable scheduler makes a new context for every poll: three in a row give it away.
+ * Whether a poll is the first of a registration (the workflow was published, or n8n has started). All
+ * polls of a registration come with the same context, except that the durable scheduler makes a new
+ * one for each poll, which it grants less time.
  */
-export class Registrations {
-	private readonly last = new Map<string, Registration>();
-
-	/** Whether this poll may throw: the first one of a registration must not. */
-	mayFail(trigger: string, context: object): boolean {
-		const last = this.last.get(trigger);
-		const isSame = last?.context === context;
-		const newContexts = isSame ? 0 : (last?.newContexts ?? 0) + 1;
-		this.last.set(trigger, { context, newContexts });
-		return isSame || newContexts >= 3;
-	}
+export function isFirstOfRegistration(context: IPollFunctions): boolean {
+	const isScheduled = (context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS) !== USUAL_BUDGET_MS;
+	const isFirst = !isScheduled && !known.has(context);
+	known.add(context);
+	return isFirst;
 }

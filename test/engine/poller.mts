@@ -12,6 +12,7 @@ import {
 	type INodeExecutionData,
 	type INodeParameters,
 	type Workflow,
+	type WorkflowActivateMode,
 } from 'n8n-workflow';
 
 import { createAdditionalData, type Credentials } from './additionalData.mts';
@@ -36,11 +37,13 @@ export interface PollerOptions extends Credentials {
 	savedWorkflow?: SavedWorkflow;
 	/** Static data of a node is kept by its name. */
 	nodeName?: string;
+	/** What n8n's scheduler grants a poll (B, C), in milliseconds. */
+	budgetMs?: number;
 	/** What else stands in the workflow. */
 	others?: TestNode[];
 }
 
-/** With the scheduler, a poll is abandoned after 45 s, of which n8n grants it all but a fifth. */
+/** With the scheduler a poll is abandoned after 45 s, of which n8n grants it all but a fifth. */
 const SCHEDULER_BUDGET_MS = 36_000;
 
 interface Registration {
@@ -49,7 +52,7 @@ interface Registration {
 	context: PollContext;
 }
 
-/** A published workflow's polling trigger; its first poll is the one of the activation. */
+/** A published workflow's polling trigger; its first poll is the one of its registration. */
 export class Poller {
 	readonly savedWorkflow: SavedWorkflow;
 	readonly log: LogEntry[] = [];
@@ -58,20 +61,22 @@ export class Poller {
 	readonly #triggers = new TriggersAndPollers();
 	#node: NodeClass;
 	#registration: Promise<Registration>;
-	/** How n8n came to register the trigger: the user published the workflow, or n8n started. */
-	#activation: 'activate' | 'init' = 'activate';
+	#isRegistered = false;
 
 	constructor(options: PollerOptions) {
-		this.#options = options;
+		this.#options = { ...options };
 		this.#node = options.node;
 		this.savedWorkflow = options.savedWorkflow ?? new SavedWorkflow();
-		this.#registration = this.#register();
+		this.#registration = this.#register('activate');
 	}
 
 	/** The emitted items, or null; rejects with what the node threw. Polls may overlap. */
 	async poll(): Promise<INodeExecutionData[] | null> {
-		const isInMemory = (this.#options.engine ?? 'A') === 'A';
-		const { workflow, node, context } = await (isInMemory ? this.#registration : this.#register());
+		const isScheduled = this.#isRegistered && (this.#options.engine ?? 'A') !== 'A';
+		this.#isRegistered = true;
+		const { workflow, node, context } = await (isScheduled
+			? this.#register('update', this.#options.budgetMs ?? SCHEDULER_BUDGET_MS)
+			: this.#registration);
 		const log = captureLog();
 		try {
 			return await runPollInStagingScope(context, async () => {
@@ -95,17 +100,22 @@ export class Poller {
 	/** n8n starts again: only what was saved is left. Pass a freshly loaded class to forget more. */
 	restart(node: NodeClass = this.#node): void {
 		this.#node = node;
-		this.#activation = 'init';
-		this.#registration = this.#register();
+		this.#isRegistered = false;
+		this.#registration = this.#register('init');
 	}
 
-	/** The user deactivates the workflow and publishes it again. */
-	publish(): void {
-		this.#activation = 'activate';
-		this.#registration = this.#register();
+	/** The user publishes the workflow again: after switching it off (`activate`), or while it is on. */
+	publish(
+		activation: 'activate' | 'update' = 'activate',
+		changes: Partial<PollerOptions> = {},
+	): void {
+		Object.assign(this.#options, changes);
+		this.#isRegistered = false;
+		this.#registration = this.#register(activation);
 	}
 
-	async #register(): Promise<Registration> {
+	/** @param budgetMs what n8n's scheduler grants; nothing for the first poll of a registration */
+	async #register(activation: WorkflowActivateMode, budgetMs?: number): Promise<Registration> {
 		const { parameters, credentials, nodeName: name = 'Trigger', engine = 'A' } = this.#options;
 		const { others = [] } = this.#options;
 		const { workflow, workflowData } = buildWorkflow(
@@ -123,13 +133,13 @@ export class Poller {
 			node,
 			{ ...additional, executionId: undefined },
 			'trigger',
-			engine === 'A' ? this.#activation : 'update',
+			activation,
 			undefined,
 			undefined,
 			cursor?.commit,
 			cursor?.runPoll,
 			cursor?.read,
-			engine === 'A' ? undefined : () => SCHEDULER_BUDGET_MS,
+			budgetMs === undefined ? undefined : () => budgetMs,
 		);
 		return { workflow, node, context };
 	}
