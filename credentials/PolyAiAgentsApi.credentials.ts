@@ -1,4 +1,5 @@
 import type { IAuthenticate, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { onlyInOurNodes } from '../nodes/n8n/onlyInOurNodes';
 
 /** Region, API key and agent; how it is tested stands in nodes/n8n/testPolyAiCredential.ts. */
 export class PolyAiAgentsApi implements ICredentialType {
@@ -54,6 +55,7 @@ export class PolyAiAgentsApi implements ICredentialType {
 			placeholder: 'e.g. PROJECT-1a2b3c4d',
 			description: 'The agent that is to call. Its ID begins with PROJECT-.',
 		},
+		onlyInOurNodes,
 	];
 
 	/** A function, since n8n would evaluate an expression anew for every request. */

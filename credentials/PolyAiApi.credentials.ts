@@ -1,6 +1,7 @@
 import type { IAuthenticate, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { AUTOMATIC_PATH } from '../nodes/n8n/credentialKinds';
 import { tokenGenerations } from '../nodes/shared/polyai/generations/generations';
+import { onlyInOurNodes } from '../nodes/n8n/onlyInOurNodes';
 
 /** Region and token; how it is tested stands in nodes/n8n/testPolyAiCredential.ts. */
 export class PolyAiApi implements ICredentialType {
@@ -62,6 +63,7 @@ export class PolyAiApi implements ICredentialType {
 			description:
 				'Where calls are placed. Leave it as it is, unless PolyAI named a path to you: then no other is tried. Default: Automatic.',
 		},
+		onlyInOurNodes,
 	];
 
 	/** A function, since n8n would evaluate an expression anew for every request. */

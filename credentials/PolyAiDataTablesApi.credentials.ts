@@ -1,4 +1,5 @@
 import type { IAuthenticate, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { onlyInOurNodes } from '../nodes/n8n/onlyInOurNodes';
 
 /** This n8n, for its data tables; tested in nodes/n8n/dataTables/testDataTablesCredential.ts. */
 export class PolyAiDataTablesApi implements ICredentialType {
@@ -12,6 +13,13 @@ export class PolyAiDataTablesApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'Create the key in <a href="/settings/api" target="_blank">Settings > n8n API</a>. Set "Expiration" to "Never", or the nodes stop working when it expires. Leave all scopes selected, or choose those for data tables and their rows.',
+			name: 'keyNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'n8n API Key',
 			name: 'apiKey',
 			type: 'string',
@@ -19,8 +27,7 @@ export class PolyAiDataTablesApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. eyJhbGciOiJIUzI1NiIs…',
-			description:
-				'Created in this n8n under Settings > n8n API, with all scopes for data tables and their rows. Choose "No expiration" there, or the nodes stop working when it expires.',
+			description: 'An API key of this n8n, with all scopes for data tables and their rows',
 		},
 		{
 			displayName: 'n8n Base URL',
@@ -28,6 +35,7 @@ export class PolyAiDataTablesApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. http://localhost:5678',
+			hint: 'Leave it empty, unless the test says that n8n could not be reached',
 			description:
 				'Only needed where n8n does not reach itself at the address that it gives for itself, as in some Docker set-ups',
 		},
@@ -38,6 +46,7 @@ export class PolyAiDataTablesApi implements ICredentialType {
 			type: 'hidden',
 			default: '={{ $execution.resumeUrl }}',
 		},
+		onlyInOurNodes,
 	];
 
 	/** A function, since n8n would evaluate an expression anew for every request. */

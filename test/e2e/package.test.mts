@@ -6,7 +6,7 @@ import { loginFor } from '../n8n/login.mts';
 import { outputOf } from '../n8n/restClient.mts';
 import { ALL_SPOKEN, secret, SPOKEN } from '../unit/simulator/polyAiClient.mts';
 import { startInstance, type Instance } from './instance.mts';
-import { callWorkflow } from './workflow.mts';
+import { callWorkflow, node } from './workflow.mts';
 
 jest.setTimeout(300_000);
 
@@ -57,6 +57,24 @@ test('n8n lists both nodes and the tool under the names that workflows contain',
 			expect(answer.headers.get('content-type')).toContain('svg');
 		}
 	}
+});
+
+test('n8n’s HTTP Request node, which sends to any address, can’t use the credential', async () => {
+	const host = await otherHost(200, {}, '{}');
+	const workflow = callWorkflow(n8n, [{}], {});
+	const request = { url: host.url, authentication: 'predefinedCredentialType', options: {} };
+	workflow.nodes[3] = {
+		...node('PolyAI', 'n8n-nodes-base.httpRequest', 4.2, {
+			...request,
+			nodeCredentialType: n8n.credentialType,
+		}),
+		credentials: { [n8n.credentialType]: n8n.credential },
+	};
+	const { id } = await n8n.client.createWorkflow(workflow);
+	const execution = await n8n.client.run(id, 'Start');
+	await host.close();
+	expect(execution.status).toBe('error');
+	expect(host.seen).toEqual([]);
 });
 
 /** By the path at which the editor asks for them: the fields of an output before the first run. */

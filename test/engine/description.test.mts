@@ -141,6 +141,7 @@ describe('the names that saved workflows contain', () => {
 			'baseUrl',
 			'apiKey',
 			'agentId',
+			'allowedHttpRequestDomains',
 		]);
 		expect(choices(credential.properties.slice(0, 1))).toEqual([
 			'custom',
@@ -160,9 +161,10 @@ describe('the names that saved workflows contain', () => {
 			'baseUrl',
 			'token',
 			'triggerPath',
+			'allowedHttpRequestDomains',
 		]);
 		expect(choices(credential.properties.slice(0, 1))).toEqual(['custom', 'euw', 'uk', 'us']);
-		const path = credential.properties.at(-1)!;
+		const path = credential.properties.at(-2)!;
 		expect(choices([path])).toEqual([
 			'automatic',
 			'/v1/outbound-calling/trigger',
