@@ -5,8 +5,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { createCallLog, searchCallLogs, whenLogging } from '../n8n/callLog/callLogField';
+import { createCallLog } from '../n8n/callLog/callLogField';
+import { createDoNotCallList } from '../n8n/dataTables/doNotCallTable';
+import { searchDataTables } from '../n8n/dataTables/tableField';
 import { testDataTablesCredential } from '../n8n/dataTables/testDataTablesCredential';
+import { whenUsingTables } from '../n8n/dataTables/whenUsingTables';
 import { testPolyAiCredential } from '../n8n/testPolyAiCredential';
 import { hints } from './hints';
 import { callsNobody, properties } from './operations';
@@ -43,7 +46,7 @@ export class PolyAiOutbound implements INodeType {
 				name: 'polyAiDataTablesApi',
 				required: true,
 				testedBy: 'testDataTablesCredential',
-				displayOptions: whenLogging,
+				displayOptions: whenUsingTables,
 			},
 		],
 		properties,
@@ -52,8 +55,8 @@ export class PolyAiOutbound implements INodeType {
 
 	methods = {
 		credentialTest: { testDataTablesCredential, testPolyAiCredential },
-		listSearch: { searchCallLogs },
-		actionHandler: { createCallLog },
+		listSearch: { searchDataTables },
+		actionHandler: { createCallLog, createDoNotCallList },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

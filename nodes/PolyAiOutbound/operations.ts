@@ -8,6 +8,9 @@ import { waitForResult } from './call/waitForResult';
 import { get } from './conversation/get';
 import { getRecording } from './conversation/getRecording';
 import type { Operation } from './operation';
+import { block } from './phoneNumber/block';
+import { isBlocked } from './phoneNumber/isBlocked';
+import { unblock } from './phoneNumber/unblock';
 import { validate } from './phoneNumber/validate';
 
 /** All that the node can do, in the order in which it is listed; n8n's node picker preselects the first. */
@@ -19,6 +22,9 @@ export const operations: readonly Operation[] = [
 	get,
 	getRecording,
 	validate,
+	block,
+	isBlocked,
+	unblock,
 ];
 
 export const resources: Array<{ name: string; value: Operation['resource'] }> = [

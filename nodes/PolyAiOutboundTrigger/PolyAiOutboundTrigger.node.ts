@@ -5,7 +5,8 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { createCallLog, searchCallLogs } from '../n8n/callLog/callLogField';
+import { createCallLog } from '../n8n/callLog/callLogField';
+import { searchDataTables } from '../n8n/dataTables/tableField';
 import { testDataTablesCredential } from '../n8n/dataTables/testDataTablesCredential';
 import { testPolyAiCredential } from '../n8n/testPolyAiCredential';
 import { eventsSubtitle } from './events';
@@ -56,7 +57,7 @@ export class PolyAiOutboundTrigger implements INodeType {
 
 	methods = {
 		credentialTest: { testDataTablesCredential, testPolyAiCredential },
-		listSearch: { searchCallLogs },
+		listSearch: { searchDataTables },
 		actionHandler: { createCallLog },
 	};
 

@@ -40,6 +40,16 @@ export class CallError extends Error {
 		super(message);
 	}
 
+	/**
+	 * The same failure, of a call that certainly was not placed. It says so in the first place: what a
+	 * person fears is that the phone has rung.
+	 */
+	notPlaced(): CallError {
+		const { description } = this.details;
+		const words = ['No call was placed.', description].filter(Boolean).join(' ');
+		return new CallError(this.code, this.message, { ...this.details, description: words });
+	}
+
 	/** The same failure, with what the caller knows of the call it happened to. */
 	about(details: CallErrorDetails): CallError {
 		return new CallError(this.code, this.message, { ...details, ...this.details });

@@ -110,7 +110,7 @@ describeWith(HAS.dataTables)('the call log in the data tables of n8n', () => {
 		const { results } = await n8n.client.request<{ results: object[] }>(
 			'POST',
 			'/rest/dynamic-node-parameters/resource-locator-results',
-			{ ...listRequest(log.credential), methodName: 'searchCallLogs' },
+			{ ...listRequest(log.credential), methodName: 'searchDataTables' },
 		);
 		expect(results).toContainEqual({ name: 'Calls of the shop', value: log.id });
 	});

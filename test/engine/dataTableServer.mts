@@ -13,8 +13,10 @@ export interface DataTableServer {
 	/** What happens to the next requests that write rows, and to those that change them. */
 	faults: TableFault[];
 	updateFaults: TableFault[];
-	/** The names of the tables that there are; all of them have the rows of the one. */
+	/** The names of the tables that there are; all of them have the rows of the one, but … */
 	names: string[];
+	/** … those that have rows of their own, by their names. */
+	others: Record<string, DataTable>;
 	/** What happens to the next requests that make a table. */
 	tableFaults: number[];
 	/** From now on nothing is done of what is asked with this API key: its process was killed. */
@@ -34,6 +36,7 @@ export async function startDataTable(): Promise<DataTableServer> {
 		faults: [],
 		updateFaults: [],
 		names: ['Calls'],
+		others: {},
 		tableFaults: [],
 		table: new DataTable(),
 		cutOff: (apiKey) => (dead = apiKey),
@@ -42,6 +45,7 @@ export async function startDataTable(): Promise<DataTableServer> {
 			served.faults = [];
 			served.updateFaults = [];
 			served.names = ['Calls'];
+			served.others = {};
 			served.tableFaults = [];
 			served.table = new DataTable((index) => {
 				const method = served.table.requests[index]?.method;
@@ -63,16 +67,26 @@ export async function startDataTable(): Promise<DataTableServer> {
 			? { status: 401, body: {} }
 			: !url.includes('/rows')
 				? tables(method, body)
-				: await served.table.send({ method, url: served.url + url, body } as HttpRequest).then(
-						(given: HttpAnswer) => given,
-						() => undefined,
-					);
+				: await tableAt(url)
+						.send({ method, url: served.url + url, body } as HttpRequest)
+						.then(
+							(given: HttpAnswer) => given,
+							() => undefined,
+						);
 		if (!answer) return void request.socket.destroy();
 		response.writeHead(answer.status, { 'content-type': 'application/json' });
 		response.end(JSON.stringify(answer.body));
 	});
+	const tableAt = (url: string) => {
+		const [, id = ''] = /data-tables\/([^/]+)\/rows/.exec(url) ?? [];
+		return served.others[decodeURIComponent(id).replace('id of ', '')] ?? served.table;
+	};
 	const tables = (method = '', body: unknown) => {
-		if (method === 'GET') return { status: 200, body: { data: served.names.map(tableNamed) } };
+		if (method === 'GET')
+			return {
+				status: 200,
+				body: { data: [...served.names, ...Object.keys(served.others)].map(tableNamed) },
+			};
 		const status = served.tableFaults.shift() ?? 201;
 		const { name } = body as { name: string };
 		if (status === 201) served.names.push(name);

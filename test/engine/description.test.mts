@@ -54,6 +54,7 @@ const CALLING = [
 	'callLog',
 	'callingHours',
 	'callsPerMinute',
+	'doNotCallList',
 	'encryption',
 	'includeInputFields',
 	'metadata',
@@ -83,6 +84,9 @@ describe('the names that saved workflows contain', () => {
 			'get',
 			'getRecording',
 			'validate',
+			'block',
+			'isBlocked',
+			'unblock',
 		]);
 	});
 
@@ -126,6 +130,12 @@ describe('the names that saved workflows contain', () => {
 			['phoneNumber', 'defaultCountry', 'options'],
 			[...NUMBER, 'includeInputFields'],
 		],
+		...['block', 'isBlocked', 'unblock'].map((operation): [string, string, string[], string[]] => [
+			'phoneNumber',
+			operation,
+			['phoneNumber', 'defaultCountry', 'doNotCallList', 'tableInUse', 'options'],
+			[...NUMBER, 'includeInputFields'],
+		]),
 	])('of the fields and options of %s: %s', (resource, operation, fields, options) => {
 		expect(shownFor(resource, operation).map(({ name }) => name)).toEqual(fields);
 		const found = optionsFor(resource, operation).map(({ name }) => name);
@@ -271,7 +281,7 @@ describe('what a person reads', () => {
 		const operations = named('operation').flatMap(
 			({ options }) => options as INodePropertyOptions[],
 		);
-		expect(operations).toHaveLength(7);
+		expect(operations).toHaveLength(10);
 		for (const { action, description: text } of operations) {
 			expect(action).toMatch(/^[A-Z][a-z ]+$/);
 			expect(text).toMatch(/^[A-Z]/);
@@ -280,7 +290,12 @@ describe('what a person reads', () => {
 
 	test('every field has words of its own', () => {
 		for (const { name, type, description: text } of fieldsWithin(properties)) {
-			if (type === 'notice' || ['resource', 'operation', 'options'].includes(name)) continue;
+			if (
+				type === 'notice' ||
+				type === 'hidden' ||
+				['resource', 'operation', 'options'].includes(name)
+			)
+				continue;
 			expect(text).toMatch(/^[A-Z].{10,}/);
 		}
 	});
@@ -384,6 +399,8 @@ describe('credentials that are asked for', () => {
 	const emptied = { callLog: { __rl: true, mode: 'list', value: '' } };
 	const chosenLog = { callLog: { __rl: true, mode: 'list', value: 'Fm0pXCjSNfVWbgxm' } };
 
+	const listed = { doNotCallList: { list: { tableInUse: '={{ true }}' } } };
+
 	test.each<[string, string, INodeParameters, string[]]>([
 		['call', 'trigger', {}, ['polyAiApi']],
 		['call', 'trigger', justAdded, ['polyAiApi', 'polyAiDataTablesApi']],
@@ -394,6 +411,8 @@ describe('credentials that are asked for', () => {
 		['call', 'getStatus', {}, ['polyAiApi']],
 		['call', 'getStatus', chosenLog, ['polyAiApi']],
 		['phoneNumber', 'validate', chosenLog, []],
+		['call', 'trigger', listed, ['polyAiApi', 'polyAiDataTablesApi']],
+		['call', 'triggerAndWait', { ...listed, ...chosenLog }, ['polyAiApi', 'polyAiDataTablesApi']],
 	])('by %s: %s with the options %j', (resource, operation, options, names) => {
 		const chosen = { authentication: 'apiToken', resource, operation, options };
 		expect(asked(description, chosen)).toEqual(names);
@@ -423,7 +442,7 @@ describe('credentials that are asked for', () => {
 		const conditions = [...description.credentials!, ...trigger.credentials!].map(
 			({ displayOptions }) => Object.keys(displayOptions?.show ?? {}),
 		);
-		expect(conditions.map(({ length }) => length)).toEqual(conditions.map(() => 1));
+		for (const { length } of conditions) expect(length).toBeGreaterThan(0);
 	});
 });
 
@@ -440,6 +459,9 @@ describe('as the tool of an AI agent', () => {
 		['call', 'getStatus', 'callSid'],
 		['call', 'waitForResult', 'callSid'],
 		['phoneNumber', 'validate', 'phoneNumber'],
+		['phoneNumber', 'block', 'phoneNumber'],
+		['phoneNumber', 'isBlocked', 'phoneNumber'],
+		['phoneNumber', 'unblock', 'phoneNumber'],
 	];
 
 	test.each(all)(

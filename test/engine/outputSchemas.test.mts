@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { operations } from '../../nodes/PolyAiOutbound/operations.ts';
 import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiOutboundTrigger.node.ts';
 import { askAbout, ended, placed as placedNow, useConversations } from './conversations.mts';
+import { n8n } from './dataTable.mts';
 import { useFastClock } from './fastClock.mts';
 import { expectToFit, readSchema, schemaFile } from './outputSchema.mts';
 import { Poller } from './poller.mts';
@@ -37,6 +38,16 @@ const RUNS: Record<string, () => Promise<Items>> = {
 		useConversations();
 		return (await askAbout('getRecording', [await ended()])).items;
 	},
+	async block() {
+		return await onList('block');
+	},
+	async unblock() {
+		return await onList('unblock');
+	},
+	async isBlocked() {
+		await onList('block');
+		return await onList('isBlocked');
+	},
 	async validate() {
 		const options = { ifInvalid: 'returnInvalid' };
 		return (await call([ann, '12'], { operation: 'validate', credentials: {}, options })).items;
@@ -49,6 +60,22 @@ async function placed(operation: string): Promise<Items> {
 		await call([bob], { operation, options: NIGHT }),
 	];
 	return [...once.items, ...atNight.items];
+}
+
+async function onList(operation: string): Promise<Items> {
+	const given = {
+		resource: 'phoneNumber',
+		phoneNumber: '={{ $json.phone }}',
+		defaultCountry: 'GB',
+	};
+	const { items } = await run({
+		operation,
+		credentials: { polyAiDataTablesApi: { baseUrl: n8n.url, apiKey: 'key-of-n8n' } },
+		fields: { ...given, doNotCallList: { __rl: true, mode: 'name', value: 'Calls' } },
+		options: operation === 'block' ? { reason: 'asked for it' } : {},
+		items: [{ phone: ann }],
+	});
+	return items;
 }
 
 async function withConversation(operation: string): Promise<Items> {

@@ -34,6 +34,17 @@ const CALL_LOGS: Array<[string, unknown]> = [
 	['an expression alone', '={{ $json.table }}'],
 ];
 
+/** The same for the option Do-Not-Call List; n8n leaves out of a saved workflow what is as it comes. */
+const DO_NOT_CALL_LISTS: Array<[string, unknown]> = [
+	['as it comes', {}],
+	['by name', { table: { __rl: true, mode: 'name', value: 'Nobody' } }],
+	['from the list, not chosen yet', { table: { __rl: true, mode: 'list', value: '' } }],
+	['by an expression', { table: { __rl: true, mode: 'id', value: '={{ $json.table }}' } }],
+];
+
+/** Operations on a do-not-call list. */
+const ON_LISTS = ['block', 'isBlocked', 'unblock'];
+
 let load: Awaited<ReturnType<typeof installedN8nWorkflows>>;
 beforeAll(async () => {
 	load = await installedN8nWorkflows();
@@ -43,7 +54,7 @@ beforeAll(async () => {
 function shown(version: string, type: INodeTypeDescription, given: object) {
 	const { NodeHelpers } = load(version);
 	const node = { typeVersion: 1 };
-	const complete = NodeHelpers.getNodeParameters(
+	const parameters = NodeHelpers.getNodeParameters(
 		type.properties,
 		given as INodeParameters,
 		true,
@@ -51,8 +62,6 @@ function shown(version: string, type: INodeTypeDescription, given: object) {
 		node,
 		type,
 	) as INodeParameters;
-	// Which collections are filled is not a matter of conditions.
-	const parameters = { ...complete, ...given } as INodeParameters;
 	const isShown = (part: INodeProperties | INodeCredentialDescription, within = parameters) => {
 		return NodeHelpers.displayParameter(within, part, node, type, parameters);
 	};
@@ -83,19 +92,42 @@ describe.each(N8N_WORKFLOW_VERSIONS)('n8n-workflow %s', (version) => {
 		test.each(operations.map(({ resource, value }) => [resource, value]))('%s: %s', (...chosen) => {
 			const [resource, operation] = chosen;
 			const ownCredential = resource === 'phoneNumber' ? [] : [own];
+			const always = ON_LISTS.includes(operation ?? '') ? ['polyAiDataTablesApi'] : [];
 			const logs = ['trigger', 'triggerAndWait'].includes(operation);
 			const parameters = (options: object) => ({ authentication, resource, operation, options });
 
 			const without = shown(version, action, parameters({}));
-			expect(without.credentials).toEqual(ownCredential);
+			expect(without.credentials).toEqual([...ownCredential, ...always]);
 			expect(without.fields).toEqual(shown(newest, action, parameters({})).fields);
 
-			for (const [how, callLog] of logs ? CALL_LOGS : []) {
-				const { credentials } = shown(version, action, parameters({ callLog }));
+			const tables = [
+				...CALL_LOGS.map(([how, callLog]) => [`log ${how}`, { callLog }] as const),
+				...DO_NOT_CALL_LISTS.map(([how, list]) => [how, { doNotCallList: { list } }] as const),
+				['both', { callLog: 'Calls', doNotCallList: { list: {} } }] as const,
+			];
+			for (const [how, options] of logs ? tables : []) {
+				const { credentials } = shown(version, action, parameters(options));
 				expect([how, credentials]).toEqual([how, [...ownCredential, 'polyAiDataTablesApi']]);
 			}
 		});
 	});
+
+	test.each(CALL_LOGS)(
+		'n8n publishes a saved call log only with its credential: %s',
+		(_, callLog) => {
+			const { NodeHelpers } = load(version);
+			const saved = { operation: 'trigger', options: { callLog } } as INodeParameters;
+			const asked = action.credentials?.find(({ name }) => name === 'polyAiDataTablesApi');
+			expect(
+				NodeHelpers.displayParameter(
+					saved,
+					asked as INodeCredentialDescription,
+					{ typeVersion: 1 },
+					action,
+				),
+			).toBe(true);
+		},
+	);
 
 	test('as new on the canvas, PolyAI Outbound asks for the token alone', () => {
 		expect(shown(version, action, {}).credentials).toEqual(['polyAiApi']);

@@ -20,6 +20,9 @@ class FoundAgain {
 /** Calls whose outcome is not known yet, for whoever asks for the same one meanwhile. */
 const onTheirWay = new WeakMap<RememberedCall, Promise<Placement | Skipped>>();
 
+/** What was asked so long ago, in milliseconds, is asked again before a call is sent. */
+const SLOW_MS = 1000;
+
 /** Where the calls of a run are written down besides the execution itself. */
 export interface Records {
 	marks?: SentMarks;
@@ -114,14 +117,26 @@ export class CallPlacer {
 
 	/** @throws Skipped, FoundAgain or CallError when the call must not be sent */
 	private async writeDown(order: Order, call: RememberedCall): Promise<void> {
+		const askedAt = await this.askFences(order, call);
 		await this.mark(order, call);
 		const earlier = await this.records.register?.begin(order, call);
 		if (earlier) {
 			const reason = `The call key “${order.callKey}” was used for an earlier call.`;
 			throw new Skipped('alreadyCalled', reason, earlier);
 		}
-		// Last: writing may have taken minutes, where n8n was just being started.
+		// Writing may have taken minutes, where n8n was just being started.
+		if (this.now() - askedAt >= SLOW_MS) await this.askFences(order, call);
 		this.stillInside(order, call);
+	}
+
+	/** @returns when they were asked, in milliseconds since 1970. @throws Skipped or CallError */
+	private async askFences({ fences = [] }: Order, call: RememberedCall): Promise<number> {
+		const askedAt = this.now();
+		for (const fence of fences) {
+			const skipped = await fence(call);
+			if (skipped) throw skipped;
+		}
+		return askedAt;
 	}
 
 	/** @throws CallError `outcomeUnknown` when a run that was cut off may have sent this call */

@@ -1,4 +1,5 @@
 import { callLogOption } from '../callLog/callLogOption';
+import { doNotCallOption } from '../doNotCall/doNotCallOption';
 import { callingHours } from '../options/callingHours';
 import { callKey } from '../options/callKey';
 import { encryption } from '../options/encryption';
@@ -29,6 +30,7 @@ export const callingOptions: Array<Option<unknown>> = [
 	callLogOption,
 	callingHours,
 	callsPerMinute,
+	doNotCallOption,
 	encryption,
 	includeInputFields,
 	maxConcurrency,

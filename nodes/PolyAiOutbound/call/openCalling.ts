@@ -8,18 +8,20 @@ import type { CallDetails } from '../../shared/polyai/generations/generation';
 import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
 import { openChosenLog } from '../callLog/callLogOption';
 import { LogRegister } from '../callLog/logRegister';
+import { keepOffList, openDoNotCallList } from '../doNotCall/doNotCallOption';
 import { callKey } from '../options/callKey';
 import { callingHours, type CallingHours } from '../options/callingHours';
 import { readEncryption } from '../options/encryption';
 import { metadata } from '../options/metadata';
 import { callsPerMinute, retryServerErrors } from '../options/sendingOptions';
 import { variantId } from '../options/variantId';
-import { readPhoneNumber } from '../phoneNumber/phoneNumberFields';
+import { readPhoneNumber, rulesFor } from '../phoneNumber/phoneNumberFields';
 import { openLine, optionsOf, type Line } from '../run/openLine';
 import { PlacedCalls, type NodeRun } from '../run/placedCalls';
 import { skipDuplicates } from './callingOptions';
 import { CallPlacer } from './callPlacer';
 import { environmentOf } from './environment';
+import type { Fence } from './fence';
 import { KeyRegister } from './keyRegister';
 
 /** A call as one item asks for it. */
@@ -28,6 +30,8 @@ export interface Order {
 	details: CallDetails;
 	hours?: CallingHours;
 	skipDuplicates: boolean;
+	/** What may keep it back at the moment at which it would be sent. */
+	fences?: Fence[];
 	/** What names the call: it is placed once, whichever execution asks. */
 	callKey?: string;
 	retryServerErrors: boolean;
@@ -50,6 +54,7 @@ export async function openCalling(context: IExecuteFunctions): Promise<Calling> 
 	const ofRun = optionsOf(context, 0);
 	const line = await openLine(context, callsPerMinute.read(ofRun));
 	const log = await openChosenLog(context, ofRun);
+	const list = await openDoNotCallList(context, ofRun);
 	const placed = new PlacedCalls(context.getContext('node'), runOf(context));
 	const marks = marksOf(context);
 	marks?.beginRun();
@@ -77,6 +82,7 @@ export async function openCalling(context: IExecuteFunctions): Promise<Calling> 
 				},
 				hours: callingHours.read(options),
 				skipDuplicates: skipDuplicates.read(options),
+				fences: list ? [keepOffList(list, rulesFor(context, item))] : [],
 				callKey: callKey.read(options),
 				retryServerErrors: retryServerErrors.read(options),
 			};

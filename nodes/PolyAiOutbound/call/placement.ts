@@ -15,7 +15,11 @@ export interface Placement extends RememberedCall {
 /** A call that was deliberately not placed. */
 export class Skipped {
 	constructor(
-		readonly skipReason: 'duplicateNumber' | 'outsideCallingHours' | 'alreadyCalled',
+		readonly skipReason:
+			| 'duplicateNumber'
+			| 'outsideCallingHours'
+			| 'alreadyCalled'
+			| 'onDoNotCallList',
 		readonly reason: string,
 		readonly details: { nextAllowedAt?: string; callSid?: string } = {},
 	) {}

@@ -1,6 +1,6 @@
 import { CallError } from '../../shared/callError';
 import type { PlacedRows } from '../../shared/callLog/placedRows';
-import type { StoredRow } from '../../shared/callLog/logTable';
+import type { StoredRow } from '../../shared/callLog/logRow';
 import type { SentMarks } from '../../shared/neverTwice/sentMarks';
 import { readCallStatus } from '../../shared/polyai/callStatus';
 import { stopped } from '../../shared/sending/request';
@@ -144,10 +144,7 @@ export class LogRegister implements CallRegister {
 
 	private cannotBegin(error: unknown): unknown {
 		this.mostTries = 1;
-		if (!(error instanceof CallError)) return error;
-		const { code, message, details } = error;
-		const description = ['No call was placed.', details.description].filter(Boolean).join(' ');
-		return new CallError(code, message, { ...details, description });
+		return error instanceof CallError ? error.notPlaced() : error;
 	}
 }
 

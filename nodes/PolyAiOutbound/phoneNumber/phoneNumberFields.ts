@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import {
 	understandNumber,
+	type NumberRules,
 	type UnderstoodNumber,
 } from '../../shared/phoneNumbers/understandNumber';
 import { filledInByModel } from '../agentTool';
@@ -37,7 +38,12 @@ export const phoneNumberFields: INodeProperties[] = [
 
 /** @throws CallError as `understandNumber` */
 export function readPhoneNumber(context: IExecuteFunctions, item: number): UnderstoodNumber {
+	const cell = context.getNodeParameter('phoneNumber', item, '');
+	return understandNumber(cell, rulesFor(context, item));
+}
+
+/** How the numbers of an item are understood. */
+export function rulesFor(context: IExecuteFunctions, item: number): NumberRules {
 	const defaultCountry = context.getNodeParameter('defaultCountry', item, '') as string;
-	const rules = readNumberRules(String(defaultCountry ?? ''), optionsOf(context, item));
-	return understandNumber(context.getNodeParameter('phoneNumber', item, ''), rules);
+	return readNumberRules(String(defaultCountry ?? ''), optionsOf(context, item));
 }

@@ -1,6 +1,14 @@
 import type { CallEnd } from '../tracking/trackedCall';
-import { callOf, readMark, writeMark, type Claim, type LoggedCall, type LogRow } from './logRow';
-import { is, isBefore, isFilled, type Condition, type LogTable } from './logTable';
+import { is, isBefore, isFilled, type ColumnOf, type Condition } from '../dataTables/tableRows';
+import {
+	callOf,
+	readMark,
+	writeMark,
+	type Claim,
+	type LoggedCall,
+	type LogRow,
+	type LogTable,
+} from './logRow';
 
 /** A call whose row does not say yet that its end was reported. */
 export interface OpenCall {
@@ -58,7 +66,7 @@ export class CallLog {
 	 * @returns false when somebody else was faster
 	 */
 	async claim({ call, claim }: OpenCall, next: Claim): Promise<boolean> {
-		const conditions: Condition[] = [
+		const conditions: Array<Condition<ColumnOf<LogRow>>> = [
 			IS_OPEN,
 			is('callSid', call.callSid),
 			is('status', call.status),

@@ -1,3 +1,5 @@
+import type { Stored, TableRows } from '../dataTables/tableRows';
+import type { TableKind } from '../dataTables/tables';
 import { ENVIRONMENTS } from '../polyai/environment';
 import type { CallEnd, TrackedCall } from '../tracking/trackedCall';
 
@@ -18,6 +20,12 @@ export const COLUMNS = [
 
 /** A row as n8n stores it: all columns are texts, times are ISO 8601 in UTC, an empty cell is null. */
 export type LogRow = Record<(typeof COLUMNS)[number], string | null>;
+
+export type StoredRow = Stored<LogRow>;
+
+export type LogTable = TableRows<LogRow>;
+
+export const CALL_LOG: TableKind = { purpose: 'call log', field: 'Call Log', columns: COLUMNS };
 
 /** The end of a call, and since when somebody is reporting it. */
 export interface Claim {

@@ -1,7 +1,7 @@
 import { CallError } from '../callError';
 import type { CallStatus } from '../polyai/callStatus';
-import { rowOf, type CallToLog } from './logRow';
-import { is, isFilled, type LogTable, type Patience, type StoredRow } from './logTable';
+import { is, isFilled, type Patience } from '../dataTables/tableRows';
+import { rowOf, type CallToLog, type LogTable, type StoredRow } from './logRow';
 
 /**
  * The call log as those use it that place calls (design § 4). A row is written before its call is

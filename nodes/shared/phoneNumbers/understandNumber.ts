@@ -44,8 +44,25 @@ const BRACKETED_CODE = /^\+\s*[([]\s*(\d+)\s*[)\]]/;
  * exists and that the rules keep out; `badRequest` when the rules name no country.
  */
 export function understandNumber(cell: unknown, rules: NumberRules): UnderstoodNumber {
-	const fences = readFences(rules);
-	const readingRules = readReadingRules(rules, fences);
+	const number = numberIn(cell, rules);
+	const numberType = number.getType();
+	keepFences(number, numberType, readFences(rules));
+	return {
+		phoneNumber: number.number,
+		...(number.country && { country: number.country }),
+		...(numberType && { numberType }),
+		nationalFormat: number.formatNational(),
+		internationalFormat: number.formatInternational(),
+	};
+}
+
+/**
+ * The same number, whether or not the rules keep it out.
+ *
+ * @throws CallError as `understandNumber`, but never `notAllowed`
+ */
+export function numberIn(cell: unknown, rules: NumberRules): PhoneNumber {
+	const readingRules = readReadingRules(rules, readFences(rules));
 	const { text: original, isNumeric } = readCell(cell);
 	if (NUMBER_SIGN.test(original)) throw notANumber(original, 'FOOTNOTE');
 	const text = cleanText(original);
@@ -57,16 +74,7 @@ export function understandNumber(cell: unknown, rules: NumberRules): UnderstoodN
 
 	const reading = read(text);
 	if (!hasNumber(reading)) throw refusal(text, reading, readingRules);
-	const { number } = reading;
-	const numberType = number.getType();
-	keepFences(number, numberType, fences);
-	return {
-		phoneNumber: number.number,
-		...(number.country && { country: number.country }),
-		...(numberType && { numberType }),
-		nationalFormat: number.formatNational(),
-		internationalFormat: number.formatInternational(),
-	};
+	return reading.number;
 }
 
 type Understood = Extract<Reading, { number: PhoneNumber }>;

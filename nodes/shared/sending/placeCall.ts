@@ -1,4 +1,3 @@
-import { CallError } from '../callError';
 import { NoAnswer } from '../http/transport';
 import type { Account } from '../polyai/account';
 import { readCallStatus, type CallStatus } from '../polyai/callStatus';
@@ -53,7 +52,7 @@ export async function placeCall(
 	});
 	if (!last || last.verdict === 'outcomeUnknown') throw explainUnknownOutcome(result);
 	if (last.verdict !== 'placed' || last.callSid === undefined) {
-		throw notPlaced(explain(last.result, last.generation, sender));
+		throw explain(last.result, last.generation, sender).notPlaced();
 	}
 	rememberAnswering(account.baseUrl, last.generation);
 	return { callSid: last.callSid, status: statusOf(last) };
@@ -125,7 +124,7 @@ async function waitUntilReady(
 ): Promise<void> {
 	do {
 		const unreachable = await tryToReach(sender, account);
-		if (unreachable) throw notPlaced(unreachable);
+		if (unreachable) throw unreachable.notPlaced();
 		await beforeSending?.();
 		// The outcome of another call may have become unknown meanwhile.
 	} while (!isReachable(account.baseUrl));
@@ -142,10 +141,4 @@ function isUnknownPath(result: Result): boolean {
 function statusOf({ generation, result }: Trial): CallStatus {
 	const state = result instanceof NoAnswer ? undefined : generation.readState(result.body);
 	return state?.status ?? readCallStatus('queued');
-}
-
-/** Says so in the first place: what a person fears is that the phone has rung. */
-function notPlaced({ code, message, details }: CallError): CallError {
-	const description = ['No call was placed.', details.description].filter(Boolean).join(' ');
-	return new CallError(code, message, { ...details, description });
 }

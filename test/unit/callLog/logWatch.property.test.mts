@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { CallLog } from '../../../nodes/shared/callLog/callLog.ts';
 import type { LoggedCall } from '../../../nodes/shared/callLog/logRow.ts';
-import { LogTable } from '../../../nodes/shared/callLog/logTable.ts';
+import type { LogRow } from '../../../nodes/shared/callLog/logRow.ts';
+import { TableRows } from '../../../nodes/shared/dataTables/tableRows.ts';
 import { LogWatch, type Round } from '../../../nodes/shared/callLog/logWatch.ts';
 import { PlacedRows } from '../../../nodes/shared/callLog/placedRows.ts';
 import { CallError } from '../../../nodes/shared/callError.ts';
@@ -127,7 +128,7 @@ class World {
 		return { error: new CallError('notFound', 'PolyAI does not know it'), mayPass: false };
 	}
 
-	#table(): LogTable {
+	#table(): TableRows<LogRow> {
 		const sender = {
 			send: this.table.send,
 			limit: async <Value,>(task: () => Promise<Value>) => await task(),
@@ -136,7 +137,7 @@ class World {
 			gate: new Gate(this.#clock, 0),
 			timeoutMs: 1000,
 		};
-		return new LogTable({ baseUrl: 'http://n8n.example', sender }, 'table');
+		return new TableRows<LogRow>({ baseUrl: 'http://n8n.example', sender }, 'table');
 	}
 }
 

@@ -1,4 +1,5 @@
-import { LogTable } from '../../../nodes/shared/callLog/logTable.ts';
+import type { LogRow } from '../../../nodes/shared/callLog/logRow.ts';
+import { TableRows } from '../../../nodes/shared/dataTables/tableRows.ts';
 import { PlacedRows } from '../../../nodes/shared/callLog/placedRows.ts';
 import { DataTable, type TableFault } from '../support/dataTable.mts';
 import { scriptedSender } from '../support/sender.mts';
@@ -19,7 +20,7 @@ function logWhere(faultAt: (ms: number) => TableFault) {
 	const passed = () => clock.now() - start;
 	const table = new DataTable(() => faultAt(passed()));
 	const api = { baseUrl: 'http://127.0.0.1:1', sender: { ...sender, clock, send: table.send } };
-	return { log: new PlacedRows(new LogTable(api, 'T')), table, passed };
+	return { log: new PlacedRows(new TableRows<LogRow>(api, 'T')), table, passed };
 }
 
 test.each<[string, TableFault]>([

@@ -1,7 +1,7 @@
 import { n8nUrlOf } from '../../../nodes/shared/dataTables/n8nUrl.ts';
 import { explainRefusal } from '../../../nodes/shared/dataTables/explainRefusal.ts';
-import { createTable, findTable } from '../../../nodes/shared/callLog/logTables.ts';
-import { COLUMNS } from '../../../nodes/shared/callLog/logRow.ts';
+import { createTable, findTable } from '../../../nodes/shared/dataTables/tables.ts';
+import { CALL_LOG, COLUMNS } from '../../../nodes/shared/callLog/logRow.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
 import { answer, scriptedSender } from '../support/sender.mts';
 
@@ -79,7 +79,7 @@ describe('the table that a person has chosen', () => {
 	];
 	const find = async (mode: 'id' | 'name' | 'any', value: string) => {
 		const sender = scriptedSender(() => answer(200, { data: tables, nextCursor: null }));
-		return await findTable({ baseUrl: 'http://n8n', sender }, { mode, value });
+		return await findTable({ baseUrl: 'http://n8n', sender }, CALL_LOG, { mode, value });
 	};
 
 	test.each([
@@ -123,7 +123,7 @@ describe('a table that is made by its name', () => {
 
 	test('has all columns as texts', async () => {
 		const api = n8nWith([]);
-		expect(await createTable(api, ' PolyAI calls ')).toMatchObject({ id: 'new' });
+		expect(await createTable(api, CALL_LOG, ' PolyAI calls ')).toMatchObject({ id: 'new' });
 		expect(api.sender.sent.at(-1)?.body).toEqual({
 			name: 'PolyAI calls',
 			columns: COLUMNS.map((name) => ({ name, type: 'string' })),
@@ -132,19 +132,19 @@ describe('a table that is made by its name', () => {
 
 	test('is not made where there is one', async () => {
 		const api = n8nWith([{ id: 'old', name: 'polyai calls', columns }]);
-		expect(await createTable(api, 'PolyAI calls')).toMatchObject({ id: 'old' });
+		expect(await createTable(api, CALL_LOG, 'PolyAI calls')).toMatchObject({ id: 'old' });
 		expect(api.sender.sent.map(({ method }) => method)).toEqual(['GET']);
 	});
 
 	test('is the one of somebody who was a moment faster', async () => {
-		expect(await createTable(n8nWith([], true), 'Calls')).toMatchObject({ id: 'theirs' });
+		expect(await createTable(n8nWith([], true), CALL_LOG, 'Calls')).toMatchObject({ id: 'theirs' });
 	});
 
 	test('is refused in words where the key may not make one', async () => {
 		const sender = scriptedSender(({ method }) => {
 			return method === 'GET' ? answer(200, { data: [] }) : answer(403, { message: 'Forbidden' });
 		});
-		await expect(createTable({ baseUrl: 'http://n8n', sender }, 'Calls')).rejects.toThrow(
+		await expect(createTable({ baseUrl: 'http://n8n', sender }, CALL_LOG, 'Calls')).rejects.toThrow(
 			'lacks the scope dataTable:create',
 		);
 	});

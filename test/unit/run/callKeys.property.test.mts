@@ -5,7 +5,8 @@ import { KeyRegister } from '../../../nodes/PolyAiOutbound/call/keyRegister.ts';
 import { Skipped } from '../../../nodes/PolyAiOutbound/call/placement.ts';
 import { LogRegister } from '../../../nodes/PolyAiOutbound/callLog/logRegister.ts';
 import { PlacedCalls } from '../../../nodes/PolyAiOutbound/run/placedCalls.ts';
-import { LogTable } from '../../../nodes/shared/callLog/logTable.ts';
+import type { LogRow } from '../../../nodes/shared/callLog/logRow.ts';
+import { TableRows } from '../../../nodes/shared/dataTables/tableRows.ts';
 import { PlacedRows } from '../../../nodes/shared/callLog/placedRows.ts';
 import { NoAnswer, type SendHttp } from '../../../nodes/shared/http/transport.ts';
 import { countAsReachable } from '../../../nodes/shared/sending/reachability.ts';
@@ -110,7 +111,9 @@ async function play({ memory, executions, faults, latencies }: Story) {
 			gate: new Gate(clock, 0),
 			timeoutMs: 1000,
 		};
-		const rows = new PlacedRows(new LogTable({ baseUrl: 'http://n8n.example', sender }, 'T'));
+		const rows = new PlacedRows(
+			new TableRows<LogRow>({ baseUrl: 'http://n8n.example', sender }, 'T'),
+		);
 		const register = new LogRegister(rows, { workflowId: 'W', executionId: String(id), clock });
 		return Object.defineProperty(register, 'place', { value: `process ${stories} ${id}` });
 	}

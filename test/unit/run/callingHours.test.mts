@@ -48,6 +48,24 @@ describe('calling hours', () => {
 		expect(notPlaced).toHaveBeenCalledTimes(1);
 	});
 
+	test('who is put on a list while the call is being written down is not called', async () => {
+		let isListed = false;
+		const begin = async () => {
+			await clock.sleep(2000);
+			isListed = true;
+		};
+		const notPlaced = jest.fn();
+		const register = { place: 'slow', begin, notPlaced } as unknown as CallRegister;
+		const { nextTry, sent, clock } = tries([], { register });
+		const fence = async () => {
+			return isListed ? new Skipped('onDoNotCallList', 'Just now') : undefined;
+		};
+		const asked = order(ANN, { fences: [fence] });
+		expect(await nextTry().place(asked, 0)).toMatchObject({ skipReason: 'onDoNotCallList' });
+		expect(sent).toEqual([]);
+		expect(notPlaced).toHaveBeenCalledTimes(1);
+	});
+
 	test('outside them it is skipped, with the next moment for a Wait node', async () => {
 		const { nextTry, sent } = tries([]);
 		const skipped = await nextTry().place(order(ANN, until('12:00')), 0);

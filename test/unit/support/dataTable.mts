@@ -1,5 +1,6 @@
 import type { LogRow } from '../../../nodes/shared/callLog/logRow.ts';
-import type { Condition, StoredRow } from '../../../nodes/shared/callLog/logTable.ts';
+import type { StoredRow } from '../../../nodes/shared/callLog/logRow.ts';
+import type { ColumnOf, Condition } from '../../../nodes/shared/dataTables/tableRows.ts';
 import {
 	NoAnswer,
 	type HttpAnswer,
@@ -15,7 +16,7 @@ export type TableFault =
 	| { status: number; body?: object | string };
 
 interface Filter {
-	filters: Condition[];
+	filters: Array<Condition<ColumnOf<LogRow>>>;
 }
 
 /**
@@ -76,7 +77,9 @@ export class DataTable {
 		return this.rows.filter((row) => {
 			return filters.every(({ columnName, condition, value }) => {
 				const cell = row[columnName];
-				if (condition === 'lt') return cell !== null && value !== null && cell < value;
+				const isEmpty = cell === null || value === null;
+				if (condition === 'lt') return !isEmpty && cell < value;
+				if (condition === 'gt') return !isEmpty && cell > value;
 				return (cell === value) === (condition === 'eq');
 			});
 		});

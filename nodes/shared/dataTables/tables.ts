@@ -1,12 +1,23 @@
 import { CallError } from '../callError';
-import { COLUMNS } from './logRow';
-import { listFromN8n, readAnswer, sendToN8n, type N8nApi } from '../dataTables/n8nApi';
+import { listFromN8n, readAnswer, sendToN8n, type N8nApi } from './n8nApi';
 
 /** A data table of n8n. */
 export interface DataTable {
 	id: string;
 	name: string;
 	columns?: Array<{ name: string }>;
+}
+
+/** What a table is for. */
+export interface TableKind {
+	/** In words that may follow "the" and "a", such as "call log". */
+	purpose: string;
+	/** The field in which it is chosen. */
+	field: string;
+	/** The columns that it is made with, all of them texts … */
+	columns: readonly string[];
+	/** … and those of them that it can do without. */
+	optional?: readonly string[];
 }
 
 /** How a person names a table: by its ID, by its name, or by one of the two. */
@@ -30,12 +41,13 @@ export async function listTables(api: N8nApi): Promise<DataTable[]> {
  */
 export async function findTable(
 	api: N8nApi,
+	kind: TableKind,
 	{ mode, value }: TableChoice,
 ): Promise<DataTable | undefined> {
 	const wanted = value.trim();
 	if (wanted === '') {
-		throw new CallError('badRequest', 'No data table is chosen for the call log', {
-			description: 'Choose the table under Call Log.',
+		throw new CallError('badRequest', `No data table is chosen for the ${kind.purpose}`, {
+			description: `Choose the table under ${kind.field}.`,
 		});
 	}
 	const tables = await listTables(api);
@@ -44,18 +56,20 @@ export async function findTable(
 	const [table] = byId ? [byId] : named;
 	if (!byId && named.length > 1) {
 		throw new CallError('badRequest', `There are ${named.length} data tables named “${wanted}”`, {
-			description: 'Choose the one for the call log from the list, or by its ID.',
+			description: `Choose the one for the ${kind.purpose} from the list, or by its ID.`,
 		});
 	}
 	if (!table && mode === 'name') return undefined;
-	if (!table) {
-		throw new CallError('notFound', `There is no data table “${wanted}” for the call log`, {
-			description:
-				'Choose another one under Call Log, or create a new one there. The API key sees only the tables of its owner.',
-		});
-	}
-	checkColumns(table);
+	if (!table) throw missingTable(kind, wanted);
+	checkColumns(kind, table);
 	return table;
+}
+
+/** To be told by whoever cannot do without it. */
+export function missingTable({ purpose, field }: TableKind, wanted: string): CallError {
+	return new CallError('notFound', `There is no data table “${wanted}” for the ${purpose}`, {
+		description: `Choose another one under ${field}, or create a new one there. The API key sees only the tables of its owner.`,
+	});
 }
 
 /** n8n itself tells apart two names that differ in case only, which a person hardly does. */
@@ -63,30 +77,31 @@ function isSameName(name: string, wanted: string): boolean {
 	return name.trim().toLowerCase() === wanted.toLowerCase();
 }
 
-function checkColumns({ name, columns }: DataTable): void {
+function checkColumns(kind: TableKind, { name, columns }: DataTable): void {
 	if (!columns) return;
-	const missing = COLUMNS.filter((column) => columns.every((one) => one.name !== column));
+	const needed = kind.columns.filter((column) => !kind.optional?.includes(column));
+	const missing = needed.filter((column) => columns.every((one) => one.name !== column));
 	if (missing.length === 0) return;
 	throw new CallError(
 		'badRequest',
-		`The data table “${name}” lacks columns of a call log: ${missing.join(', ')}`,
+		`The data table “${name}” lacks columns of a ${kind.purpose}: ${missing.join(', ')}`,
 		{
-			description: 'Add them as texts, or create a new table under Call Log.',
+			description: `Add them as texts, or create a new table under ${kind.field}.`,
 		},
 	);
 }
 
 /**
- * Makes a table with all columns of a call log, unless there is one of that name, which somebody else
+ * Makes a table with all its columns, unless there is one of that name, which somebody else
  * may be making at the same moment.
  *
  * @throws CallError when it cannot be made, or the one that is there cannot be used
  */
-export async function createTable(api: N8nApi, name: string): Promise<DataTable> {
+export async function createTable(api: N8nApi, kind: TableKind, name: string): Promise<DataTable> {
 	const choice = { mode: 'name', value: name } as const;
-	const known = await findTable(api, choice);
+	const known = await findTable(api, kind, choice);
 	if (known) return known;
-	const columns = COLUMNS.map((column) => ({ name: column, type: 'string' }));
+	const columns = kind.columns.map((column) => ({ name: column, type: 'string' }));
 	const body = { name: name.trim(), columns };
 	const request = {
 		method: 'POST',
@@ -96,7 +111,7 @@ export async function createTable(api: N8nApi, name: string): Promise<DataTable>
 	} as const;
 	const result = await sendToN8n(api, request);
 	const isTaken = 'status' in result && result.status === CONFLICT;
-	const made = isTaken ? await findTable(api, choice) : undefined;
+	const made = isTaken ? await findTable(api, kind, choice) : undefined;
 	return made ?? readAnswer<DataTable>(api, request, result);
 }
 

@@ -1,4 +1,3 @@
-import type { LogRow } from './logRow';
 import {
 	askN8n,
 	listFromN8n,
@@ -7,28 +6,42 @@ import {
 	sendToN8n,
 	type N8nApi,
 	type N8nRequest,
-} from '../dataTables/n8nApi';
+} from './n8nApi';
 
 /** A row as n8n gives it back, with the number that n8n counts rows by. */
-export type StoredRow = LogRow & { id: number };
+export type Stored<Row> = Row & { id: number };
 
-export interface Condition {
-	columnName: keyof StoredRow;
-	condition: 'eq' | 'neq' | 'lt';
+/** A column of rows; n8n numbers all of them by `id`. */
+export type ColumnOf<Row> = (keyof Row & string) | 'id';
+
+export interface Condition<Column extends string> {
+	columnName: Column;
+	condition: 'eq' | 'neq' | 'lt' | 'gt';
 	value: string | number | null;
 }
 
-export function is(columnName: keyof StoredRow, value: string | number | null): Condition {
+export function is<Column extends string>(
+	columnName: Column,
+	value: string | number | null,
+): Condition<Column> {
 	return { columnName, condition: 'eq', value };
 }
 
-export function isFilled(columnName: keyof StoredRow): Condition {
+export function isFilled<Column extends string>(columnName: Column): Condition<Column> {
 	return { columnName, condition: 'neq', value: null };
 }
 
 /** For texts as well; an empty cell never is. */
-export function isBefore(columnName: keyof StoredRow, value: string): Condition {
+export function isBefore<Column extends string>(
+	columnName: Column,
+	value: string,
+): Condition<Column> {
 	return { columnName, condition: 'lt', value };
+}
+
+/** What was written later than a row. */
+export function isAfterRow(id: number): Condition<'id'> {
+	return { columnName: 'id', condition: 'gt', value: id };
 }
 
 /** How long a request is tried again that n8n does not answer; five minutes are the end in any case. */
@@ -38,8 +51,8 @@ export interface Patience {
 	signal?: AbortSignal;
 }
 
-/** The rows of a call log's data table. */
-export class LogTable {
+/** The rows of a data table. */
+export class TableRows<Row extends object> {
 	private readonly rows: string;
 
 	constructor(
@@ -50,14 +63,18 @@ export class LogTable {
 	}
 
 	/** All rows that fulfill all conditions, the oldest first. */
-	async all(conditions: Condition[]): Promise<StoredRow[]> {
+	async all(conditions: Array<Condition<ColumnOf<Row>>>): Promise<Stored<Row>[]> {
 		const list = { path: this.rows, right: 'dataTableRow:read' } as const;
-		return await listFromN8n<StoredRow>(this.api, list, { filter: filterOf(conditions) });
+		return await listFromN8n<Stored<Row>>(this.api, list, { filter: filterOf(conditions) });
 	}
 
 	/** As many of them as are wanted. @param sortBy a column, and `asc` or `desc` behind a colon */
-	async some(conditions: Condition[], limit: number, sortBy: string): Promise<StoredRow[]> {
-		const { data } = await askN8n<{ data: StoredRow[] }>(
+	async some(
+		conditions: Array<Condition<ColumnOf<Row>>>,
+		limit: number,
+		sortBy: string,
+	): Promise<Stored<Row>[]> {
+		const { data } = await askN8n<{ data: Stored<Row>[] }>(
 			this.api,
 			this.requestFor(conditions, limit, sortBy),
 		);
@@ -72,7 +89,11 @@ export class LogTable {
 	 * @returns its ID
 	 * @throws CallError when it cannot be written
 	 */
-	async insert(row: LogRow, marks: Condition[], patience: Patience = {}): Promise<number> {
+	async insert(
+		row: Row,
+		marks: Array<Condition<ColumnOf<Row>>>,
+		patience: Patience = {},
+	): Promise<number> {
 		const { mostTries, signal } = patience;
 		const api = { ...this.api, sender: { ...this.api.sender, signal } };
 		const body = { data: [row], returnType: 'id' };
@@ -84,52 +105,59 @@ export class LogTable {
 			return known ?? (await sendToN8n(api, insert));
 		};
 		const rules = { send, again: mayBeStarting, mostTries: mostTries ?? Infinity };
-		const answer = await askN8n<StoredRow[] | { data: StoredRow[] }>(api, insert, rules);
-		const [{ id }] = (Array.isArray(answer) ? answer : answer.data) as [StoredRow];
+		const answer = await askN8n<Stored<Row>[] | { data: Stored<Row>[] }>(api, insert, rules);
+		const [{ id }] = (Array.isArray(answer) ? answer : answer.data) as [Stored<Row>];
 		return id;
 	}
 
 	/** Changes rows, and tries again while that may help: for changes that may be made twice. */
 	async change(
-		conditions: Condition[],
-		data: Partial<LogRow>,
+		conditions: Array<Condition<ColumnOf<Row>>>,
+		data: Partial<Row>,
 		{ mostTries = Infinity }: Patience = {},
-	): Promise<StoredRow[]> {
+	): Promise<Stored<Row>[]> {
 		const rules = { again: mayBeStarting, mostTries };
-		return await askN8n<StoredRow[]>(this.api, this.updateOf(conditions, data), rules);
+		return await askN8n<Stored<Row>[]>(this.api, this.updateOf(conditions, data), rules);
 	}
 
 	/** Sent once: an answer that got lost may have been a yes, which another try would turn into a no. */
-	async changeOnce(conditions: Condition[], data: Partial<LogRow>): Promise<StoredRow[]> {
+	async changeOnce(
+		conditions: Array<Condition<ColumnOf<Row>>>,
+		data: Partial<Row>,
+	): Promise<Stored<Row>[]> {
 		const update = this.updateOf(conditions, data);
 		return readAnswer(this.api, update, await sendToN8n(this.api, update));
 	}
 
 	/** Deletes all rows that fulfill all conditions. */
-	async remove(conditions: Condition[]): Promise<void> {
+	async remove(conditions: Array<Condition<ColumnOf<Row>>>): Promise<void> {
 		const path = `${this.rows}/delete`;
 		const query = { filter: filterOf(conditions) };
 		await askN8n(this.api, { method: 'DELETE', path, query, right: 'dataTableRow:delete' });
 	}
 
-	private updateOf(conditions: Condition[], data: Partial<LogRow>): N8nRequest {
+	private updateOf(conditions: Array<Condition<ColumnOf<Row>>>, data: Partial<Row>): N8nRequest {
 		const body = { filter: { type: 'and', filters: conditions }, data, returnData: true };
 		return { method: 'PATCH', path: `${this.rows}/update`, right: 'dataTableRow:update', body };
 	}
 
 	/** The answer when the row is there or cannot be looked for, nothing when it is not there. */
-	private async lookFor(conditions: Condition[]) {
+	private async lookFor(conditions: Array<Condition<ColumnOf<Row>>>) {
 		const result = await sendToN8n(this.api, this.requestFor(conditions, 1, 'id:asc'));
-		const body = 'body' in result ? (result.body as { data?: LogRow[] } | null) : undefined;
+		const body = 'body' in result ? (result.body as { data?: Row[] } | null) : undefined;
 		return body?.data?.length === 0 ? undefined : result;
 	}
 
-	private requestFor(conditions: Condition[], limit: number, sortBy: string): N8nRequest {
+	private requestFor(
+		conditions: Array<Condition<ColumnOf<Row>>>,
+		limit: number,
+		sortBy: string,
+	): N8nRequest {
 		const query = { filter: filterOf(conditions), limit: String(limit), sortBy };
 		return { method: 'GET', path: this.rows, right: 'dataTableRow:read', query };
 	}
 }
 
-function filterOf(filters: Condition[]): string {
+function filterOf(filters: Array<Condition<string>>): string {
 	return JSON.stringify({ type: 'and', filters });
 }

@@ -1,0 +1,32 @@
+import { findDoNotCallList } from '../../n8n/dataTables/doNotCallTable';
+import type { Operation } from '../operation';
+import { includeInputFields } from '../options/includeInputFields';
+import { numberOptions } from '../options/numberOptions';
+import { LIST_CONCURRENCY, listFields, readNumberHeld } from './listFields';
+
+export const unblock: Operation = {
+	resource: 'phoneNumber',
+	value: 'unblock',
+	name: 'Unblock',
+	action: 'Unblock a phone number',
+	description: 'Take a phone number off a do-not-call list, so that it may be called again',
+	toolDescription:
+		'Takes a phone number off the do-not-call list, so that it may be called again. It calls nobody. Use it only when the person has asked to be called again.',
+	fields: listFields('The data table from which all rows with the number are deleted'),
+	options: [...numberOptions, includeInputFields],
+	async open(context) {
+		const chosen = context.getNodeParameter('doNotCallList', 0, '');
+		const list = await findDoNotCallList(context, chosen);
+		return {
+			concurrency: LIST_CONCURRENCY,
+			prepare(item) {
+				const { phoneNumber, rules } = readNumberHeld(context, item);
+				return async () => {
+					const rows = await list.find(phoneNumber, rules);
+					await list.remove(rows);
+					return { phoneNumber, isBlocked: false, wasBlocked: rows.length > 0 };
+				};
+			},
+		};
+	},
+};

@@ -1,0 +1,39 @@
+import { CallError } from '../../shared/callError';
+import { missingTable } from '../../shared/dataTables/tables';
+import { DoNotCallList } from '../../shared/doNotCall/doNotCallList';
+import { DO_NOT_CALL_LIST, type ListRow } from '../../shared/doNotCall/listRow';
+import type { NodeContext } from '../context';
+import { wallClock } from '../wallClock';
+import { findChosenTable, readTableChoice } from './openTable';
+import { tableField, tableMaker } from './tableField';
+
+/** What a new list is called when nobody says. */
+const usualName = 'PolyAI do-not-call list';
+
+export const doNotCallField = tableField({
+	kind: DO_NOT_CALL_LIST,
+	name: 'doNotCallList',
+	usualName,
+	createMethod: 'createDoNotCallList',
+});
+
+/** "Create a new do-not-call list" in its list. */
+export const createDoNotCallList = tableMaker({ kind: DO_NOT_CALL_LIST, usualName });
+
+/**
+ * The list that a person has chosen, for who only asks. One that is not there lets nobody through.
+ *
+ * @throws CallError `notFound` in words, or when it cannot be used
+ */
+export async function findDoNotCallList(
+	context: NodeContext,
+	chosen: unknown,
+): Promise<DoNotCallList> {
+	const found = await findChosenTable<ListRow>(context, DO_NOT_CALL_LIST, chosen);
+	if (found) return new DoNotCallList(found.rows, found.table.name, wallClock);
+	const { code, message, details } = missingTable(DO_NOT_CALL_LIST, readTableChoice(chosen).value);
+	throw new CallError(code, message, {
+		...details,
+		description: `${details.description} Phone Number > Block makes it with its first number.`,
+	});
+}

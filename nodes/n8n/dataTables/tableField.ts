@@ -1,0 +1,85 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodeProperties,
+	NodeParameterValueType,
+} from 'n8n-workflow';
+import { createTable, listTables, type TableKind } from '../../shared/dataTables/tables';
+import { textOf } from '../../shared/textOf';
+import { nodeErrorOf } from '../nodeError';
+import { openN8nApi } from './openN8nApi';
+
+/** A field in which a data table of one kind is chosen. */
+export interface TableField {
+	kind: TableKind;
+	name: string;
+	/** What a new table is called when nobody says. */
+	usualName: string;
+	/** Its action handler, as a node declares it; made by `tableMaker`. */
+	createMethod: string;
+}
+
+/** Worded as in n8n's own Data Table node, and still without a description. Its list is `searchDataTables`. */
+export function tableField(field: TableField): INodeProperties {
+	const { kind, name, usualName, createMethod } = field;
+	return {
+		displayName: kind.field,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'name', value: usualName },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: {
+					searchListMethod: 'searchDataTables',
+					searchable: true,
+					allowNewResource: {
+						label: `Create a new ${kind.purpose}`,
+						defaultName: usualName,
+						method: createMethod,
+					},
+				},
+			},
+			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: `e.g. ${usualName}` },
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. Fm0pXCjSNfVWbgxm' },
+		],
+	};
+}
+
+/** What the lists of such fields offer. */
+export async function searchDataTables(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	return await saidByNode(this, async () => {
+		const tables = await listTables(await openN8nApi(this));
+		const wanted = filter.trim().toLowerCase();
+		const fitting = tables.filter(({ name }) => name.toLowerCase().includes(wanted));
+		return { results: fitting.map(({ id, name }) => ({ name, value: id })) };
+	});
+}
+
+/** "Create a new …" of such a list, under the name that was searched for. */
+export function tableMaker({ kind, usualName }: Pick<TableField, 'kind' | 'usualName'>) {
+	return async function create(
+		this: ILoadOptionsFunctions,
+		payload: IDataObject | string | undefined,
+	): Promise<NodeParameterValueType> {
+		return await saidByNode(this, async () => {
+			const name = textOf(payload).trim() || usualName;
+			return (await createTable(await openN8nApi(this), kind, name)).id;
+		});
+	};
+}
+
+async function saidByNode<Value>(
+	context: ILoadOptionsFunctions,
+	work: () => Promise<Value>,
+): Promise<Value> {
+	return await work().catch((error: unknown) => {
+		return Promise.reject(nodeErrorOf(context.getNode(), error));
+	});
+}
