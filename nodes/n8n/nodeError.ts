@@ -27,7 +27,8 @@ export function nodeErrorOf(
 	const correlation = correlationId && `Correlation ID: ${correlationId}`;
 	const options = {
 		message,
-		description: [description, correlation, addition].filter(Boolean).join('\n\n') || undefined,
+		// n8n shows it as HTML, in which line breaks are blanks.
+		description: [description, correlation, addition].filter(Boolean).join('<br><br>') || undefined,
 		itemIndex,
 	};
 	const nodeError =

@@ -41,7 +41,10 @@ function allItems({ items, errorItems }: NodeRunResult): INodeExecutionData[] {
 
 /** Who was rung, with the SID of the call, as an error lists them. */
 function listOfCalls(): string {
-	return polyAi.journal.dials.map(({ number, callSid }) => `${number} (${callSid})`).join(', ');
+	const calls = polyAi.journal.dials.map(
+		({ number, callSid }) => `<li>${number} (${callSid})</li>`,
+	);
+	return `<ul>${calls.join('')}</ul>`;
 }
 
 function descriptionOf({ error }: NodeRunResult): string {
@@ -63,7 +66,7 @@ describe.each(POSITIONS)('the %s item is refused', (_which, position) => {
 		expect(dialled()).toEqual(people.slice(0, position));
 		expect(polyAi.journal.requests).toHaveLength(position + 1);
 		expect(result.error).toMatchObject({ context: { itemIndex: position, code: 'badRequest' } });
-		const said = `Calls placed before this error: ${listOfCalls()}`;
+		const said = `Calls placed before this error:${listOfCalls()}`;
 		if (position > 0) expect(descriptionOf(result)).toContain(said);
 		else expect(descriptionOf(result)).not.toContain('Calls placed');
 	});
@@ -133,7 +136,9 @@ describe.each(POSITIONS)('PolyAI’s answer about the %s item is lost', (_which,
 		const result = await call(people, { options: inTurn });
 
 		expect(result.error?.message).toBe('This call may have been placed, or not');
-		expect(descriptionOf(result)).toContain(`Calls that may have been placed: ${people[position]}`);
+		expect(descriptionOf(result)).toContain(
+			`Calls that may have been placed:<ul><li>${people[position]}</li></ul>`,
+		);
 		expect(dialled()).toEqual(people.slice(0, position + 1));
 	});
 

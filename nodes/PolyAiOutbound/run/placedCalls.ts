@@ -121,18 +121,23 @@ function count(counts: Map<string, number>, phoneNumber: string, more: number): 
 	counts.set(phoneNumber, (counts.get(phoneNumber) ?? 0) + more);
 }
 
-/** For an error message: what was placed, and what may have been. */
+/** For an error's description, which n8n shows as HTML: what was placed, and what may have been. */
 export function describeCalls(calls: readonly RememberedCall[]): string {
 	const placed = calls.filter(({ callSid }) => callSid !== undefined);
 	const unknown = calls.filter(({ callSid }) => callSid === undefined);
-	const parts = [];
-	if (placed.length > 0) {
-		const list = placed.map(({ phoneNumber, callSid }) => `${phoneNumber} (${callSid})`);
-		parts.push(`Calls placed before this error: ${list.join(', ')}`);
-	}
-	if (unknown.length > 0) {
-		const list = unknown.map(({ phoneNumber }) => phoneNumber);
-		parts.push(`Calls that may have been placed: ${list.join(', ')}`);
-	}
-	return parts.join('\n\n');
+	return [
+		listed(
+			'Calls placed before this error:',
+			placed.map(({ phoneNumber, callSid }) => `${phoneNumber} (${callSid})`),
+		),
+		listed(
+			'Calls that may have been placed:',
+			unknown.map(({ phoneNumber }) => phoneNumber),
+		),
+	].join('');
+}
+
+function listed(title: string, calls: readonly string[]): string {
+	if (calls.length === 0) return '';
+	return `${title}<ul>${calls.map((call) => `<li>${call}</li>`).join('')}</ul>`;
 }

@@ -86,7 +86,7 @@ test('an error names every call with its number, placed or possibly placed', () 
 	const placed = placedIn(context, 1, BOB);
 	placed.sending(2, call('+442079460020'));
 	const text = describeCalls(new PlacedCalls(saved(context), 0).all());
-	expect(text).toContain(`${ANN} (SID-0), ${BOB} (SID-1)`);
-	expect(text).toContain('may have been placed: +442079460020');
+	expect(text).toContain(`<li>${ANN} (SID-0)</li><li>${BOB} (SID-1)</li>`);
+	expect(text).toContain('may have been placed:<ul><li>+442079460020</li></ul>');
 	expect(describeCalls([])).toBe('');
 });

@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { IDataObject } from 'n8n-workflow';
+
+interface ExampleNode {
+	name: string;
+	type: string;
+	parameters: IDataObject;
+}
+
+interface Example {
+	nodes: ExampleNode[];
+	connections: Record<string, { main?: Array<Array<{ node: string }>> }>;
+}
+
+const examples = readdirSync('examples').map((file) => {
+	return [file, JSON.parse(readFileSync(`examples/${file}`, 'utf8')) as Example] as const;
+});
+
+const noteOf = ({ nodes }: Example) => {
+	const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+	return notes.map(({ parameters }) => String(parameters.content)).join('\n');
+};
+
+/** Of n8n's and other screens, and of tables. */
+const OTHER_NAMES = [
+	...['Get rows', 'Update', 'Update row', 'Add human review step', 'Chat', 'Slack', 'Gmail'],
+	...['Message', 'Workflow settings → Timezone', 'At Specified Time', 'row_number', 'phone'],
+	...['PolyAI calls', 'PolyAI calls to leads', 'Leads of the PolyAI example', 'Wait Timeout'],
+	...['Tracked Calls', 'Trigger and Wait', 'Include Input Fields', 'Calling Hours'],
+	...['PolyAI Data Tables API', 'Not called', 'Not known yet', 'purpose'],
+	...['Call log with follow-up of failures', 'Wait for results, and survive a restart'],
+	...['Please remind Ada at +44 20 7946 0101 of her appointment tomorrow'],
+];
+
+test.each(examples)('%s: what a note names is there', (_, example) => {
+	const named = [...noteOf(example).matchAll(/(?<![*\w])\*([^*\n]+)\*(?!\*)/g)].map(
+		([, name]) => name,
+	);
+	const known = new Set([...example.nodes.map(({ name }) => name), ...OTHER_NAMES]);
+	expect(named.filter((name) => !known.has(name ?? ''))).toEqual([]);
+});
+
+const withSampleRows = examples.filter(([, { nodes }]) => {
+	return nodes.some(({ type }) => type === 'n8n-nodes-base.code');
+});
+
+test('six examples begin with sample rows', () => {
+	expect(withSampleRows).toHaveLength(6);
+});
+
+describe.each(withSampleRows)('%s survives the exchange of its sample rows', (_, example) => {
+	const { nodes, connections } = example;
+	const sample = nodes.find(({ type }) => type === 'n8n-nodes-base.code') as ExampleNode;
+	const [[following]] = connections[sample.name]?.main as [[{ node: string }]];
+	const call = nodes.find(({ name }) => name === following.node) as ExampleNode;
+
+	test('the note says which node to replace, and what to check in the one that calls', () => {
+		expect(noteOf(example)).toMatch(
+			new RegExp(`[Dd]elete (\\*[^*]+\\*,? (and )?)*\\*${sample.name}\\*`),
+		);
+		expect(noteOf(example)).toContain('**Phone Number**');
+		expect(call.type).toBe('n8n-nodes-polyai.polyAiOutbound');
+	});
+
+	test('it puts out one item for each row, with the columns that the call reads', () => {
+		const rows = new Function(String(sample.parameters.jsCode))() as IDataObject[];
+		expect(rows.length).toBeGreaterThan(2);
+		const columns = [...JSON.stringify(call.parameters).matchAll(/\$json\.(\w+)/g)];
+		for (const [, column] of columns) for (const row of rows) expect(row).toHaveProperty([column!]);
+	});
+
+	test('nothing but the rows’ own columns is read behind it, so that any node may stand there', () => {
+		expect(JSON.stringify(nodes)).not.toContain(`$('${sample.name}')`);
+		expect(call.parameters.options).toMatchObject({ includeInputFields: true });
+	});
+
+	test('it ends in results that can be written back, and says who was not called', () => {
+		const columnsOf = (name: string) => {
+			const { parameters } = nodes.find((node) => node.name === name) ?? {};
+			const { assignments = [] } = (parameters?.assignments ?? {}) as {
+				assignments?: IDataObject[];
+			};
+			return assignments.map((assignment) => assignment.name);
+		};
+		const wanted = ['phoneNumber', 'result', 'reason', 'callSid'];
+		expect(columnsOf('Results')).toEqual(expect.arrayContaining(wanted));
+		const [, failed] = connections[call.name]?.main ?? [];
+		expect(failed?.map(({ node }) => node)).toEqual([
+			expect.stringMatching(/^(Rows to Check|Note the Problem)$/),
+		]);
+	});
+});
