@@ -125,19 +125,14 @@ function count(counts: Map<string, number>, phoneNumber: string, more: number): 
 export function describeCalls(calls: readonly RememberedCall[]): string {
 	const placed = calls.filter(({ callSid }) => callSid !== undefined);
 	const unknown = calls.filter(({ callSid }) => callSid === undefined);
-	return [
-		listed(
-			'Calls placed before this error:',
-			placed.map(({ phoneNumber, callSid }) => `${phoneNumber} (${callSid})`),
-		),
-		listed(
-			'Calls that may have been placed:',
-			unknown.map(({ phoneNumber }) => phoneNumber),
-		),
-	].join('');
-}
-
-function listed(title: string, calls: readonly string[]): string {
-	if (calls.length === 0) return '';
-	return `${title}<ul>${calls.map((call) => `<li>${call}</li>`).join('')}</ul>`;
+	const parts = [];
+	if (placed.length > 0) {
+		const list = placed.map(({ phoneNumber, callSid }) => `<li>${phoneNumber} (${callSid})</li>`);
+		parts.push(`Calls placed before this error:<ul>${list.join('')}</ul>`);
+	}
+	if (unknown.length > 0) {
+		const list = unknown.map(({ phoneNumber }) => `<li>${phoneNumber}</li>`);
+		parts.push(`Calls that may have been placed:<ul>${list.join('')}</ul>`);
+	}
+	return parts.join('');
 }
