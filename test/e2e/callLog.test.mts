@@ -23,12 +23,13 @@ describeWith(HAS.dataTables)('the call log in the data tables of n8n', () => {
 		rows: IDataObject[],
 		callLog: IDataObject | string,
 		credential = log.credential,
+		options: IDataObject = { callLog },
 	) {
 		const workflow = callWorkflow(n8n, rows, {
 			resource: 'call',
 			operation: 'trigger',
 			phoneNumber: '={{ $json.phone }}',
-			options: { callLog },
+			options,
 		});
 		const placing = workflow.nodes.at(-1) as { credentials?: object };
 		placing.credentials = { ...placing.credentials, polyAiDataTablesApi: credential };
@@ -113,6 +114,17 @@ describeWith(HAS.dataTables)('the call log in the data tables of n8n', () => {
 			{ ...listRequest(log.credential), methodName: 'searchDataTables' },
 		);
 		expect(results).toContainEqual({ name: 'Calls of the shop', value: log.id });
+	});
+
+	test('nobody is called again within a day by another workflow with the same log', async () => {
+		const rows = [{ phone: '+442079460190' }];
+		const once = { callLog: byName, notCalledWithin: 24 };
+		const [first] = (await call(rows, byName)).items;
+		const { items } = await call(rows, byName, log.credential, once);
+		expect(items[0]).toMatchObject({ skipReason: 'calledRecently' });
+		const until = Date.parse(String(items[0]?.nextAllowedAt));
+		expect(until - Date.parse(String(first?.triggeredAt))).toBe(24 * 60 * 60_000);
+		expect(n8n.polyAi.journal.dials).toHaveLength(1);
 	});
 
 	test('of many that claim a row at once, n8n gives it to one', async () => {

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
 import { n8n } from './dataTable.mts';
@@ -31,10 +31,13 @@ afterEach(() => {
 /** Whether the calls are written into a call log as well. */
 let isLogging = false;
 
+/** Other options of every run. */
+let more: INodeParameters = {};
+
 /** @param run tells PolyAI which run a request comes from */
 function execution(run: string, phones: string[], given: Partial<NodeRun>) {
 	const metadata = { fields: [{ name: 'run', value: run }] };
-	const log = isLogging && { callLog: 'Calls' };
+	const log = isLogging && { callLog: 'Calls', ...more };
 	return {
 		node: startProcess().PolyAiOutbound,
 		parameters: parametersFor({ options: { maxConcurrency: CONCURRENCY, metadata, ...log } }),
@@ -85,6 +88,21 @@ const SITUATIONS = [1, 6, 12].flatMap((calls) => {
 		{ calls, log: false, where: 'without a call log' },
 		{ calls, log: true, where: 'with a call log' },
 	];
+});
+
+test('Retry finds the call of the killed run, and not that the person was called recently', async () => {
+	isLogging = true;
+	more = { notCalledWithin: 24 };
+	const savedWorkflow = new SavedWorkflow();
+	const retryOf = await killedAfter(6, savedWorkflow);
+	const given = { savedWorkflow, executionId: '8', retryOf };
+	const { items } = await runNode(execution('next', people, given));
+	isLogging = false;
+	more = {};
+	expectNobodyRungTwice();
+	expect(items.map(({ json }) => json.skipReason)).toEqual(people.map(() => undefined));
+	const unknown = items.filter(({ json }) => codeOf(json) === 'outcomeUnknown');
+	expect(unknown.length).toBeLessThanOrEqual(CONCURRENCY);
 });
 
 describe.each(SITUATIONS)('n8n is killed at call $calls of 12, $where', ({ calls, log }) => {

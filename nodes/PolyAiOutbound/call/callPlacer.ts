@@ -117,13 +117,10 @@ export class CallPlacer {
 
 	/** @throws Skipped, FoundAgain or CallError when the call must not be sent */
 	private async writeDown(order: Order, call: RememberedCall): Promise<void> {
-		const askedAt = await this.askFences(order, call);
 		await this.mark(order, call);
-		const earlier = await this.records.register?.begin(order, call);
-		if (earlier) {
-			const reason = `The call key “${order.callKey}” was used for an earlier call.`;
-			throw new Skipped('alreadyCalled', reason, earlier);
-		}
+		const askedAt = await this.askFences(order, call);
+		const skipped = await this.records.register?.begin(order, call);
+		if (skipped) throw skipped;
 		// Writing may have taken minutes, where n8n was just being started.
 		if (this.now() - askedAt >= SLOW_MS) await this.askFences(order, call);
 		this.stillInside(order, call);

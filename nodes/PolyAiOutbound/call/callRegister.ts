@@ -1,11 +1,7 @@
 import type { CallStatus } from '../../shared/polyai/callStatus';
 import type { RememberedCall } from '../run/placedCalls';
 import type { Order } from './openCalling';
-
-/** A call under the same call key; its SID where it is known. */
-export interface EarlierCall {
-	callSid?: string;
-}
+import type { Skipped } from './placement';
 
 /** What a run that was cut off has made of a call. */
 export type Interrupted =
@@ -20,10 +16,10 @@ export interface CallRegister {
 	/**
 	 * Nothing of the call may be sent before. To be asked before every request.
 	 *
-	 * @returns the call that was placed before under its key, which may have been placed
+	 * @returns why it is not to be placed, if so: an earlier call was placed, or may have been
 	 * @throws CallError when it cannot be written down: the call must not be sent
 	 */
-	begin(order: Order, call: RememberedCall): Promise<EarlierCall | undefined>;
+	begin(order: Order, call: RememberedCall): Promise<Skipped | undefined>;
 	/** @returns why it could not be written down, if so */
 	accepted(order: Order, call: RememberedCall): Promise<string | undefined>;
 	/** @param why in words */

@@ -5,6 +5,7 @@ import { callKey } from '../options/callKey';
 import { encryption } from '../options/encryption';
 import { includeInputFields } from '../options/includeInputFields';
 import { metadata } from '../options/metadata';
+import { notCalledWithin } from '../callLog/notCalledWithin';
 import { numberOptions } from '../options/numberOptions';
 import { switchOption, type Option } from '../options/option';
 import {
@@ -35,6 +36,7 @@ export const callingOptions: Array<Option<unknown>> = [
 	includeInputFields,
 	maxConcurrency,
 	metadata,
+	notCalledWithin,
 	requestTimeout,
 	retryServerErrors,
 	skipDuplicates,

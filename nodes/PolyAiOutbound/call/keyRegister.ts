@@ -2,11 +2,12 @@ import { CallError } from '../../shared/callError';
 import type { KeyStore } from '../../shared/neverTwice/keyStore';
 import { settle } from '../../shared/settle';
 import type { RememberedCall } from '../run/placedCalls';
-import type { CallRegister, EarlierCall, Interrupted } from './callRegister';
+import type { CallRegister, Interrupted } from './callRegister';
 import type { Order } from './openCalling';
+import { alreadyCalled, type Skipped } from './placement';
 
-/** The newest call keys of this process, with what is known of their calls. */
-const known = new Map<string, EarlierCall>();
+/** The newest call keys of this process, with the SIDs of their calls where they are known. */
+const known = new Map<string, string | undefined>();
 
 const MOST_KNOWN = 10_000;
 
@@ -21,20 +22,20 @@ export class KeyRegister implements CallRegister {
 		return this.store?.place ?? '';
 	}
 
-	async begin({ callKey }: Order, call: RememberedCall): Promise<EarlierCall | undefined> {
+	async begin({ callKey }: Order, call: RememberedCall): Promise<Skipped | undefined> {
 		if (callKey === undefined || this.begun.has(call)) return undefined;
 		if (!this.store) throw cannotRemember();
 		const entry = entryOf(callKey);
 		const before = await this.store.record([entry]);
 		const id = this.idOf(callKey);
-		if (known.has(id) || before.has(entry)) return known.get(id) ?? {};
+		if (known.has(id) || before.has(entry)) return alreadyCalled(callKey, known.get(id));
 		this.begun.add(call);
-		this.learn(callKey, {});
+		this.learn(callKey, undefined);
 		return undefined;
 	}
 
 	async accepted({ callKey }: Order, { callSid }: RememberedCall): Promise<undefined> {
-		if (callKey !== undefined) this.learn(callKey, { callSid });
+		if (callKey !== undefined) this.learn(callKey, callSid);
 	}
 
 	async unclear(): Promise<void> {}
@@ -49,10 +50,10 @@ export class KeyRegister implements CallRegister {
 		return 'unknown';
 	}
 
-	private learn(callKey: string, call: EarlierCall): void {
+	private learn(callKey: string, callSid: string | undefined): void {
 		const id = this.idOf(callKey);
 		known.delete(id);
-		known.set(id, call);
+		known.set(id, callSid);
 		if (known.size > MOST_KNOWN) known.delete(known.keys().next().value as string);
 	}
 

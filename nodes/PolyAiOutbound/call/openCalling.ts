@@ -7,6 +7,7 @@ import type { Mark } from '../../shared/neverTwice/sentMarks';
 import type { CallDetails } from '../../shared/polyai/generations/generation';
 import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
 import { openChosenLog } from '../callLog/callLogOption';
+import { readNotCalledWithin } from '../callLog/notCalledWithin';
 import { LogRegister } from '../callLog/logRegister';
 import { keepOffList, openDoNotCallList } from '../doNotCall/doNotCallOption';
 import { callKey } from '../options/callKey';
@@ -32,6 +33,8 @@ export interface Order {
 	skipDuplicates: boolean;
 	/** What may keep it back at the moment at which it would be sent. */
 	fences?: Fence[];
+	/** Milliseconds since the last call to the number in the call log that have to be over. */
+	notCalledWithin?: number;
 	/** What names the call: it is placed once, whichever execution asks. */
 	callKey?: string;
 	retryServerErrors: boolean;
@@ -84,6 +87,7 @@ export async function openCalling(context: IExecuteFunctions): Promise<Calling> 
 				skipDuplicates: skipDuplicates.read(options),
 				fences: list ? [keepOffList(list, rulesFor(context, item))] : [],
 				callKey: callKey.read(options),
+				notCalledWithin: readNotCalledWithin(options, log !== undefined),
 				retryServerErrors: retryServerErrors.read(options),
 			};
 			return { ...order, mark: placer.expect(order, item) };

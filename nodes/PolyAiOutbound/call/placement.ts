@@ -19,10 +19,17 @@ export class Skipped {
 			| 'duplicateNumber'
 			| 'outsideCallingHours'
 			| 'alreadyCalled'
+			| 'calledRecently'
 			| 'onDoNotCallList',
 		readonly reason: string,
 		readonly details: { nextAllowedAt?: string; callSid?: string } = {},
 	) {}
+}
+
+/** Of two calls with the same call key the first is placed. @param callSid where it is known */
+export function alreadyCalled(callKey: string, callSid: string | undefined): Skipped {
+	const reason = `The call key “${callKey}” was used for an earlier call.`;
+	return new Skipped('alreadyCalled', reason, withoutAbsent({ callSid }));
 }
 
 /** The fields of the contract for an operation that places calls (design § 2). */

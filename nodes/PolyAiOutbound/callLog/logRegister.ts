@@ -6,9 +6,11 @@ import { readCallStatus } from '../../shared/polyai/callStatus';
 import { stopped } from '../../shared/sending/request';
 import { settle } from '../../shared/settle';
 import type { Clock } from '../../shared/time/clock';
-import type { CallRegister, EarlierCall, Interrupted } from '../call/callRegister';
+import type { CallRegister, Interrupted } from '../call/callRegister';
 import type { Order } from '../call/openCalling';
+import { alreadyCalled, type Skipped } from '../call/placement';
 import type { RememberedCall } from '../run/placedCalls';
+import { calledRecently } from './notCalledWithin';
 
 /** What a run tells of itself. */
 export interface LoggingRun {
@@ -42,7 +44,7 @@ export class LogRegister implements CallRegister {
 	 * Waits for an n8n that is just being started again; once that was in vain, the other calls of the
 	 * run do not wait any more.
 	 */
-	async begin(order: Order, call: RememberedCall): Promise<EarlierCall | undefined> {
+	async begin(order: Order, call: RememberedCall): Promise<Skipped | undefined> {
 		if (call.rowId !== undefined) return undefined;
 		const begun = await settle(async () => await this.writeRow(order, call));
 		if ('value' in begun) return begun.value;
@@ -110,18 +112,32 @@ export class LogRegister implements CallRegister {
 	}
 
 	/**
-	 * Of two that write a row with the same call key at the same moment, both see both rows: the call
-	 * is that of the first.
+	 * Of two that write a row for the same call at the same moment, both see both rows: the call is that
+	 * of the first.
 	 */
-	private async writeRow(order: Order, call: RememberedCall): Promise<EarlierCall | undefined> {
-		const { callKey } = order;
-		const earlier = callKey === undefined ? undefined : await this.rows.firstWith(callKey);
-		if (earlier) return earlierCall(earlier);
+	private async writeRow(order: Order, call: RememberedCall): Promise<Skipped | undefined> {
+		const earlier = await this.lookForEarlier(order, call);
+		if (earlier) return earlier;
 		const id = await this.insert(order, call);
+		const first = await this.lookForEarlier(order, call, id);
+		if (first) await this.notPlaced(order, call, first.reason);
+		return first;
+	}
+
+	/** @param id of the row of this call */
+	private async lookForEarlier(
+		{ callKey, notCalledWithin }: Order,
+		{ phoneNumber }: RememberedCall,
+		id?: number,
+	): Promise<Skipped | undefined> {
 		const first = callKey === undefined ? undefined : await this.rows.firstWith(callKey);
-		if (!first || first.id === id) return undefined;
-		await this.notPlaced(order, call, 'a call with this call key was placed before');
-		return earlierCall(first);
+		if (callKey !== undefined && first && first.id !== id) {
+			return alreadyCalled(callKey, first.callSid || undefined);
+		}
+		if (!notCalledWithin) return undefined;
+		const since = this.run.clock.now() - notCalledWithin;
+		const latest = await this.rows.latestCall(phoneNumber, since, id);
+		return latest && calledRecently(latest, notCalledWithin);
 	}
 
 	private async insert(order: Order, call: RememberedCall): Promise<number> {
@@ -160,10 +176,6 @@ function rowsAccountedFor(executionId: string): Set<number> {
 		accountedFor.delete(accountedFor.keys().next().value as string);
 	}
 	return rows;
-}
-
-function earlierCall({ callSid }: StoredRow): EarlierCall {
-	return callSid ? { callSid } : {};
 }
 
 /** It says first what matters most: nobody has to be called again. */

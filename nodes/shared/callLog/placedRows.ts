@@ -1,6 +1,6 @@
 import { CallError } from '../callError';
 import type { CallStatus } from '../polyai/callStatus';
-import { is, isFilled, type Patience } from '../dataTables/tableRows';
+import { is, isAfter, isBefore, isFilled, type Patience } from '../dataTables/tableRows';
 import { rowOf, type CallToLog, type LogTable, type StoredRow } from './logRow';
 
 /**
@@ -68,13 +68,33 @@ export class PlacedRows {
 		return row;
 	}
 
+	/**
+	 * The latest call to a number that was placed or may have been, by whichever workflow.
+	 *
+	 * @param since milliseconds since 1970
+	 * @param before ID of a row: only calls that were begun before that one
+	 */
+	async latestCall(
+		phoneNumber: string,
+		since: number,
+		before?: number,
+	): Promise<StoredRow | undefined> {
+		const conditions = [
+			is('phoneNumber', phoneNumber),
+			isAfter('triggeredAt', new Date(since).toISOString()),
+			...(before === undefined ? [] : [isBefore('id', before)]),
+		];
+		const rows = await this.table.some(conditions, LATEST_ROWS, 'triggeredAt:desc');
+		return rows.find(isPlacedOrMayBe);
+	}
+
 	/** All calls to a number that a workflow has placed or may have placed, in their order. */
 	async callsTo(phoneNumber: string, workflowId: string): Promise<StoredRow[]> {
 		const rows = await this.table.all([
 			is('phoneNumber', phoneNumber),
 			is('workflowId', workflowId),
 		]);
-		return rows.filter(({ callSid, finishedAt }) => callSid || !finishedAt);
+		return rows.filter(isPlacedOrMayBe);
 	}
 
 	/** The executions of a workflow that wrote last. */
@@ -91,6 +111,11 @@ export class PlacedRows {
 		this.times.add(`${phoneNumber} ${time}`);
 		return time;
 	}
+}
+
+/** A call that certainly was not placed has an end and no call SID. */
+function isPlacedOrMayBe({ callSid, finishedAt }: StoredRow): boolean {
+	return Boolean(callSid) || !finishedAt;
 }
 
 /** n8n gives no more at once. */

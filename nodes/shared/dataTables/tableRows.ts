@@ -34,14 +34,16 @@ export function isFilled<Column extends string>(columnName: Column): Condition<C
 /** For texts as well; an empty cell never is. */
 export function isBefore<Column extends string>(
 	columnName: Column,
-	value: string,
+	value: string | number,
 ): Condition<Column> {
 	return { columnName, condition: 'lt', value };
 }
 
-/** What was written later than a row. */
-export function isAfterRow(id: number): Condition<'id'> {
-	return { columnName: 'id', condition: 'gt', value: id };
+export function isAfter<Column extends string>(
+	columnName: Column,
+	value: string | number,
+): Condition<Column> {
+	return { columnName, condition: 'gt', value };
 }
 
 /** How long a request is tried again that n8n does not answer; five minutes are the end in any case. */

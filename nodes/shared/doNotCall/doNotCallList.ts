@@ -1,5 +1,5 @@
 import { CallError } from '../callError';
-import { is, isAfterRow, type Stored, type TableRows } from '../dataTables/tableRows';
+import { is, isAfter, type Stored, type TableRows } from '../dataTables/tableRows';
 import { numberIn, type NumberRules } from '../phoneNumbers/understandNumber';
 import { settle } from '../settle';
 import { textOf } from '../textOf';
@@ -65,7 +65,7 @@ export class DoNotCallList {
 			return;
 		}
 		const newest = this.rows.at(-1)?.id ?? 0;
-		const more = await this.table.all([isAfterRow(newest)]);
+		const more = await this.table.all([isAfter('id', newest)]);
 		if (more.length > 0) this.rows = [...this.rows, ...more];
 	}
 

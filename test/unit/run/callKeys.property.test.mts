@@ -40,7 +40,8 @@ const execution = fc.record({
 });
 
 const story = fc.record({
-	memory: fc.constantFrom('store' as const, 'log' as const),
+	/** By what a call is known: its key, in either memory, or its number in the log. */
+	memory: fc.constantFrom('store' as const, 'log' as const, 'numbers' as const),
 	executions: fc.array(execution, { minLength: 1, maxLength: 5 }),
 	faults: fc.array(
 		fc.oneof(
@@ -57,7 +58,9 @@ type Story = typeof story extends fc.Arbitrary<infer Value> ? Value : never;
 
 let stories = 0;
 
-/** Executions that all ask for the call with one key, and one more when all is over. */
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Executions that all ask for the same call, and one more when all is over. */
 async function play({ memory, executions, faults, latencies }: Story) {
 	const clock = new VirtualClock();
 	const baseUrl = `https://keys-${stories++}.example`;
@@ -95,9 +98,10 @@ async function play({ memory, executions, faults, latencies }: Story) {
 			await live();
 			return done;
 		};
-		const register = memory === 'log' ? logRegister(tableSend, id) : new KeyRegister(store);
+		const register = memory === 'store' ? new KeyRegister(store) : logRegister(tableSend, id);
 		const placer = new CallPlacer(line, new PlacedCalls({}, 0), { register });
-		return await placer.place(order(ANN, { callKey: 'appointment-1' }), 0);
+		const once = memory === 'numbers' ? { notCalledWithin: DAY_MS } : { callKey: 'appointment-1' };
+		return await placer.place(order(ANN, once), 0);
 	}
 
 	/** In a process of its own: what happens inside one is shown with the node's store. */
@@ -133,7 +137,7 @@ async function play({ memory, executions, faults, latencies }: Story) {
 	return { dials, unclear, wereAllSkipped, end };
 }
 
-test('of all executions that ask for a call with one key, one places it', async () => {
+test('of all executions that ask for a call with one key, or to one number within a day, one places it', async () => {
 	const seen = { placedLast: 0, skipped: 0 };
 	await fc.assert(
 		fc.asyncProperty(story, async (given) => {
