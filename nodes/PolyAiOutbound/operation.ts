@@ -32,8 +32,13 @@ export class WithFile {
 	) {}
 }
 
+/** Any number of items that come out for one. */
+export class Many {
+	constructor(readonly items: IDataObject[]) {}
+}
+
 /** Carries out one item and gives what comes out for it; rejects when the item failed. */
-export type Job = () => Promise<IDataObject | WithFile | Later>;
+export type Job = () => Promise<IDataObject | WithFile | Many | Later>;
 
 export interface OpenRun {
 	/**

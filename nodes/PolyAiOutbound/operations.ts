@@ -6,6 +6,7 @@ import { trigger } from './call/trigger';
 import { triggerAndWait } from './call/triggerAndWait';
 import { waitForResult } from './call/waitForResult';
 import { get } from './conversation/get';
+import { getMany } from './conversation/getMany';
 import { getRecording } from './conversation/getRecording';
 import type { Operation } from './operation';
 import { block } from './phoneNumber/block';
@@ -20,6 +21,7 @@ export const operations: readonly Operation[] = [
 	getStatus,
 	waitForResult,
 	get,
+	getMany,
 	getRecording,
 	validate,
 	block,

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
 import { expectToFit, schemaFile } from './outputSchema.mts';
@@ -48,5 +48,30 @@ export async function askAbout(
 	});
 	const isRaw = fields?.simple === false;
 	if (!isRaw) expectToFit(schemaFile('PolyAiOutbound', 'conversation', operation), result.items);
+	return result;
+}
+
+/** Lists conversations, all of them unless the fields say otherwise. */
+export async function askForMany(
+	given: Run & { filters?: INodeParameters } = {},
+): Promise<NodeRunResult> {
+	const { filters = {}, fields, options = {}, ...rest } = given;
+	const result = await runNode({
+		node: PolyAiOutbound,
+		credentials: agentsCredentialFor(polyAi),
+		items: [{}],
+		parameters: {
+			authentication: 'agentsApi',
+			resource: 'conversation',
+			operation: 'getMany',
+			workspaceId: polyAi.settings.accountId,
+			returnAll: true,
+			filters,
+			options,
+			...fields,
+		},
+		...rest,
+	});
+	expectToFit(schemaFile('PolyAiOutbound', 'conversation', 'getMany'), result.items);
 	return result;
 }

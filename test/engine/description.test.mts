@@ -19,7 +19,7 @@ const { properties } = description;
 /** What an operation shows by n8n's own rules; n8n gives the twin for AI agents the ending. */
 function shownFor(resource: string, operation: string, as: '' | 'Tool' = ''): INodeProperties[] {
 	const type = { ...description, name: `${description.name}${as}` };
-	const chosen = { authentication: 'agentsApi', resource, operation };
+	const chosen = { authentication: 'agentsApi', resource, operation, returnAll: false };
 	return properties.filter((field) => {
 		const isOfOperation = field.displayOptions?.show?.operation !== undefined;
 		return isOfOperation && NodeHelpers.displayParameter(chosen, field, null, type);
@@ -83,6 +83,7 @@ describe('the names that saved workflows contain', () => {
 			'getStatus',
 			'waitForResult',
 			'get',
+			'getMany',
 			'getRecording',
 			'validate',
 			'block',
@@ -124,6 +125,12 @@ describe('the names that saved workflows contain', () => {
 			'getRecording',
 			['callSid', 'binaryPropertyName', 'options'],
 			['direction', 'maxConcurrency', 'requestTimeout'],
+		],
+		[
+			'conversation',
+			'getMany',
+			['workspaceId', 'environment', 'returnAll', 'limit', 'filters', 'options'],
+			['maxConcurrency', 'requestTimeout'],
 		],
 		[
 			'phoneNumber',
@@ -284,7 +291,7 @@ describe('what a person reads', () => {
 		const operations = named('operation').flatMap(
 			({ options }) => options as INodePropertyOptions[],
 		);
-		expect(operations).toHaveLength(10);
+		expect(operations).toHaveLength(11);
 		for (const { action, description: text } of operations) {
 			expect(action).toMatch(/^[A-Z][a-z ]+$/);
 			expect(text).toMatch(/^[A-Z]/);
@@ -293,12 +300,8 @@ describe('what a person reads', () => {
 
 	test('every field has words of its own', () => {
 		for (const { name, type, description: text } of fieldsWithin(properties)) {
-			if (
-				type === 'notice' ||
-				type === 'hidden' ||
-				['resource', 'operation', 'options'].includes(name)
-			)
-				continue;
+			if (['notice', 'hidden'].includes(type)) continue;
+			if (['resource', 'operation', 'options', 'filters'].includes(name)) continue;
 			expect(text).toMatch(/^[A-Z].{10,}/);
 		}
 	});
@@ -375,7 +378,7 @@ describe('the trigger', () => {
 test('only the Agents API asks for an environment, which is live unless chosen', () => {
 	const fields = [...named('environment'), ...new PolyAiOutboundTrigger().description.properties];
 	const environments = fields.filter(({ name }) => name === 'environment');
-	expect(environments).toHaveLength(7);
+	expect(environments).toHaveLength(8);
 	for (const field of environments) {
 		expect(field.displayOptions?.show?.authentication).toEqual(['agentsApi']);
 		expect(choices([field])).toEqual(['live', 'pre-release', 'sandbox']);

@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { operations } from '../../nodes/PolyAiOutbound/operations.ts';
 import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiOutboundTrigger.node.ts';
-import { askAbout, ended, placed as placedNow, useConversations } from './conversations.mts';
+import {
+	askAbout,
+	askForMany,
+	ended,
+	placed as placedNow,
+	useConversations,
+} from './conversations.mts';
 import { n8n } from './dataTable.mts';
 import { useFastClock } from './fastClock.mts';
 import { expectToFit, readSchema, schemaFile } from './outputSchema.mts';
@@ -33,6 +39,11 @@ const RUNS: Record<string, () => Promise<Items>> = {
 	async get() {
 		useConversations();
 		return (await askAbout('get', [await ended(), await ended('busy'), await placedNow()])).items;
+	},
+	async getMany() {
+		useConversations();
+		await ended();
+		return (await askForMany()).items;
 	},
 	async getRecording() {
 		useConversations();
@@ -101,6 +112,8 @@ async function asked(operation: string): Promise<Items> {
 const SAID_BY_SOME = [
 	...['reason', 'callLogProblem', 'conversationProblem'],
 	...['handoffDestination', 'handoffReason'],
+	// PolyAI tells less in a list than of one conversation.
+	...['summary', 'score', 'tags', 'language', 'variantId', 'environment'],
 ];
 
 describe.each(operations.map(({ resource, value }) => [resource, value]))(

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { errorItemJson, nodeErrorOf } from '../../n8n/nodeError';
 import { CallError } from '../../shared/callError';
-import { WithFile, type OpenRun, type Operation } from '../operation';
+import { Many, WithFile, type OpenRun, type Operation } from '../operation';
 import { operations } from '../operations';
 import { includingInput } from './includingInput';
 import { describeCalls } from './placedCalls';
@@ -11,7 +11,7 @@ import { settle } from '../../shared/settle';
 
 /**
  * Runs the chosen operation on all items: as many come out as went in, in the same order, each
- * paired with its own (promise 2 of the design).
+ * paired with its own (promise 2 of the design). Only a list has any number of items for each.
  *
  * @throws NodeApiError or NodeOperationError without "Continue on fail": that of the first item
  * that failed, with every call that was placed
@@ -19,9 +19,9 @@ import { settle } from '../../shared/settle';
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const { length } = context.getInputData();
 	const run = await settle(async () => await openRun(context));
-	if ('value' in run) return [(await outcomesOf(context, run.value, length)).map(itemOf)];
+	if ('value' in run) return [(await outcomesOf(context, run.value, length)).flatMap(itemsOf)];
 	if (!context.continueOnFail()) throw nodeErrorOf(context.getNode(), run.error);
-	return [Array<Outcome>(length).fill(run).map(itemOf)];
+	return [Array<Outcome>(length).fill(run).flatMap(itemsOf)];
 }
 
 async function openRun(context: IExecuteFunctions): Promise<OpenRun> {
@@ -48,10 +48,11 @@ async function outcomesOf(
 	throw nodeErrorOf(context.getNode(), failure.error, firstFailure, calls);
 }
 
-function itemOf(outcome: Outcome, item: number): INodeExecutionData {
+function itemsOf(outcome: Outcome, item: number): INodeExecutionData | INodeExecutionData[] {
 	const pairedItem = { item };
 	if ('error' in outcome) return { json: errorItemJson(outcome.error), pairedItem };
 	const { value } = outcome;
+	if (value instanceof Many) return value.items.map((json) => ({ json, pairedItem: { item } }));
 	if (value instanceof WithFile) return { json: value.json, binary: value.binary, pairedItem };
 	return { json: value, pairedItem };
 }

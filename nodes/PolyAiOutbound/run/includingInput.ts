@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { Later, WithFile, type OpenRun, type Operation } from '../operation';
+import { Later, Many, WithFile, type OpenRun, type Operation } from '../operation';
 import { includeInputFields, readIncludeInputFields } from '../options/includeInputFields';
 
 /** The same run; where the option asks for it, its results have the fields of the input under their own. */
@@ -19,6 +19,7 @@ export function includingInput(
 			return async () => {
 				const result = await job();
 				if (result instanceof Later) return new Later(result.result.then(include));
+				if (result instanceof Many) return new Many(result.items.map(include));
 				if (result instanceof WithFile) return new WithFile(include(result.json), result.binary);
 				return include(result);
 			};

@@ -1,11 +1,11 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 import { stopped } from '../../shared/sending/request';
-import { Later, type Job, type OpenRun, type WithFile } from '../operation';
+import { Later, type Job, type Many, type OpenRun, type WithFile } from '../operation';
 import { inOrder } from '../../shared/inOrder';
 import { settle, type Settled } from '../../shared/settle';
 
 /** What became of an item: the fields that come out for it, or why it failed. */
-export type Outcome = Settled<IDataObject | WithFile>;
+export type Outcome = Settled<IDataObject | WithFile | Many>;
 
 export interface RunRules {
 	/** Without "Continue on fail" nothing new is started after the first failure. */

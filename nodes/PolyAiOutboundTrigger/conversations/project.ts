@@ -1,10 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { environmentField } from '../../n8n/environmentField';
+import { readWorkspaceId, workspaceField } from '../../n8n/workspaceField';
 import { CallError } from '../../shared/callError';
 import type { AgentAccount } from '../../shared/polyai/account';
 import { DEFAULT_ENVIRONMENT, type Environment } from '../../shared/polyai/environment';
-import { fitsIntoAPath } from '../../shared/polyai/generations/pathSegment';
-import { textOf } from '../../shared/textOf';
 import { givenEnvironment } from '../givenEnvironment';
 import type { Poll } from '../sources/source';
 
@@ -26,15 +25,7 @@ export const projectFields: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { authentication: ['apiToken'] } },
 	},
-	{
-		displayName: 'Workspace ID',
-		name: 'workspaceId',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. ws-1a2b3c4d',
-		description: 'The workspace that the agent belongs to. Its ID begins with ws-.',
-	},
+	workspaceField,
 	environmentField,
 ];
 
@@ -46,12 +37,7 @@ export function projectOf({ context, account }: Poll): Project {
 			description: 'Choose a credential of the type PolyAI Agents API, or another source.',
 		});
 	}
-	const workspaceId = textOf(context.getNodeParameter('workspaceId')).trim();
-	if (!fitsIntoAPath(workspaceId)) {
-		throw new CallError('badRequest', 'The Workspace ID cannot be used', {
-			description: 'Copy it from Agent Studio, where it begins with ws-.',
-		});
-	}
+	const workspaceId = readWorkspaceId(context.getNodeParameter('workspaceId'));
 	const environment = givenEnvironment(context) ?? DEFAULT_ENVIRONMENT;
 	const key = [agent.platformUrl, workspaceId, agent.agentId, environment].join(' ');
 	return { account: { ...account, agent }, workspaceId, environment, key };

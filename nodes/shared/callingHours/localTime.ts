@@ -43,8 +43,8 @@ interface Zone {
 /** One per zone of the data. */
 const zones = new Map<string, Zone>();
 
-/** Milliseconds. */
-function offsetIn(timeZone: string, instant: number): number {
+/** How far the clocks of a zone are ahead of UTC at an instant, in milliseconds. */
+export function offsetIn(timeZone: string, instant: number): number {
 	let zone = zones.get(timeZone);
 	if (!zone) {
 		const formatter = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });

@@ -1,7 +1,7 @@
 import { CallError } from '../callError';
 import type { AgentAccount } from '../polyai/account';
 import { isRecord } from '../isRecord';
-import { askOnce, type Reply } from '../sending/ask';
+import { ask, askOnce, type Reply } from '../sending/ask';
 import type { Sender } from '../sending/request';
 import { readConversation, type Conversation } from './conversation';
 import { listAt, textAt } from './readFields';
@@ -14,7 +14,8 @@ export interface ConversationPage {
 }
 
 /**
- * One page of the conversations that began in a stretch of time, with a single request.
+ * One page of the conversations that began in a stretch of time, with a single request unless asked
+ * otherwise.
  *
  * @param workspaceId `ws-…`
  */
@@ -23,10 +24,11 @@ export async function listConversations(
 	{ agent, generations: [generation] }: AgentAccount,
 	workspaceId: string,
 	query: ListQuery,
+	asking: typeof ask = askOnce,
 ): Promise<Reply<ConversationPage>> {
 	const { platformUrl, agentId } = agent;
 	if (platformUrl === undefined) return { error: nowhereListed(), mayPass: false };
-	return await askOnce(sender, {
+	return await asking(sender, {
 		url: platformUrl + listPath(workspaceId, agentId, query),
 		generation,
 		read: (body) => readPage(body, query),

@@ -65,8 +65,8 @@ export function recordingPath(agentId: string, callSid: string, direction: Direc
 }
 
 export interface ListQuery {
-	/** Milliseconds since 1970: conversations that began then or later … */
-	from: number;
+	/** Milliseconds since 1970: conversations that began then or later, if it is said … */
+	from?: number;
 	/** … and before this. */
 	to: number;
 	/** `live` and so on. */
@@ -82,7 +82,7 @@ export function listPath(workspaceId: string, agentId: string, query: ListQuery)
 	const [workspace, project] = [workspaceId, agentId].map(encodeURIComponent);
 	const { from, to, environment, cursor } = query;
 	const parameters = new URLSearchParams({
-		start_time: new Date(from).toISOString(),
+		...(from !== undefined && { start_time: new Date(from).toISOString() }),
 		end_time: new Date(to).toISOString(),
 		client_env: environment,
 		limit: String(ROWS_PER_PAGE),

@@ -1,0 +1,24 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { CallError } from '../shared/callError';
+import { fitsIntoAPath } from '../shared/polyai/generations/pathSegment';
+import { textOf } from '../shared/textOf';
+
+/** PolyAI lists the conversations of an agent by the workspace that it belongs to. */
+export const workspaceField: INodeProperties = {
+	displayName: 'Workspace ID',
+	name: 'workspaceId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. ws-1a2b3c4d',
+	description: 'The workspace that the agent belongs to. Its ID begins with ws-.',
+};
+
+/** @throws CallError `badRequest` for what can be no workspace */
+export function readWorkspaceId(given: unknown): string {
+	const workspaceId = textOf(given).trim();
+	if (fitsIntoAPath(workspaceId)) return workspaceId;
+	throw new CallError('badRequest', 'The Workspace ID cannot be used', {
+		description: 'Copy it from Agent Studio, where it begins with ws-.',
+	});
+}
