@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import { openCredential } from '../n8n/authentication';
 import { httpTransport } from '../n8n/httpTransport';
 import { nodeErrorOf } from '../n8n/nodeError';
-import { workflowIdOf } from '../n8n/trackCalls';
+import { keepTrigger, recallTrigger, workflowIdOf } from '../n8n/savedMemory';
 import { wallClock } from '../n8n/wallClock';
 import {
 	fallBackToConversation,
@@ -12,13 +12,10 @@ import {
 } from '../PolyAiOutbound/options/fallBackToConversation';
 import { Gate } from '../shared/sending/gate';
 import { settle } from '../shared/settle';
+import { MOST_IN_FLIGHT } from '../shared/tracking/concurrency';
+import { TriggerMemory } from '../shared/tracking/triggerMemory';
 import { readEvents } from './events';
-import {
-	LARGEST_SHARE_OF_A_LOOK,
-	LOOK_TIMEOUT_MS,
-	POLL_BUDGET_MS,
-	POLL_CONCURRENCY,
-} from './pollLimits';
+import { LARGEST_SHARE_OF_A_LOOK, LOOK_TIMEOUT_MS, POLL_BUDGET_MS } from './pollLimits';
 import { isFirstOfRegistration } from './registrations';
 import type { Poll, Source } from './sources/source';
 import { sources } from './sources/sources';
@@ -39,7 +36,7 @@ export async function poll(context: IPollFunctions): Promise<Items> {
 	const isFirst = isFirstOfRegistration(context);
 	if (polling.has(trigger)) return null;
 	polling.add(trigger);
-	const result = await settle(async () => await report(context, source, trigger));
+	const result = await settle(async () => await report(context, source, isFirst));
 	polling.delete(trigger);
 	if ('value' in result) return result.value;
 	if (!isFirst) throw nodeErrorOf(context.getNode(), result.error);
@@ -48,17 +45,21 @@ export async function poll(context: IPollFunctions): Promise<Items> {
 	return null;
 }
 
-async function report(context: IPollFunctions, source: Source, trigger: string): Promise<Items> {
-	const { items, refused } = await source.poll(
-		await openPoll(context, trigger),
-		readEvents(context),
-	);
+async function report(context: IPollFunctions, source: Source, isFirst: boolean): Promise<Items> {
+	const memory = recallTrigger(context);
+	const mode = context.getActivationMode?.();
+	if (isFirst && (mode === 'activate' || mode === 'update')) {
+		memory.published(mode === 'activate', wallClock.now());
+	}
+	const poll = await openPoll(context, memory);
+	const { items, refused } = await source.poll(poll, readEvents(context));
+	keepTrigger(context, memory, items.length > 0);
 	if (items.length > 0) return [context.helpers.returnJsonArray(items)];
 	return refused ? await Promise.reject(refused) : null;
 }
 
 async function sampleOf(context: IPollFunctions, source: Source): Promise<IDataObject> {
-	const work = async () => await source.sample(await openPoll(context, triggerOf(context)));
+	const work = async () => await source.sample(await openPoll(context, new TriggerMemory('', '')));
 	const sample = await settle(work);
 	if ('error' in sample) throw nodeErrorOf(context.getNode(), sample.error);
 	if (sample.value) return sample.value;
@@ -67,22 +68,23 @@ async function sampleOf(context: IPollFunctions, source: Source): Promise<IDataO
 	});
 }
 
-async function openPoll(context: IPollFunctions, trigger: string): Promise<Poll> {
+async function openPoll(context: IPollFunctions, memory: TriggerMemory): Promise<Poll> {
 	const now = wallClock.now();
 	const authentication = context.getNodeParameter('authentication', 'apiToken');
 	const { type, data, account, accountKey } = await openCredential(context, authentication);
+	memory.polls(accountKey, now);
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const budget = Math.min(context.getPollBudgetMs?.() ?? POLL_BUDGET_MS, POLL_BUDGET_MS);
 	const lookTimeout = Math.min(LOOK_TIMEOUT_MS, budget * LARGEST_SHARE_OF_A_LOOK);
 	return {
 		context,
-		trigger,
+		memory,
 		account: tellingEnds(account, fallBackToConversation.read(options)),
 		accountKey,
 		until: now + budget - lookTimeout,
 		sender: {
 			send: httpTransport(context, type, data),
-			limit: pLimit(POLL_CONCURRENCY),
+			limit: pLimit(MOST_IN_FLIGHT),
 			clock: wallClock,
 			random: Math.random,
 			gate: new Gate(wallClock, 0),

@@ -36,7 +36,7 @@ export interface OpenCredential {
 	type: string;
 	data: ICredentialDataDecryptedObject;
 	account: Account;
-	/** Calls of one credential, and of no other with the same address, are one trigger's matter. */
+	/** Calls of one credential are one trigger's matter, also when its address was edited. */
 	accountKey: string;
 }
 
@@ -58,5 +58,5 @@ export async function openCredential(
 	const data = await chosenCredential(context, type, title);
 	const account = kind.accountOf(data);
 	const { id, name } = context.getNode().credentials?.[type] ?? {};
-	return { type, data, account, accountKey: `${account.baseUrl} ${id ?? name ?? ''}` };
+	return { type, data, account, accountKey: `${type} ${id ?? name ?? ''}` };
 }

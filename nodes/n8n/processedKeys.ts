@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { CallError } from '../shared/callError';
 import type { KeyStore } from '../shared/neverTwice/keyStore';
 import { settle } from '../shared/settle';
-import { workflowIdOf } from './trackCalls';
+import { workflowIdOf } from './savedMemory';
 
 /**
  * Of one node; n8n drops the oldest beyond it. Room for 10,000 call keys, and for two marks for each of

@@ -1,8 +1,8 @@
 import type { INode, IPollFunctions, Workflow } from 'n8n-workflow';
 import type { NodeContext } from './context';
 
-/** The key of static data (global) under which a workflow's open calls are saved. */
-export const SNAPSHOT = 'polyAiCalls';
+/** The key of static data under which all nodes of this package keep what they remember. */
+export const MEMORY = 'polyAi';
 
 /**
  * Workflows, by ID, in which others were seen to keep something. A trigger that is already published
@@ -28,11 +28,10 @@ export function noteOthers(context: NodeContext): void {
 
 function findsOthers(context: NodeContext): boolean {
 	try {
-		const { nodes, nodeTypes, staticData } = workflowOf(context);
-		if (holdsAnything({ ...(staticData.global as object), [SNAPSHOT]: undefined })) return true;
-		const self = context.getNode().name;
+		const { nodes, nodeTypes, staticData } = workflowOf(context) as Workflow;
+		if (holdsAnything({ ...(staticData.global as object), [MEMORY]: undefined })) return true;
 		return Object.values(nodes).some((node) => {
-			if (node.name === self || isTrackedCallsTrigger(node)) return false;
+			if (isOurTrigger(node)) return false;
 			const { description } = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 			return description.polling === true || holdsAnything(staticData[`node:${node.name}`]);
 		});
@@ -48,8 +47,8 @@ export function isKeptApart(context: IPollFunctions): boolean {
 }
 
 /** What n8n-core's contexts hold while they run, and n8n-workflow's types don't tell. */
-function workflowOf(context: NodeContext): Workflow {
-	return (context as unknown as { workflow: Workflow }).workflow;
+export function workflowOf(context: NodeContext): Workflow | undefined {
+	return (context as unknown as { workflow?: Workflow }).workflow;
 }
 
 /** n8n stores empty lists for every Schedule Trigger: nothing that could be rolled back. */
@@ -58,8 +57,7 @@ function holdsAnything(value: unknown): boolean {
 	return Object.values(value).some(holdsAnything);
 }
 
-/** What our nodes save is for this one: at worst it reports a call again. */
-function isTrackedCallsTrigger({ type, parameters }: INode): boolean {
-	const isOurs = type.endsWith('.polyAiOutboundTrigger');
-	return isOurs && (parameters.source ?? 'trackedCalls') === 'trackedCalls';
+/** What it remembers is written by each of our nodes as it is at that moment. */
+function isOurTrigger({ type }: INode): boolean {
+	return type.endsWith('.polyAiOutboundTrigger');
 }

@@ -1,24 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { CallState } from '../shared/polyai/generations/generation';
-import { callTracker, MOST_TRACKED_CALLS } from '../shared/tracking/callTracker';
-import { LiveSnapshot, readSnapshot } from '../shared/tracking/snapshot';
+import { MOST_SAVED_BYTES, MOST_TRACKED_CALLS } from '../shared/tracking/bounds';
+import { callTracker } from '../shared/tracking/callTracker';
+import { sizeOf } from '../shared/tracking/savedCalls';
 import type { TrackedCall } from '../shared/tracking/trackedCall';
-import type { NodeContext } from './context';
-import { hasStateOfOthers, noteOthers, SNAPSHOT } from './stateOfOthers';
-
-/** Takes in the calls that a workflow left open when n8n was last stopped. */
-export function restoreCalls(context: NodeContext): void {
-	const workflowId = workflowIdOf(context);
-	const saved = () => readSnapshot(context.getWorkflowStaticData('global')[SNAPSHOT], workflowId);
-	callTracker.restore(workflowId, saved, Date.now());
-}
-
-/** Has n8n save the workflow's calls, as they will be when it does so, if that harms nobody. */
-export function saveCalls(context: NodeContext): void {
-	if (hasStateOfOthers(context)) return;
-	const snapshot = new LiveSnapshot(callTracker, workflowIdOf(context));
-	context.getWorkflowStaticData('global')[SNAPSHOT] = snapshot as object;
-}
+import { keep, recall, workflowIdOf } from './savedMemory';
+import { noteOthers } from './stateOfOthers';
+import { wallClock } from './wallClock';
 
 /** How a run of the action node tells the triggers of its calls. */
 export interface Tracking {
@@ -26,33 +14,33 @@ export interface Tracking {
 	saw(callSid: string, state: CallState): void;
 }
 
+const TOO_MANY = `More than ${MOST_TRACKED_CALLS} calls are open, or they have too much metadata: the oldest are no longer watched, and PolyAI Outbound Trigger will not report them. Use the option Call Log for so many.`;
+
+const TOO_LARGE =
+	'The open calls of this workflow have more metadata than n8n can keep over a restart. After a restart, PolyAI Outbound Trigger reports the oldest of them without it. Use the option Call Log for so much.';
+
 /** @param account key of the account with which the run places its calls */
 export function trackCalls(context: IExecuteFunctions, account: string): Tracking {
-	restoreCalls(context);
+	recall(context);
 	noteOthers(context);
 	const workflowId = workflowIdOf(context);
 	const executionId = context.getExecutionId();
-	let isSaved = false;
+	const said = new Set<string>();
+	const warn = (message: string) => {
+		if (!said.has(message)) context.addExecutionHints?.({ type: 'warning', message });
+		said.add(message);
+	};
+	let bytes: number | undefined;
 	return {
 		placed(call) {
-			const tracked = { ...call, account, workflowId, executionId };
-			const shed = callTracker.add(tracked, Date.now());
-			if (!callTracker.isAwaited(account)) return;
-			if (shed > 0) warnOfShedding(context);
-			if (!isSaved) saveCalls(context);
-			isSaved = true;
+			const now = wallClock.now();
+			const givenUp = callTracker.add({ ...call, account, workflowId, executionId }, now);
+			if (!callTracker.isAwaited(account, now)) return;
+			if (bytes === undefined) keep(context, true);
+			bytes = bytes === undefined ? callTracker.bytesOf(workflowId, now) : bytes + sizeOf(call);
+			if (givenUp > 0) warn(TOO_MANY);
+			if (bytes > MOST_SAVED_BYTES) warn(TOO_LARGE);
 		},
-		saw: (callSid, state) => callTracker.saw(callSid, state, Date.now()),
+		saw: (callSid, state) => callTracker.saw(callSid, state, wallClock.now()),
 	};
-}
-
-export function workflowIdOf(context: NodeContext): string {
-	return context.getWorkflow().id ?? '';
-}
-
-function warnOfShedding(context: IExecuteFunctions): void {
-	context.addExecutionHints?.({
-		type: 'warning',
-		message: `More than ${MOST_TRACKED_CALLS} calls are open: the oldest are no longer watched, and PolyAI Outbound Trigger will not report them. Use the option Call Log for so many.`,
-	});
 }

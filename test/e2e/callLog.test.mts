@@ -162,7 +162,9 @@ describeWith(HAS.dataTables)('the call log in the data tables of n8n', () => {
 		const listening = await listen();
 		for (const callSid of sids.slice(0, 10)) n8n.polyAi.finish(callSid);
 		for (const callSid of sids.slice(10, 15)) n8n.polyAi.finish(callSid, 'busy');
-		const closed = async () => (await log.rows()).filter(({ finishedAt }) => finishedAt !== null);
+		const closed = async () => {
+			return (await log.rows()).filter(({ finishedAt, claim }) => finishedAt && !claim);
+		};
 		await until('15 rows are closed', async () => (await closed()).length === 15 || undefined);
 		await n8n.n8n.kill();
 		for (const callSid of sids.slice(15)) n8n.polyAi.finish(callSid);

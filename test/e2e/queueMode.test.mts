@@ -45,7 +45,8 @@ function finish(callSids: string[]): void {
 async function expectReports(callSids: string[]): Promise<void> {
 	await until(`${callSids.length} rows are closed`, async () => {
 		const rows = await calls.log.rows();
-		return rows.filter(({ finishedAt }) => finishedAt).length >= callSids.length || undefined;
+		const closed = rows.filter(({ finishedAt, claim }) => finishedAt && !claim);
+		return closed.length >= callSids.length || undefined;
 	});
 	expect(sidsOf(await calls.reports()).sort()).toEqual([...callSids].sort());
 }
@@ -78,9 +79,7 @@ test('a worker and the main die half-way: nobody is called twice, every logged c
 
 	// Both die in the middle of everything: a poll has claimed 10 of 30 calls, and 100 of 200 people
 	// more are called.
-	const isClaiming = holdAfter(10, ({ callSid, finishedAt }) => {
-		return callSid === undefined && finishedAt === undefined;
-	});
+	const isClaiming = holdAfter(10, ({ claim }) => typeof claim === 'string');
 	const { byOperation } = n8n.polyAi.journal.counts;
 	const looks = byOperation.status;
 	finish(first.slice(50, 80));
@@ -108,7 +107,7 @@ test('a worker and the main die half-way: nobody is called twice, every logged c
 	expect(n8n.polyAi.journal.counts.numbersDialledTwice).toBe(0);
 
 	// The main dies once more, after a poll has reported calls and before it could write that down.
-	const isClosing = holdAfter(0, ({ finishedAt }) => finishedAt !== undefined);
+	const isClosing = holdAfter(0, ({ claim }) => claim === null);
 	finish(first.slice(80));
 	await until('reports that are not written down', async () => {
 		const reported = new Set(sidsOf(await calls.reports()));

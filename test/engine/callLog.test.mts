@@ -33,6 +33,7 @@ test('each accepted call has its row, which says who placed it', async () => {
 		executionId: '17',
 		metadata: null,
 		callKey: null,
+		claim: null,
 		environment: null,
 		id: expect.any(Number),
 	});

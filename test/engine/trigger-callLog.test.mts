@@ -170,7 +170,8 @@ describe('with Keep Ended Calls', () => {
 		const poller = listener({ keepEndedCalls: 30 });
 		for (let minute = 0; minute < 61; minute++) await reported(poller);
 		const deletions = table.table.requests.filter(({ method }) => method === 'DELETE');
-		expect(deletions).toHaveLength(2);
+		// A call key that was never there, and one that a person has emptied.
+		expect(deletions).toHaveLength(2 * 2);
 	});
 
 	test('a key that may not delete fails a poll in words, and keeps no call from being reported', async () => {
@@ -220,4 +221,63 @@ test('a call that was refused is neither reported nor shown: it has no end', asy
 	expect(await reported(poller)).toEqual([]);
 	const shown = await runNode({ node: n8n.PolyAiOutboundTrigger, ...given() });
 	expect(sidsOf(shown.items)).toEqual([callSid]);
+});
+
+describe('whatever a person has done to the table', () => {
+	const listen = () => new Poller({ node: n8n.PolyAiOutboundTrigger, ...given() });
+
+	test.each(['', null])('emptied cells (%j) keep no call from being reported', async (empty) => {
+		const callSids = await call(2);
+		Object.assign(table.table.rows[0]!, { status: empty, reason: empty, claim: empty });
+		Object.assign(table.table.rows[1]!, { finishedAt: empty, phoneNumber: empty, metadata: empty });
+		for (const callSid of callSids) polyAi.finish(callSid);
+		expect(await reported(listen())).toEqual([...callSids].sort());
+	});
+
+	test.each(['', null, 'yesterday'])('%j as its time keeps no call open for ever', async (time) => {
+		const [callSid] = await call(1);
+		table.table.rows[0]!.triggeredAt = time;
+		polyAi.expire(callSid!);
+		const poller = listen();
+		expect(await reported(poller)).toEqual([]);
+		const [item] = (await poller.poll()) ?? [];
+		expect(item?.json).toMatchObject({ callSid, status: 'unavailable' });
+		expect(item?.json).not.toHaveProperty('triggeredAt');
+	});
+
+	test('a row whose end was emptied is reported once more', async () => {
+		const [callSid] = await call(1);
+		polyAi.finish(callSid!);
+		expect(await reported(listen())).toEqual([callSid]);
+		n8n = startProcess();
+		Object.assign(table.table.rows[0]!, { finishedAt: '', claim: null });
+		expect(await reported(listen())).toEqual([callSid]);
+	});
+});
+
+test('what was seen is reported as it was seen, though n8n refused to write it down for hours', async () => {
+	const [callSid] = await call(1);
+	polyAi.finish(callSid!, 'busy');
+	const poller = new Poller({ node: n8n.PolyAiOutboundTrigger, ...given() });
+	table.updateFaults = Array.from({ length: 3 }, () => ({
+		status: 400,
+		body: { message: 'Full' },
+	}));
+	expect(await reported(poller)).toEqual([]);
+	for (let polls = 0; polls < 2; polls++) await expect(reported(poller)).rejects.toThrow('Full');
+	polyAi.expire(callSid!);
+	clockIsAheadBy += 3 * 60 * 60_000;
+	const [item] = (await poller.poll()) ?? [];
+	expect(item?.json).toMatchObject({ callSid, status: 'failure' });
+});
+
+test('an end that somebody took over keeps its time', async () => {
+	const [callSid] = await call(1);
+	const finishedAt = new Date(Date.now() - 600_000).toISOString();
+	const claim = `${new Date(Date.now() - 300_000).toISOString()} of somebody who died`;
+	Object.assign(table.table.rows[0]!, { status: 'failure', reason: 'busy', finishedAt, claim });
+	const poller = new Poller({ node: n8n.PolyAiOutboundTrigger, ...given() });
+	const [item] = (await poller.poll()) ?? [];
+	expect(item?.json).toMatchObject({ callSid, status: 'failure', reason: 'busy', finishedAt });
+	expect(table.table.rows[0]).toMatchObject({ finishedAt });
 });

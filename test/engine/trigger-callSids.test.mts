@@ -35,8 +35,19 @@ function listen(callSids: unknown, engine: PollEngine = 'A'): Poller {
 	});
 }
 
+/** It never goes back: what waits for a time would wait for ever. */
+let clockIsAheadBy = 0;
+const now = Date.now.bind(Date);
+jest.spyOn(Date, 'now').mockImplementation(() => now() + clockIsAheadBy);
+
+/** A minute after the one before, as n8n polls at the most often. */
+async function poll(poller: Poller) {
+	clockIsAheadBy += 60_000;
+	return await poller.poll();
+}
+
 async function reported(poller: Poller): Promise<unknown[]> {
-	return ((await poller.poll()) ?? []).map(({ json }) => json.callSid);
+	return ((await poll(poller)) ?? []).map(({ json }) => json.callSid);
 }
 
 test.each<PollEngine>(['A', 'B', 'C'])('engine %s: each is reported once', async (engine) => {
@@ -64,10 +75,10 @@ test.each<[string, (callSid: string) => unknown]>([
 
 test('a call that PolyAI does not know is unavailable, once that is certain', async () => {
 	const poller = listen('nobodys-call');
-	expect(await poller.poll()).toBeNull();
-	const [item] = (await poller.poll()) ?? [];
+	expect(await poll(poller)).toBeNull();
+	const [item] = (await poll(poller)) ?? [];
 	expect(item?.json).toMatchObject({ callSid: 'nobodys-call', status: 'unavailable' });
-	expect(await poller.poll()).toBeNull();
+	expect(await poll(poller)).toBeNull();
 });
 
 test('Fetch Test Event shows one that has ended, or says what to do', async () => {
@@ -94,6 +105,60 @@ test('one trigger’s question, or a test event, does not make a call gone for a
 	const pollers = ['one', 'two'].map((id) => {
 		return new Poller({ ...options, savedWorkflow: new SavedWorkflow({}, id) });
 	});
-	for (const poller of pollers) expect(await poller.poll()).toBeNull();
+	for (const poller of pollers) expect(await poll(poller)).toBeNull();
 	for (const poller of pollers) expect(await reported(poller)).toEqual(['new-call']);
+});
+
+test('a call that stays in the field is reported once, also months later', async () => {
+	const callSids = [await placed(), await placed()];
+	const poller = listen(callSids.join());
+	polyAi.finish(callSids[0]!);
+	expect(await reported(poller)).toEqual([callSids[0]]);
+	for (let days = 0; days < 60; days += 6) {
+		clockIsAheadBy += 6 * 24 * 60 * 60_000;
+		expect(await reported(poller)).not.toContain(callSids[0]);
+	}
+});
+
+test.each([400, 403, 404] as const)(
+	'a call that draws %d hides none of the others, and is unavailable itself',
+	async (unknownCall) => {
+		polyAi.set({ generations: ['g3'], unknownCall });
+		const path = `/v1/agents/${polyAi.settings.agentId}/telephony/outbound-calls`;
+		const place = async () => {
+			const answer = await fetch(polyAi.url + path, {
+				method: 'POST',
+				headers: { 'x-api-key': polyAi.apiKey, 'content-type': 'application/json' },
+				body: JSON.stringify({ toNumber: '+442079460018', environment: 'live' }),
+			});
+			return ((await answer.json()) as { callSid: string }).callSid;
+		};
+		const callSids: string[] = [];
+		for (let calls = 0; calls < 40; calls++) callSids.push(await place());
+		const { agentId } = polyAi.settings;
+		const key = { region: 'custom', baseUrl: polyAi.url, apiKey: polyAi.apiKey, agentId };
+		const poller = new Poller({
+			node: startProcess().PolyAiOutboundTrigger,
+			credentials: { polyAiAgentsApi: key },
+			parameters: { source: 'callSids', authentication: 'agentsApi', callSids: callSids.join() },
+		});
+		polyAi.expire(callSids[0]!);
+		for (const callSid of callSids.slice(1)) polyAi.finish(callSid);
+		expect(await reported(poller)).toEqual(callSids.slice(1));
+		// A key that may read nothing draws 403 as well: there is time to give it more rights.
+		if (unknownCall === 403) clockIsAheadBy += 2 * 60 * 60_000;
+		expect((await poll(poller))?.map(({ json }) => [json.callSid, json.status])).toEqual([
+			[callSids[0], 'unavailable'],
+		]);
+	},
+);
+
+test('a key that may read no call is said, and all calls are asked for all the same', async () => {
+	const callSids = [await placed(), await placed()];
+	const poller = listen(callSids.join());
+	polyAi.fault({ on: 'status', answer: 403 });
+	expect(await reported(poller)).toEqual([]);
+	polyAi.journal.reset();
+	await expect(poll(poller)).rejects.toThrow('PolyAI did not allow this');
+	expect(polyAi.journal.requests).toHaveLength(2);
 });

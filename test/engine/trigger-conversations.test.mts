@@ -195,17 +195,20 @@ test('a long call is reported at its end', async () => {
 	expect(await reported(poller)).toEqual([callSid]);
 });
 
-test('publishing the workflow anew begins with now', async () => {
+test('switched on again, it reports what has ended in the last hour, and nothing older', async () => {
 	const poller = listen();
 	await poller.poll();
 	const first = await placed();
 	polyAi.finish(first);
 	expect(await reported(poller)).toEqual([first]);
+	const old = await placed();
+	polyAi.finish(old);
+	later(100 * MINUTE);
 	const meanwhile = await placed();
 	polyAi.finish(meanwhile);
 	later(10 * MINUTE);
 	poller.publish();
-	expect(await reported(poller)).toEqual([]);
+	expect(await reported(poller)).toEqual([meanwhile]);
 	const next = await placed();
 	polyAi.finish(next);
 	expect(await reported(poller)).toEqual([next]);

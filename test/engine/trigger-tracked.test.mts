@@ -71,7 +71,7 @@ async function call(
 	return items.map(({ json }) => String(json.callSid));
 }
 
-function listen(savedWorkflow: SavedWorkflow, engine: PollEngine = 'A', parameters = {}): Poller {
+function register(savedWorkflow: SavedWorkflow, engine: PollEngine = 'A', parameters = {}): Poller {
 	return new Poller({
 		node: n8n.PolyAiOutboundTrigger,
 		engine,
@@ -79,6 +79,13 @@ function listen(savedWorkflow: SavedWorkflow, engine: PollEngine = 'A', paramete
 		parameters: { ...authentication(), ...parameters },
 		credentials: credentials(),
 	});
+}
+
+/** A trigger that was published, with which n8n polls at once. */
+async function listen(...given: Parameters<typeof register>): Promise<Poller> {
+	const poller = register(...given);
+	expect(await poller.poll()).toBeNull();
+	return poller;
 }
 
 /** n8n is killed and started again. */
@@ -106,7 +113,7 @@ describe.each(ENGINES)('poll engine %s, PolyAI speaks %s', (engine, spoken) => {
 
 	test('every call is reported once, when it has ended', async () => {
 		const workflow = new SavedWorkflow();
-		const poller = listen(workflow, engine);
+		const poller = await listen(workflow, engine);
 		const callSids = await call(3, workflow);
 		expect(await reported(poller)).toEqual([]);
 		polyAi.finish(callSids[0]!, 'success');
@@ -120,7 +127,7 @@ describe.each(ENGINES)('poll engine %s, PolyAI speaks %s', (engine, spoken) => {
 
 	test('a restart loses nothing and repeats nothing', async () => {
 		const workflow = new SavedWorkflow();
-		const poller = listen(workflow, engine);
+		const poller = await listen(workflow, engine);
 		const callSids = await call(4, workflow);
 		for (const callSid of callSids.slice(0, 2)) polyAi.finish(callSid);
 		expect(await reported(poller)).toEqual(callSids.slice(0, 2).sort());
@@ -134,7 +141,7 @@ describe.each(ENGINES)('poll engine %s, PolyAI speaks %s', (engine, spoken) => {
 
 	test('an execution that ends after its calls were reported does not bring them back', async () => {
 		const workflow = new SavedWorkflow();
-		const poller = listen(workflow, engine);
+		const poller = await listen(workflow, engine);
 		let during: string[] = [];
 		const behind = tinyNode({
 			async execute() {
@@ -169,7 +176,7 @@ describe.each(ENGINES)('poll engine %s, PolyAI speaks %s', (engine, spoken) => {
 
 	test('another trigger of the workflow does not overwrite what executions have saved', async () => {
 		const workflow = new SavedWorkflow();
-		const poller = listen(workflow, engine);
+		const poller = await listen(workflow, engine);
 		const [first] = await call(1, workflow);
 		polyAi.finish(first!);
 		expect(await reported(poller)).toEqual([first]);
@@ -185,7 +192,7 @@ describe.each(ENGINES)('poll engine %s, PolyAI speaks %s', (engine, spoken) => {
 			new SavedWorkflow({}, 'placing'),
 			new SavedWorkflow({}, 'listening'),
 		];
-		const poller = listen(listening, engine);
+		const poller = await listen(listening, engine);
 		expect(await reported(poller)).toEqual([]);
 		const [ended, open] = await call(2, placing);
 		polyAi.finish(ended!);
@@ -199,7 +206,7 @@ describe.each(ENGINES)('poll engine %s, PolyAI speaks %s', (engine, spoken) => {
 
 	test('PolyAI out of reach or refusing at the start keeps nobody from polling on', async () => {
 		const workflow = new SavedWorkflow();
-		const poller = listen(workflow, engine);
+		const poller = register(workflow, engine);
 		const callSids = await call(3, workflow);
 		for (const answer of [429, 503, 'reset'] as const)
 			polyAi.fault({ on: 'status', answer, times: 3 });
@@ -212,7 +219,7 @@ describe.each(ENGINES)('poll engine %s, PolyAI speaks %s', (engine, spoken) => {
 
 	test('a refused token fails a later poll in words, and the first one never', async () => {
 		const workflow = new SavedWorkflow();
-		const poller = listen(workflow, engine);
+		const poller = register(workflow, engine);
 		await call(1, workflow);
 		polyAi.set({ token: 'another', apiKey: 'another' });
 		const refused = `PolyAI refused the ${spoken === 'g3' ? 'API key' : 'token'}`;
@@ -231,7 +238,7 @@ describe.each(ENGINES)('poll engine %s, PolyAI speaks %s', (engine, spoken) => {
 
 test('an item has what finds its record in a CRM again', async () => {
 	const workflow = new SavedWorkflow({}, 'workflow-9');
-	const poller = listen(workflow);
+	const poller = await listen(workflow);
 	const [callSid] = await call(1, workflow);
 	polyAi.finish(callSid!, 'busy');
 	const [item] = (await poller.poll()) ?? [];
@@ -248,8 +255,10 @@ test('an item has what finds its record in a CRM again', async () => {
 
 test('several workflows may listen: each gets every call once', async () => {
 	const placing = new SavedWorkflow({}, 'placing');
-	const pollers = ['one', 'two'].map((id) => listen(new SavedWorkflow({}, id)));
-	for (const poller of pollers) await poller.poll();
+	const pollers = [
+		await listen(new SavedWorkflow({}, 'one')),
+		await listen(new SavedWorkflow({}, 'two')),
+	];
 	const callSids = await call(2, placing);
 	for (const callSid of callSids) polyAi.finish(callSid);
 	for (const poller of [...pollers, ...pollers]) {
@@ -264,7 +273,7 @@ test('several workflows may listen: each gets every call once', async () => {
 
 test('polls that overlap report each call once', async () => {
 	const workflow = new SavedWorkflow();
-	const poller = listen(workflow);
+	const poller = await listen(workflow);
 	const [callSid] = await call(1, workflow);
 	polyAi.finish(callSid!);
 	const polls = await Promise.all([reported(poller), reported(poller), reported(poller)]);
@@ -273,7 +282,7 @@ test('polls that overlap report each call once', async () => {
 
 test('only the chosen events start the workflow, the others are done with', async () => {
 	const workflow = new SavedWorkflow();
-	const poller = listen(workflow, 'A', { events: ['failure'] });
+	const poller = await listen(workflow, 'A', { events: ['failure'] });
 	const [good, bad] = await call(2, workflow);
 	polyAi.finish(good!, 'success');
 	polyAi.finish(bad!, 'declined');
@@ -283,7 +292,7 @@ test('only the chosen events start the workflow, the others are done with', asyn
 
 test('a call that a node has waited for is reported although PolyAI has forgotten it', async () => {
 	const workflow = new SavedWorkflow();
-	const poller = listen(workflow);
+	const poller = await listen(workflow);
 	polyAi.set({ outcome: 'success', callingMs: 0 });
 	const [callSid] = await call(1, workflow, { operation: 'triggerAndWait' });
 	polyAi.expire(callSid!);
@@ -292,7 +301,7 @@ test('a call that a node has waited for is reported although PolyAI has forgotte
 
 test('a call that PolyAI has forgotten is unavailable after two hours, and not before', async () => {
 	const workflow = new SavedWorkflow();
-	const poller = listen(workflow);
+	const poller = await listen(workflow);
 	const [callSid] = await call(1, workflow);
 	polyAi.expire(callSid!);
 	expect(await poller.poll()).toBeNull();
@@ -303,7 +312,7 @@ test('a call that PolyAI has forgotten is unavailable after two hours, and not b
 
 test('an error of one call does not stop the others', async () => {
 	const workflow = new SavedWorkflow();
-	const poller = listen(workflow);
+	const poller = await listen(workflow);
 	const callSids = await call(3, workflow);
 	for (const callSid of callSids) polyAi.finish(callSid);
 	polyAi.fault({ on: 'status', callSids: [callSids[0]!], answer: 500 });
@@ -316,10 +325,11 @@ describe('Fetch Test Event', () => {
 
 	test('shows a real call that has ended, and leaves it to be reported', async () => {
 		const workflow = new SavedWorkflow();
+		const poller = await listen(workflow);
 		const [callSid] = await call(1, workflow);
 		polyAi.finish(callSid!);
 		expect((await fetchTestEvent()).items[0]?.json).toMatchObject({ callSid, status: 'success' });
-		expect(await reported(listen(workflow))).toEqual([callSid]);
+		expect(await reported(poller)).toEqual([callSid]);
 		expect((await fetchTestEvent()).items[0]?.json).toMatchObject({ callSid });
 	});
 
@@ -336,4 +346,155 @@ describe('Fetch Test Event', () => {
 		expect(error?.message).toContain('no call yet');
 		expect(error).toHaveProperty('description', expect.stringContaining('Place a call'));
 	});
+});
+
+describe.each<PollEngine>(['A', 'B', 'C'])('what is remembered, engine %s', (engine) => {
+	const placing = () => new SavedWorkflow({}, 'placing');
+	const HOUR = 60 * 60_000;
+
+	test('after a restart, a trigger that polls late still gets what another one has reported', async () => {
+		const workflow = placing();
+		const [prompt, late] = [
+			await listen(new SavedWorkflow({}, 'prompt'), engine),
+			await listen(new SavedWorkflow({}, 'late'), engine),
+		];
+		const [callSid] = await call(1, workflow);
+		polyAi.finish(callSid!);
+		restart(prompt, late);
+		await call(1, workflow);
+		for (const poller of [prompt, late]) expect(await reported(poller)).toEqual([callSid]);
+		for (const poller of [prompt, late]) expect(await reported(poller)).toEqual([]);
+	});
+
+	test('a trigger that was switched off is not waited for for ever', async () => {
+		const [workflow, live] = [placing(), new SavedWorkflow({}, 'live')];
+		const poller = await listen(live, engine);
+		// The other one is unpublished at once.
+		await listen(new SavedWorkflow({}, 'off'), engine);
+		const [callSid] = await call(1, workflow);
+		polyAi.finish(callSid!);
+		expect(await reported(poller)).toEqual([callSid]);
+		later(26 * HOUR);
+		expect(await reported(poller)).toEqual([]);
+		await call(1, workflow);
+		const calls = JSON.stringify((workflow.staticData.global as IDataObject).polyAi);
+		expect(calls).not.toContain(callSid);
+	});
+
+	test('switched on again, it reports what has ended in the last hour, and nothing older', async () => {
+		const workflow = placing();
+		const listening = new SavedWorkflow({}, 'listening');
+		const watching = await listen(new SavedWorkflow({}, 'watching'), engine);
+		const poller = await listen(listening, engine);
+		const [old, fresh, open] = await call(3, workflow);
+		polyAi.finish(old!);
+		expect(await reported(watching)).toEqual([old]);
+		later(2 * HOUR);
+		polyAi.finish(fresh!);
+		expect(await reported(watching)).toEqual([fresh]);
+		poller.publish();
+		expect(await reported(poller)).toEqual([fresh]);
+		polyAi.finish(open!);
+		later(HOUR);
+		expect(await reported(poller)).toEqual([open]);
+	});
+
+	test('a new trigger begins with now', async () => {
+		const watching = await listen(new SavedWorkflow({}, 'watching'), engine);
+		const [old, open] = await call(2, placing());
+		polyAi.finish(old!);
+		expect(await reported(watching)).toEqual([old]);
+		later(10 * 60_000);
+		const poller = await listen(new SavedWorkflow({}, 'new'), engine);
+		polyAi.finish(open!);
+		later(60_000);
+		expect(await reported(poller)).toEqual([open]);
+	});
+
+	test('changed and published anew, it misses nothing that ended meanwhile', async () => {
+		const workflow = placing();
+		const poller = await listen(workflow, engine);
+		const [callSid] = await call(1, workflow);
+		polyAi.finish(callSid!);
+		later(3 * HOUR);
+		poller.publish('update');
+		polyAi.set({ retentionMs: 24 * HOUR });
+		expect(await reported(poller)).toEqual([callSid]);
+	});
+
+	test('another trigger of the workflow that emits keeps the calls that executions have saved', async () => {
+		const workflow = placing();
+		const poller = await listen(workflow, engine, { events: ['failure'] });
+		const [callSid] = await call(1, workflow);
+		await poller.siblingEmits();
+		restart(poller);
+		polyAi.finish(callSid!, 'busy');
+		expect(await reported(poller)).toEqual([callSid]);
+	});
+
+	test('a result that is left out does not come as unavailable after a restart', async () => {
+		const workflow = placing();
+		const events = ['success', 'unavailable'];
+		const poller = await listen(workflow, engine, { events });
+		const [callSid] = await call(1, workflow);
+		polyAi.finish(callSid!, 'busy');
+		expect(await reported(poller)).toEqual([]);
+		later(4 * HOUR);
+		restart(poller);
+		for (let polls = 0; polls < 3; polls++) {
+			expect(await reported(poller)).toEqual([]);
+			later(10 * 60_000);
+		}
+	});
+
+	test('a trigger that is renamed reports nothing again', async () => {
+		const [workflow, listening] = [placing(), new SavedWorkflow({}, 'listening')];
+		const poller = await listen(listening, engine, {});
+		const [callSid] = await call(1, workflow);
+		polyAi.finish(callSid!);
+		expect(await reported(poller)).toEqual([callSid]);
+		poller.publish('update', { nodeName: 'Call ended' });
+		restart(poller);
+		await call(1, workflow);
+		expect(await reported(poller)).toEqual([]);
+	});
+
+	test('calls of a credential whose address was edited are asked for at the new one, and never forgotten', async () => {
+		const workflow = placing();
+		const poller = await listen(workflow, engine);
+		const [found, lost] = await call(2, workflow);
+		polyAi.finish(found!);
+		polyAi.expire(lost!);
+		const edited = { polyAiApi: { ...credentials().polyAiApi, baseUrl: `${polyAi.url}/` } };
+		poller.publish('update', { credentials: edited as CredentialData });
+		expect(await reported(poller)).toEqual([found]);
+		later(2 * HOUR);
+		expect(await reported(poller)).toEqual([lost]);
+	});
+});
+
+test('the time of an end is the one that PolyAI told', async () => {
+	const workflow = new SavedWorkflow();
+	const poller = await listen(workflow);
+	const [callSid] = await call(1, workflow);
+	later(10_000);
+	polyAi.finish(callSid!);
+	const told = new Date(Date.now()).toISOString().slice(0, 18);
+	later(5 * 60_000);
+	const [item] = (await poller.poll()) ?? [];
+	expect(String(item?.json.finishedAt).slice(0, 18)).toBe(told);
+});
+
+test('where PolyAI refuses one call, the others are looked at all the same', async () => {
+	generation = 'g3';
+	polyAi.set({ generations: ['g3'], unknownCall: 403 });
+	const workflow = new SavedWorkflow();
+	const poller = await listen(workflow);
+	const callSids = await call(15, workflow);
+	generation = 'g1';
+	polyAi.expire(callSids[0]!);
+	for (const callSid of callSids.slice(1)) polyAi.finish(callSid);
+	expect(await reported(poller)).toEqual(callSids.slice(1).sort());
+	later(2 * 60 * 60_000);
+	expect(await reported(poller)).toEqual([callSids[0]]);
 });

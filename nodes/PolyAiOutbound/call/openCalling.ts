@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isAskedForByAgent } from '../../n8n/nodeError';
 import { marksOf } from '../../n8n/marksOf';
 import { processedKeys } from '../../n8n/processedKeys';
-import { workflowIdOf } from '../../n8n/trackCalls';
+import { workflowIdOf } from '../../n8n/savedMemory';
 import type { Mark } from '../../shared/neverTwice/sentMarks';
 import type { CallDetails } from '../../shared/polyai/generations/generation';
 import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';

@@ -5,14 +5,10 @@ import { environmentField } from '../../n8n/environmentField';
 import { wallClock } from '../../n8n/wallClock';
 import { CallError } from '../../shared/callError';
 import { CallLog } from '../../shared/callLog/callLog';
-import type { LoggedCall } from '../../shared/callLog/logRow';
 import { LogWatch } from '../../shared/callLog/logWatch';
 import { settle } from '../../shared/settle';
-import { endOf } from '../../shared/tracking/endOf';
-import type { CallEnd } from '../../shared/tracking/trackedCall';
+import type { TriggerMemory } from '../../shared/tracking/triggerMemory';
 import { keepEndedCalls } from '../keepEndedCalls';
-import { POLL_CONCURRENCY } from '../pollLimits';
-import { recallReported, saveReported } from '../reported';
 import { lookAtGiven } from './lookAtGiven';
 import { callJson, type Poll, type Source } from './source';
 
@@ -22,11 +18,13 @@ const TAKEN_OVER_MS = 1000;
 /** Old rows are deleted so often. */
 const FORGET_EVERY_MS = 3_600_000;
 
-/** By trigger, when old rows are deleted the next time. Milliseconds since 1970 */
-const nextForgetting = new Map<string, number>();
+/** Requests to n8n: it has other work, too. */
+const REQUESTS_AT_ONCE = 10;
 
-/** By trigger, when its calls were looked at. */
-const watches = new Map<string, LogWatch>();
+/** By trigger, when old rows are deleted the next time. Milliseconds since 1970 */
+const nextForgetting = new WeakMap<TriggerMemory, number>();
+
+const watches = new WeakMap<TriggerMemory, LogWatch>();
 
 /** Calls that stand in a data table of n8n (design § 4). */
 export const callLog: Source = {
@@ -46,47 +44,46 @@ export const callLog: Source = {
 		'Place a call with PolyAI Outbound and its option Call Log. When the call has ended, fetch the test event again.',
 
 	async poll(poll, events) {
-		const { context, trigger, until, sender } = poll;
-		const reported = recallReported(poll);
-		const watch = watches.get(trigger) ?? new LogWatch();
-		watches.set(trigger, watch);
+		const { until, sender, memory } = poll;
+		const { reported, watch } = memory;
+		const rows = watches.get(memory) ?? new LogWatch();
+		watches.set(memory, rows);
 		const log = await openLog(poll);
 		if (!log) return { items: [] };
 		const unforgotten = await forgetOld(poll, log);
-		const { ended, close, refused } = await watch.round(log, {
+		const { ended, close, refused } = await rows.round(log, {
 			clock: sender.clock,
+			random: sender.random,
+			watch,
 			look: async (calls, judge) => await lookAtGiven(poll, calls, judge),
 			isReported: (callSid) => reported.has(callSid),
-			concurrency: POLL_CONCURRENCY,
+			concurrency: REQUESTS_AT_ONCE,
 			until,
 		});
 		const wanted = ended.filter(({ end }) => events.includes(end.status));
-		for (const { call, end } of wanted) reported.add(call.callSid, end.finishedAt);
-		if (wanted.length > 0) {
-			saveReported(context, reported);
-			void closeSoon(close);
-		} else {
-			await close();
-		}
-		return { items: wanted.map(endJson), refused: refused ?? unforgotten };
+		for (const { call } of wanted) reported.add(call.callSid, sender.clock.now());
+		if (wanted.length > 0) void closeSoon(close);
+		else await close();
+		return {
+			items: wanted.map(({ call, end }) => callJson(end, call)),
+			refused: refused ?? unforgotten,
+		};
 	},
 
 	async sample(poll) {
 		const log = await openLog(poll);
 		if (!log) throw noTableYet(poll);
-		const now = poll.sender.clock.now();
-		const known = await log.latestEnd(now);
-		if (known) return endJson(known);
-		const open = await log.openCalls(now);
-		const calls = new Map(open.map(({ call }) => [call.callSid, call]));
-		let sample: { call: LoggedCall; end: CallEnd } | undefined;
-		const refused = await lookAtGiven(poll, [...calls.values()], (callSid, seen) => {
-			const call = calls.get(callSid) as LoggedCall;
-			const end = endOf(call, seen, now);
-			if (end) sample ??= { call, end };
+		const known = await log.latestEnd();
+		if (known) return callJson(known.end, known.call);
+		const open = await log.openCalls();
+		let sample: IDataObject | undefined;
+		const calls = open.map(({ call }) => call);
+		const refused = await lookAtGiven(poll, calls, (call, seen) => {
+			const end = poll.memory.watch.judge(call, seen, poll.sender.clock.now());
+			if (end) sample ??= callJson(end, call);
 		});
 		if (refused) throw refused;
-		return sample && endJson(sample);
+		return sample;
 	},
 };
 
@@ -98,13 +95,13 @@ async function openLog({ context }: Poll): Promise<CallLog | undefined> {
 
 /** @returns why it could not be done, which is no reason not to report calls */
 async function forgetOld(
-	{ context, trigger, sender }: Poll,
+	{ context, memory, sender }: Poll,
 	log: CallLog,
 ): Promise<CallError | undefined> {
 	const keptFor = keepEndedCalls.read(context.getNodeParameter('options', {}) as IDataObject);
 	const now = sender.clock.now();
-	if (keptFor === undefined || now < (nextForgetting.get(trigger) ?? 0)) return undefined;
-	nextForgetting.set(trigger, now + FORGET_EVERY_MS);
+	if (keptFor === undefined || now < (nextForgetting.get(memory) ?? 0)) return undefined;
+	nextForgetting.set(memory, now + FORGET_EVERY_MS);
 	const done = await settle(async () => await log.forgetEndedBefore(now - keptFor));
 	return 'error' in done ? (done.error as CallError) : undefined;
 }
@@ -122,8 +119,4 @@ async function closeSoon(close: () => Promise<void>): Promise<void> {
 	await wallClock.sleep(TAKEN_OVER_MS);
 	// The next poll closes what is left open.
 	await close().catch(() => {});
-}
-
-function endJson({ call, end }: { call: LoggedCall; end: CallEnd }) {
-	return callJson({ ...call, account: '', end });
 }

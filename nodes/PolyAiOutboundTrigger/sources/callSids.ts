@@ -1,10 +1,8 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { environmentField } from '../../n8n/environmentField';
-import { isFinal } from '../../shared/polyai/callStatus';
 import { callTracker } from '../../shared/tracking/callTracker';
 import type { CallEnd } from '../../shared/tracking/trackedCall';
-import type { Look } from '../../shared/sending/readStatus';
-import { recallReported, saveReported } from '../reported';
+import type { WatchedCall } from '../../shared/tracking/watch';
 import { lookAtGiven } from './lookAtGiven';
 import { callJson, type Poll, type Source } from './source';
 
@@ -31,80 +29,47 @@ export const callSids: Source = {
 		'Enter the call SID of a call that has ended within the last two hours, and fetch the test event again.',
 
 	async poll(poll, events) {
-		const reported = recallReported(poll);
-		const waiting = givenSids(poll.context).filter((callSid) => !reported.has(callSid));
-		const { ends, refused } = await look(poll, waiting, askedInVainBy(poll.trigger));
-		for (const [callSid, { finishedAt }] of ends) reported.add(callSid, finishedAt);
+		const { reported, watch } = poll.memory;
+		const now = poll.sender.clock.now();
+		const given = givenCalls(poll.context);
+		// What is still given is not forgotten, however long ago it was reported.
+		for (const { callSid } of given) if (reported.has(callSid)) reported.add(callSid, now);
+		watch.keepOnly(given.map(({ callSid }) => callSid));
+		const open = given.filter(({ callSid }) => !reported.has(callSid));
+		const { ends, refused } = await look(poll, watch.due(open, now));
+		for (const callSid of ends.keys()) reported.add(callSid, now);
 		const wanted = [...ends].filter(([, { status }]) => events.includes(status));
-		if (wanted.length > 0) saveReported(poll.context, reported);
-		return { items: wanted.map(endJson), refused };
+		return { items: wanted.map(([callSid, end]) => endJson(callSid, end)), refused };
 	},
 
 	async sample(poll) {
-		const { ends, refused } = await look(poll, givenSids(poll.context), new Set());
+		const { ends, refused } = await look(poll, givenCalls(poll.context));
 		if (refused) throw refused;
 		const [first] = ends;
-		return first && endJson(first);
+		return first && endJson(...first);
 	},
 };
 
-/**
- * PolyAI may not know a new call at once, so a trigger asks for it in two polls before it counts as
- * gone. By trigger, the calls that it has asked for once.
- */
-const askedInVain = new Map<string, Set<string>>();
-
-function askedInVainBy(trigger: string): Set<string> {
-	const known = askedInVain.get(trigger) ?? new Set<string>();
-	askedInVain.set(trigger, known);
-	return known;
-}
-
-async function look(poll: Poll, callSids: string[], inVain: Set<string>) {
+async function look(poll: Poll, calls: WatchedCall[]) {
 	const ends = new Map<string, CallEnd>();
-	const calls = callSids.map((callSid) => ({ callSid }));
-	const refused = await lookAtGiven(poll, calls, (callSid, seen) => {
-		const end = endSeen(callSid, seen, inVain, poll.sender.clock.now());
-		if (end) ends.set(callSid, end);
+	const refused = await lookAtGiven(poll, calls, (call, seen) => {
+		const end = poll.memory.watch.judge(call, seen, poll.sender.clock.now());
+		if (end) ends.set(call.callSid, end);
 	});
 	return { ends, refused };
 }
 
-function endSeen(
-	callSid: string,
-	look: Look,
-	inVain: Set<string>,
-	finishedAt: number,
-): CallEnd | undefined {
-	if ('state' in look) {
-		const { status, reason } = look.state;
-		if (!isFinal(status)) return undefined;
-		return { status: status as 'success' | 'failure', reason, finishedAt };
-	}
-	if (look.error.code !== 'notFound') return undefined;
-	if (inVain.delete(callSid)) {
-		return { status: 'unavailable', reason: 'PolyAI does not know this call', finishedAt };
-	}
-	inVain.add(callSid);
-	return undefined;
-}
-
 /** With what is known of the call when this n8n placed it. */
-function endJson([callSid, end]: [string, CallEnd]) {
-	const call = callTracker.find(callSid);
-	if (call) return callJson({ ...call, end });
-	const { status, reason, finishedAt } = end;
-	return {
-		callSid,
-		status,
-		...(reason && { reason }),
-		finishedAt: new Date(finishedAt).toISOString(),
-	};
+function endJson(callSid: string, end: CallEnd) {
+	return callJson(end, callTracker.find(callSid) ?? { callSid });
 }
 
-function givenSids(context: IPollFunctions): string[] {
+function givenCalls(context: IPollFunctions): WatchedCall[] {
 	const given = context.getNodeParameter('callSids') as unknown;
 	const list = Array.isArray(given) ? given : String(given ?? '').split(/[\s,;"[\]]+/);
 	const callSids = list.map((callSid) => String(callSid).trim()).filter(Boolean);
-	return [...new Set(callSids)];
+	return [...new Set(callSids)].map((callSid) => {
+		const { triggeredAt, environment } = callTracker.find(callSid) ?? {};
+		return { callSid, triggeredAt, environment };
+	});
 }

@@ -5,7 +5,7 @@ import { callTracker } from '../../shared/tracking/callTracker';
 import { withoutAbsent } from '../../shared/withoutAbsent';
 import { judge, type Ending } from '../conversations/judge';
 import { projectFields, projectOf, type Project } from '../conversations/project';
-import { recallFeed, saveFeed } from '../conversations/recallFeed';
+import { recallFeed } from '../conversations/recallFeed';
 import { POLL_CONCURRENCY } from '../pollLimits';
 import type { Poll, Source } from './source';
 
@@ -33,7 +33,6 @@ export const outboundConversations: Source = {
 		for (const callSid of judged.keys()) feed.memory.markDone(callSid);
 		const endings = [...judged.values()].filter((ending) => ending !== undefined);
 		const wanted = endings.filter(({ status }) => events.includes(status));
-		if (wanted.length > 0) saveFeed(poll.context, feed);
 		const now = poll.sender.clock.now();
 		return { items: wanted.map((ending) => endingJson(ending, now)), refused };
 	},

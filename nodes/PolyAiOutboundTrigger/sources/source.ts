@@ -2,7 +2,10 @@ import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow'
 import type { CallError } from '../../shared/callError';
 import type { Account } from '../../shared/polyai/account';
 import type { Sender } from '../../shared/sending/request';
-import type { TrackedCall } from '../../shared/tracking/trackedCall';
+import { withoutAbsent } from '../../shared/withoutAbsent';
+import { isoTime } from '../../shared/time/isoTime';
+import type { CallEnd, TrackedCall } from '../../shared/tracking/trackedCall';
+import type { TriggerMemory } from '../../shared/tracking/triggerMemory';
 
 /** What a poll works with, whatever its source. */
 export interface Poll {
@@ -13,8 +16,7 @@ export interface Poll {
 	sender: Sender;
 	/** Milliseconds since 1970 at which no further look at a call is started. */
 	until: number;
-	/** Which trigger node of which workflow this is. */
-	trigger: string;
+	memory: TriggerMemory;
 }
 
 export interface PollResult {
@@ -30,7 +32,7 @@ export interface Source {
 	name: string;
 	description: string;
 	fields: INodeProperties[];
-	/** Reports every call that has ended once. The last thing that it does is to remember that. */
+	/** Reports every call that has ended once, and remembers it in `memory` in the same moment. */
 	poll(poll: Poll, events: readonly CallEvent[]): Promise<PollResult>;
 	/** A real call that has ended, for "Fetch Test Event"; nothing is remembered. */
 	sample(poll: Poll): Promise<IDataObject | undefined>;
@@ -40,18 +42,20 @@ export interface Source {
 
 export type CallEvent = 'success' | 'failure' | 'unavailable';
 
-/** The fields of the contract for a call that the trigger reports (design § 2). */
-export function callJson(call: TrackedCall): IDataObject {
-	const { callSid, phoneNumber, metadata, triggeredAt, workflowId, executionId, end } = call;
-	return {
+/** The fields of the contract for a call that the trigger reports, as far as they are known (design § 2). */
+export function callJson(
+	{ status, reason, finishedAt }: CallEnd,
+	{ callSid, ...call }: Partial<TrackedCall> & { callSid: string },
+): IDataObject {
+	return withoutAbsent({
 		callSid,
-		status: end?.status,
-		...(end?.reason && { reason: end.reason }),
-		phoneNumber,
-		...(metadata && { metadata }),
-		triggeredAt: new Date(triggeredAt).toISOString(),
-		finishedAt: new Date(end?.finishedAt ?? triggeredAt).toISOString(),
-		workflowId,
-		executionId,
-	};
+		status,
+		reason: reason || undefined,
+		phoneNumber: call.phoneNumber,
+		metadata: call.metadata,
+		triggeredAt: isoTime(call.triggeredAt),
+		finishedAt: isoTime(finishedAt),
+		workflowId: call.workflowId,
+		executionId: call.executionId,
+	});
 }

@@ -1,14 +1,10 @@
-import type { IPollFunctions } from 'n8n-workflow';
-import { restoreCalls, saveCalls, workflowIdOf } from '../../n8n/trackCalls';
+import { recall } from '../../n8n/savedMemory';
+import { isKeptApart } from '../../n8n/stateOfOthers';
+import type { CallError } from '../../shared/callError';
 import { callTracker } from '../../shared/tracking/callTracker';
 import { lookAround } from '../../shared/tracking/lookAround';
-import { endOf } from '../../shared/tracking/endOf';
-import type { ReportedSids } from '../../shared/tracking/reportedSids';
-import type { TrackedCall } from '../../shared/tracking/trackedCall';
-import type { Look } from '../../shared/sending/readStatus';
-import { POLL_CONCURRENCY } from '../pollLimits';
-import { recallReported, saveReported } from '../reported';
-import { callJson, type CallEvent, type Poll, type PollResult, type Source } from './source';
+import type { EndedCall } from '../../shared/tracking/trackedCall';
+import { callJson, type CallEvent, type Poll, type Source } from './source';
 
 /** Calls that nodes of this n8n process have placed (design § 4). */
 export const trackedCalls: Source = {
@@ -28,63 +24,45 @@ export const trackedCalls: Source = {
 		'Place a call with a PolyAI Outbound node and the same credential, from any workflow of this n8n. When the call has ended, fetch the test event again.',
 
 	async poll(poll, events) {
-		const { context, accountKey, trigger } = poll;
-		restoreCalls(context);
-		const reported = recallReported(poll);
-		const { clock } = poll.sender;
-		callTracker.join(trigger, accountKey, reported.callSids(), clock.now());
+		const { memory, sender } = poll;
 		const refused = await look(poll);
-		const calls = callTracker.toReport(trigger, accountKey);
-		callTracker.reported(trigger, calls, clock.now());
-		return { items: remember(context, poll, calls, reported, events), refused };
+		// From here on in one go, so that no other poll can come in between.
+		const ended = callTracker.toReport(memory);
+		for (const { callSid } of ended) memory.reported.add(callSid, sender.clock.now());
+		const wanted = ended.filter((call) => isWanted(call, poll, events));
+		return { items: wanted.map((call) => callJson(call.end, call)), refused };
 	},
 
 	async sample(poll) {
-		const { context, accountKey } = poll;
-		restoreCalls(context);
-		const refused = callTracker.latestEnd(accountKey) ? undefined : await look(poll);
+		recall(poll.context);
+		const known = callTracker.latestEnd(poll.accountKey);
+		const refused = known ? undefined : await look(poll);
 		if (refused) throw refused;
-		const call = callTracker.latestEnd(accountKey);
-		return call && callJson(call);
+		const call = known ?? callTracker.latestEnd(poll.accountKey);
+		return call && callJson(call.end, call);
 	},
 };
 
-async function look(poll: Poll): Promise<PollResult['refused']> {
-	const { sender, account, accountKey, until } = poll;
+async function look(poll: Poll): Promise<CallError | undefined> {
+	const { sender, account, until, memory } = poll;
 	const { clock } = sender;
-	const calls = callTracker.due(accountKey, clock.now());
-	const rules = { until, concurrency: POLL_CONCURRENCY };
-	return await lookAround(sender, account, calls, rules, (callSid, seen) => {
-		judge(callSid, seen, clock.now());
+	const calls = callTracker.due(memory, clock.now());
+	const rules = { until, concurrency: memory.concurrency };
+	return await lookAround(sender, account, calls, rules, (call, seen) => {
+		callTracker.looked(call, seen, clock.now());
 	});
 }
 
-function judge(callSid: string, look: Look, now: number): void {
-	const call = callTracker.find(callSid);
-	if (!call) return;
-	if ('state' in look) callTracker.saw(callSid, look.state, now);
-	else callTracker.sawNothing(callSid, now);
-	const end = endOf(call, look, now);
-	if (end) callTracker.endAs(callSid, end);
-}
-
-/** In one go, so that no other poll can come in between. */
-function remember(
-	context: IPollFunctions,
-	poll: Poll,
-	calls: readonly TrackedCall[],
-	reported: ReportedSids,
-	events: readonly CallEvent[],
-) {
-	const now = poll.sender.clock.now();
-	for (const { callSid, workflowId } of calls) {
-		const comesBack = workflowId !== workflowIdOf(context) || callTracker.find(callSid);
-		if (comesBack) reported.add(callSid, now);
-	}
-	const wanted = calls.filter(({ end }) => end && events.includes(end.status));
-	if (wanted.length > 0) {
-		saveCalls(context);
-		saveReported(context, reported);
-	}
-	return wanted.map(callJson);
+/**
+ * n8n keeps nothing of a poll that reports nothing. So where some results are left out, one that is gone
+ * after a restart was most likely among them, and is not unavailable for a person to act on.
+ */
+function isWanted(call: EndedCall, { context }: Poll, events: readonly CallEvent[]): boolean {
+	if (!events.includes(call.end.status)) return false;
+	const isFiltered = !events.includes('success') || !events.includes('failure');
+	if (!isFiltered || isKeptApart(context) || !callTracker.isDoubtful(call)) return true;
+	context.logger.warn(
+		`PolyAI has forgotten the result of the call ${call.callSid} from before n8n was started. It is not reported, since Trigger On leaves out some results and this may have been one of them.`,
+	);
+	return false;
 }

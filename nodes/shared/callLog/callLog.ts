@@ -1,42 +1,44 @@
+import { isoTime } from '../time/isoTime';
 import type { CallEnd } from '../tracking/trackedCall';
-import { is, isBefore, isFilled, type ColumnOf, type Condition } from '../dataTables/tableRows';
-import {
-	callOf,
-	readMark,
-	writeMark,
-	type Claim,
-	type LoggedCall,
-	type LogRow,
-	type LogTable,
-} from './logRow';
+import { is, isBefore, isFilled, isNot } from '../dataTables/tableRows';
+import { callOf, endOfRow, type LoggedCall, type LogTable, type StoredRow } from './logRow';
 
 /** A call whose row does not say yet that its end was reported. */
 export interface OpenCall {
+	row: StoredRow;
 	call: LoggedCall;
-	/** Somebody has begun to report it. */
+	/** Somebody has begun to report that it has ended. */
 	claim?: Claim;
 }
 
-const IS_OPEN = is('finishedAt', null);
+/** Since when somebody is reporting a call, and how it ended. */
+export interface Claim {
+	/** As it stands in the column `claim`. */
+	mark: string;
+	/** Milliseconds since 1970 */
+	since: number;
+	end: CallEnd;
+}
 
 /** PolyAI has accepted its call. */
 const IS_PLACED = isFilled('callSid');
 
 /**
  * The call log as triggers use it (design § 4). The row of a call that was placed is open while
- * `finishedAt` is empty. Whoever reports a call first claims it and afterwards closes the row, so
- * that of two that poll at once one reports it, and a claim whose owner died is taken over: rather
- * twice than never.
+ * `finishedAt` is empty. Whoever reports a call first claims it, which fills in its end, and afterwards
+ * closes the row, so that of two that poll at once one reports it, and a claim whose owner died is taken
+ * over: rather twice than never. A cell that a person has emptied may hold an empty text.
  */
 export class CallLog {
 	constructor(private readonly table: LogTable) {}
 
 	/** All open rows, those of the oldest calls first. */
-	async openCalls(now: number): Promise<OpenCall[]> {
-		const rows = await this.table.all([IS_OPEN, IS_PLACED]);
+	async openCalls(): Promise<OpenCall[]> {
+		const isOpen = [is('finishedAt', null), is('finishedAt', ''), isFilled('claim')];
+		const rows = await this.table.all(isOpen, 'or');
 		return rows
-			.filter(({ callSid }) => callSid)
-			.map((row) => ({ call: callOf(row, now), claim: readMark(row) }));
+			.filter(({ callSid, finishedAt, claim }) => callSid && (!finishedAt || claim))
+			.map((row) => ({ row, call: callOf(row), ...(row.claim && { claim: readClaim(row) }) }));
 	}
 
 	/**
@@ -46,40 +48,49 @@ export class CallLog {
 	 * @param time milliseconds since 1970
 	 */
 	async forgetEndedBefore(time: number): Promise<void> {
-		const hasEnded = isBefore('finishedAt', new Date(time).toISOString());
-		await this.table.remove([hasEnded, is('callKey', null)]);
+		const hasEnded = [
+			isBefore('finishedAt', new Date(time).toISOString()),
+			isNot('finishedAt', ''),
+		];
+		for (const empty of [null, '']) await this.table.remove([...hasEnded, is('callKey', empty)]);
 	}
 
 	/** The call whose end was written down last. */
-	async latestEnd(now: number): Promise<{ call: LoggedCall; end: CallEnd } | undefined> {
+	async latestEnd(): Promise<{ call: LoggedCall; end: CallEnd } | undefined> {
 		const isClosed = isFilled('finishedAt');
 		const [row] = await this.table.some([isClosed, IS_PLACED], 1, 'finishedAt:desc');
-		if (!row) return undefined;
-		const { status, reason, finishedAt } = row;
-		const end = { status: status as CallEnd['status'], finishedAt: Date.parse(finishedAt ?? '') };
-		return { call: callOf(row, now), end: { ...end, ...(reason && { reason }) } };
+		return row?.finishedAt ? { call: callOf(row), end: endOfRow(row) } : undefined;
 	}
 
 	/**
-	 * Takes a call for oneself to report it: n8n changes the row only if it still is as it was read.
+	 * Takes a call for oneself to report it: n8n changes the row only if nobody has done so since it was
+	 * read. Who takes over a claim leaves the end as it stands there.
 	 *
 	 * @returns false when somebody else was faster
 	 */
-	async claim({ call, claim }: OpenCall, next: Claim): Promise<boolean> {
-		const conditions: Array<Condition<ColumnOf<LogRow>>> = [
-			IS_OPEN,
-			is('callSid', call.callSid),
-			is('status', call.status),
-		];
-		if (claim) conditions.push(is('reason', writeMark(claim)));
-		const data: Partial<LogRow> = { status: next.status, reason: writeMark(next) };
-		return (await this.table.changeOnce(conditions, data)).length > 0;
+	async claim({ row, claim }: OpenCall, end: CallEnd, mark: string): Promise<boolean> {
+		const { id, finishedAt } = row;
+		const isAsRead = [is('id', id), is('claim', row.claim), is('finishedAt', finishedAt)];
+		const { status, reason = null } = end;
+		const ending = { status, reason, finishedAt: isoTime(end.finishedAt) };
+		const data = { claim: mark, ...(claim ? {} : ending) };
+		return (await this.table.changeOnce(isAsRead, data)).length > 0;
 	}
 
-	/** Closes the rows of all calls that were claimed with the same end at the same time. */
-	async close(claim: Claim): Promise<void> {
-		const conditions = [IS_OPEN, is('status', claim.status), is('reason', writeMark(claim))];
-		const finishedAt = new Date(claim.since).toISOString();
-		await this.table.changeOnce(conditions, { finishedAt, reason: claim.reason ?? null });
+	/** Closes the rows of all calls that were claimed with this mark. */
+	async close(mark: string): Promise<void> {
+		await this.table.changeOnce([is('claim', mark)], { claim: null });
 	}
+}
+
+/** What stands in `claim`: since when, and what nobody else writes at that moment. */
+export function writeMark(since: number, random: () => number): string {
+	return `${new Date(since).toISOString()} ${random().toString(36).slice(2, 12)}`;
+}
+
+/** Something else that stands there is as good as the claim of somebody who died. */
+function readClaim(row: StoredRow): Claim {
+	const mark = String(row.claim);
+	const since = Date.parse(mark.split(' ', 1)[0] ?? '');
+	return { mark, since: Number.isNaN(since) ? 0 : since, end: endOfRow(row) };
 }

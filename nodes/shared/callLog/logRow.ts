@@ -16,6 +16,7 @@ export const COLUMNS = [
 	'metadata',
 	'callKey',
 	'environment',
+	'claim',
 ] as const;
 
 /** A row as n8n stores it: all columns are texts, times are ISO 8601 in UTC, an empty cell is null. */
@@ -27,19 +28,13 @@ export type LogTable = TableRows<LogRow>;
 
 export const CALL_LOG: TableKind = { purpose: 'call log', field: 'Call Log', columns: COLUMNS };
 
-/** The end of a call, and since when somebody is reporting it. */
-export interface Claim {
-	status: CallEnd['status'];
-	reason?: string;
-	/** Milliseconds since 1970 */
-	since: number;
-}
-
-/** A call of a log. */
-export type LoggedCall = Omit<TrackedCall, 'account' | 'end'> & { status: string };
+/** A call of a log; a person may have emptied any cell but that of its SID. */
+export type LoggedCall = Omit<TrackedCall, 'account' | 'end' | 'triggeredAt'> & {
+	triggeredAt?: number;
+};
 
 /** What is known of a call before it is sent. */
-export type CallToLog = Omit<LoggedCall, 'callSid' | 'status'> & { callKey?: string };
+export type CallToLog = Omit<TrackedCall, 'account' | 'end' | 'callSid'> & { callKey?: string };
 
 /** The row of a call of which nobody knows yet whether it was placed. */
 export function rowOf(call: CallToLog): LogRow {
@@ -57,27 +52,22 @@ export function rowOf(call: CallToLog): LogRow {
 		metadata: metadata ? JSON.stringify(metadata) : null,
 		callKey: callKey ?? null,
 		environment: environment ?? null,
+		claim: null,
 	};
 }
 
-/**
- * The call of a row.
- *
- * @param row as n8n gives it, where a person may have changed any cell
- * @param now milliseconds since 1970, for a row without a time
- */
-export function callOf(row: Partial<LogRow>, now: number): LoggedCall {
+/** @param row as n8n gives it, where a person may have changed any cell */
+export function callOf(row: Partial<LogRow>): LoggedCall {
 	const text = (name: keyof LogRow) => String(row[name] ?? '');
 	const triggeredAt = Date.parse(text('triggeredAt'));
 	const metadata = readMetadata(text('metadata'));
 	const environment = ENVIRONMENTS.find((one) => one === text('environment'));
 	return {
 		callSid: text('callSid'),
-		status: text('status'),
 		phoneNumber: text('phoneNumber'),
-		triggeredAt: Number.isNaN(triggeredAt) ? now : triggeredAt,
 		workflowId: text('workflowId'),
 		executionId: text('executionId'),
+		...(!Number.isNaN(triggeredAt) && { triggeredAt }),
 		...(metadata && { metadata }),
 		...(environment && { environment }),
 	};
@@ -91,17 +81,11 @@ function readMetadata(text: string): Record<string, string> | undefined {
 	}
 }
 
-const MARK = /^(.*?) ?\(being reported since (\S+)\)$/s;
-
-/** What stands under `reason` while a call is being reported: a person may read it, too. */
-export function writeMark({ reason = '', since }: Claim): string {
-	return `${reason} (being reported since ${new Date(since).toISOString()})`.trimStart();
-}
-
-/** The claim that a row bears. */
-export function readMark({ status, reason }: Partial<LogRow>): Claim | undefined {
-	const [, before, time = ''] = MARK.exec(reason ?? '') ?? [];
-	const since = Date.parse(time);
-	if (Number.isNaN(since)) return undefined;
-	return { status: status as Claim['status'], since, ...(before && { reason: before }) };
+/** The end that a row tells. */
+export function endOfRow({ status, reason, finishedAt }: LogRow): CallEnd {
+	return {
+		status: status as CallEnd['status'],
+		finishedAt: Date.parse(finishedAt ?? ''),
+		...(reason && { reason }),
+	};
 }

@@ -3,11 +3,10 @@ import { inOrder } from '../inOrder';
 import type { Look } from '../sending/readStatus';
 import { settle } from '../settle';
 import type { Clock } from '../time/clock';
-import { endOf } from '../tracking/endOf';
-import { nextLookAt } from '../tracking/lookSchedule';
 import type { CallEnd } from '../tracking/trackedCall';
-import type { CallLog, OpenCall } from './callLog';
-import type { Claim, LoggedCall } from './logRow';
+import type { Watch } from '../tracking/watch';
+import { writeMark, type CallLog, type Claim, type OpenCall } from './callLog';
+import type { LoggedCall } from './logRow';
 
 /** After so long a claim is abandoned: a poll takes half a minute, and closes its rows a second later. */
 const LONGEST_CLAIM_MS = 2 * 60_000;
@@ -17,10 +16,13 @@ const TIME_TO_CLAIM_MS = 5000;
 
 export interface WatchRules {
 	clock: Clock;
+	random: () => number;
+	/** When this trigger has looked at which call. */
+	watch: Watch;
 	/** Looks at calls in their order as far as time allows; tells a refusal that concerns them all. */
 	look: (
 		calls: LoggedCall[],
-		judge: (callSid: string, look: Look) => void,
+		judge: (call: LoggedCall, look: Look) => void,
 	) => Promise<CallError | undefined>;
 	/** Whether this trigger is known to have reported a call. */
 	isReported: (callSid: string) => boolean;
@@ -38,101 +40,73 @@ export interface Round {
 	refused?: CallError;
 }
 
-/** Watches the calls of a log for one trigger, and remembers when it has looked at them. */
+/** Watches the calls of a log for one trigger, and remembers the ends that it could not claim yet. */
 export class LogWatch {
-	private lastLooks = new Map<string, number>();
+	/** By the number of the row. */
+	private ends = new Map<number, CallEnd>();
 
 	/** @throws CallError when the log cannot be read */
 	async round(log: CallLog, rules: WatchRules): Promise<Round> {
-		const { clock, isReported } = rules;
-		const open = await log.openCalls(clock.now());
-		const known = new Map(open.map((one) => [one.call.callSid, one]));
-		this.forgetOthers(known);
-		const claimed = [...known.values()].filter(({ claim }) => claim);
-		const ends = abandoned(claimed, rules);
-		const refused = await this.look(known, ends, rules);
-		const since = clock.now();
-		const { claims, failure } = await this.claim(log, known, ends, since, rules);
-		const done = claimed.filter(({ call }) => isReported(call.callSid)).map(({ claim }) => claim);
-		const mine = [...claims.values()];
+		const { clock, random, isReported } = rules;
+		const open = await log.openCalls();
+		const free = open.filter(({ claim }) => !claim);
+		const refused = await this.look(free, rules);
+		const mark = writeMark(clock.now(), random);
+		const { claimed, failure } = await this.claim(log, open, mark, rules);
+		const done = open.flatMap(({ call, claim }) => {
+			return claim && isReported(call.callSid) ? claim.mark : [];
+		});
 		return {
-			ended: [...claims].map(([callSid, { status, reason }]) => {
-				const call = (known.get(callSid) as OpenCall).call;
-				return { call, end: { status, finishedAt: since, ...(reason && { reason }) } };
-			}),
+			ended: claimed,
 			close: async () => {
-				for (const claim of unique([...mine, ...(done as Claim[])])) await log.close(claim);
+				const mine = claimed.length > 0 ? [mark] : [];
+				for (const one of new Set([...mine, ...done])) await log.close(one);
 			},
 			refused: refused ?? failure,
 		};
 	}
 
-	private async look(known: Map<string, OpenCall>, ends: Map<string, CallEnd>, rules: WatchRules) {
-		const { clock, look } = rules;
-		return await look(this.due(known, clock.now()), (callSid, seen) => {
-			const now = clock.now();
-			this.lastLooks.set(callSid, now);
-			const end = endOf((known.get(callSid) as OpenCall).call, seen, now);
-			if (end) ends.set(callSid, end);
+	private async look(free: OpenCall[], rules: WatchRules): Promise<CallError | undefined> {
+		const { clock, watch, look } = rules;
+		const rowIds = new Map(free.map(({ call, row }) => [call.callSid, row.id]));
+		watch.keepOnly(rowIds.keys());
+		const known = new Map(free.map(({ row }) => [row.id, this.ends.get(row.id)]));
+		this.ends = new Map([...known].flatMap(([id, end]) => (end ? [[id, end]] : [])));
+		const calls = free.filter(({ row }) => !this.ends.has(row.id)).map(({ call }) => call);
+		return await look(watch.due(calls, clock.now()), (call, seen) => {
+			const end = watch.judge(call, seen, clock.now());
+			if (end) this.ends.set(rowIds.get(call.callSid) as number, end);
 		});
 	}
 
-	/** Those that have waited longest first. */
-	private due(known: Map<string, OpenCall>, now: number): LoggedCall[] {
-		return [...known.values()]
-			.filter(({ claim }) => !claim)
-			.map(({ call }) => ({ call, at: nextLookAt(call, this.lastLooks.get(call.callSid)) }))
-			.filter(({ at }) => at <= now)
-			.sort((a, b) => a.at - b.at)
-			.map(({ call }) => call);
-	}
-
-	/** What cannot be claimed now is looked at again in the next round. */
-	private async claim(
-		log: CallLog,
-		known: Map<string, OpenCall>,
-		ends: Map<string, CallEnd>,
-		since: number,
-		{ clock, concurrency, until }: WatchRules,
-	) {
-		const claims = new Map<string, Claim>();
+	/** What cannot be claimed now is tried again in the next round, as it was seen. */
+	private async claim(log: CallLog, open: OpenCall[], mark: string, rules: WatchRules) {
+		const { clock, concurrency, until } = rules;
+		const claimed: Round['ended'] = [];
 		let failure: CallError | undefined;
-		const callSids = [...ends.keys()];
-		for (const callSid of callSids) this.lastLooks.delete(callSid);
+		const ended = open.flatMap((one) => {
+			const end = one.claim ? abandonedEnd(one, one.claim, rules) : this.ends.get(one.row.id);
+			return end ? [{ one, end }] : [];
+		});
 		const step = async (index: number) => {
-			const callSid = callSids[index] as string;
-			const { status, reason } = ends.get(callSid) as CallEnd;
-			const next: Claim = { status, since, ...(reason && { reason }) };
-			const claimed = await settle(async () => {
-				return await log.claim(known.get(callSid) as OpenCall, next);
-			});
-			if ('error' in claimed) failure ??= claimed.error as CallError;
-			else if (claimed.value) claims.set(callSid, next);
+			const { one, end } = ended[index] as { one: OpenCall; end: CallEnd };
+			const result = await settle(async () => await log.claim(one, end, mark));
+			if ('error' in result) failure ??= result.error as CallError;
+			else this.ends.delete(one.row.id);
+			if ('value' in result && result.value) claimed.push({ call: one.call, end });
 		};
 		const goesOn = () => !failure && clock.now() < until + TIME_TO_CLAIM_MS;
-		await inOrder(callSids.length, concurrency, step, goesOn);
-		return { claims, failure };
-	}
-
-	private forgetOthers(known: Map<string, OpenCall>): void {
-		for (const callSid of this.lastLooks.keys()) {
-			if (!known.has(callSid)) this.lastLooks.delete(callSid);
-		}
+		await inOrder(ended.length, concurrency, step, goesOn);
+		return { claimed, failure };
 	}
 }
 
-/** Calls whose claim is so old that whoever made it must have died before reporting them. */
-function abandoned(claimed: OpenCall[], { clock, isReported }: WatchRules): Map<string, CallEnd> {
-	const ends = new Map<string, CallEnd>();
-	for (const { call, claim } of claimed) {
-		const { status, reason, since } = claim as Claim;
-		const isOver = clock.now() - since >= LONGEST_CLAIM_MS;
-		const end = { status, reason, finishedAt: since };
-		if (isOver && !isReported(call.callSid)) ends.set(call.callSid, end);
-	}
-	return ends;
-}
-
-function unique(claims: Claim[]): Claim[] {
-	return [...new Map(claims.map((claim) => [JSON.stringify(claim), claim])).values()];
+/** The end of a call whose claim is so old that whoever made it must have died before reporting it. */
+function abandonedEnd(
+	{ call }: OpenCall,
+	{ since, end }: Claim,
+	{ clock, isReported }: WatchRules,
+): CallEnd | undefined {
+	const isOver = clock.now() - since >= LONGEST_CLAIM_MS;
+	return isOver && !isReported(call.callSid) ? end : undefined;
 }

@@ -1,5 +1,6 @@
 import { isRecord } from '../isRecord';
 import type { CallStatus } from '../polyai/callStatus';
+import { isoTime } from '../time/isoTime';
 import { withoutAbsent } from '../withoutAbsent';
 import { listAt, numberAt, recordAt, switchAt, textAt, timeAt } from './readFields';
 import { hasUserSpoken, transcriptOf } from './transcript';
@@ -107,10 +108,5 @@ function timesOf(body: Record<string, unknown>) {
 	const durationSeconds = isOpen ? undefined : numberAt(body, WIRE.durationSeconds);
 	const reckoned = (startedAt ?? NaN) + (durationSeconds ?? NaN) * 1000;
 	const finishedAt = timeAt(body, WIRE.finishedAt) ?? (isOpen ? undefined : reckoned);
-	return { startedAt: isoOf(startedAt), finishedAt: isoOf(finishedAt), durationSeconds };
-}
-
-function isoOf(time: number | undefined): string | undefined {
-	const date = new Date(time ?? NaN);
-	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+	return { startedAt: isoTime(startedAt), finishedAt: isoTime(finishedAt), durationSeconds };
 }

@@ -1,7 +1,7 @@
 import type { CallError } from '../callError';
 import { inOrder } from '../inOrder';
 import type { NoReply } from '../sending/ask';
-import { OLDEST_OPEN_CALL_MS } from '../tracking/lookSchedule';
+import { OLDEST_OPEN_CALL_MS } from '../tracking/watch';
 import type { Conversation } from './conversation';
 import { findListed, type ListPage, type Page } from './findListed';
 import { FeedMemory, LATEST_ARRIVAL_MS, type SavedFeed } from './feedMemory';

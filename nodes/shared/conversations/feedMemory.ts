@@ -33,9 +33,13 @@ export class FeedMemory {
 		private readonly done: Map<string, number>,
 	) {}
 
-	/** Of a list of which only what ends after `since` is of interest. */
-	static startingAt(feed: string, since: number): FeedMemory {
-		return new FeedMemory(feed, since, since, new Map(), new Map());
+	/**
+	 * Of a list of which only what ends after `since` is of interest.
+	 *
+	 * @param before what was remembered of it
+	 */
+	static startingAt(feed: string, since: number, before?: FeedMemory): FeedMemory {
+		return new FeedMemory(feed, since, since, new Map(), new Map(before?.done));
 	}
 
 	static restore({ feed, until, since, open, done }: SavedFeed): FeedMemory {

@@ -27,8 +27,15 @@ export function is<Column extends string>(
 	return { columnName, condition: 'eq', value };
 }
 
+export function isNot<Column extends string>(
+	columnName: Column,
+	value: string | null,
+): Condition<Column> {
+	return { columnName, condition: 'neq', value };
+}
+
 export function isFilled<Column extends string>(columnName: Column): Condition<Column> {
-	return { columnName, condition: 'neq', value: null };
+	return isNot(columnName, null);
 }
 
 /** For texts as well; an empty cell never is. */
@@ -64,10 +71,14 @@ export class TableRows<Row extends object> {
 		this.rows = `/data-tables/${encodeURIComponent(tableId)}/rows`;
 	}
 
-	/** All rows that fulfill all conditions, the oldest first. */
-	async all(conditions: Array<Condition<ColumnOf<Row>>>): Promise<Stored<Row>[]> {
+	/** All rows that fulfill all conditions, or one of them, the oldest first. */
+	async all(
+		conditions: Array<Condition<ColumnOf<Row>>>,
+		type: 'and' | 'or' = 'and',
+	): Promise<Stored<Row>[]> {
 		const list = { path: this.rows, right: 'dataTableRow:read' } as const;
-		return await listFromN8n<Stored<Row>>(this.api, list, { filter: filterOf(conditions) });
+		const filter = filterOf(conditions, type);
+		return await listFromN8n<Stored<Row>>(this.api, list, { filter });
 	}
 
 	/** As many of them as are wanted. @param sortBy a column, and `asc` or `desc` behind a colon */
@@ -160,6 +171,6 @@ export class TableRows<Row extends object> {
 	}
 }
 
-function filterOf(filters: Array<Condition<string>>): string {
-	return JSON.stringify({ type: 'and', filters });
+function filterOf(filters: Array<Condition<string>>, type: 'and' | 'or' = 'and'): string {
+	return JSON.stringify({ type, filters });
 }

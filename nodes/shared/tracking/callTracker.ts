@@ -1,174 +1,203 @@
+import { isRecord } from '../isRecord';
 import { isFinal } from '../polyai/callStatus';
 import type { CallState } from '../polyai/generations/generation';
-import { nextLookAt, OLDEST_OPEN_CALL_MS } from './lookSchedule';
-import type { CallEnd, TrackedCall } from './trackedCall';
-
-/** What the snapshot in static data can hold in less than a megabyte. */
-export const MOST_TRACKED_CALLS = 10_000;
-
-/** Calls that no trigger asked for in a week are of no interest to anybody. */
-const LONGEST_STAY_MS = 7 * OLDEST_OPEN_CALL_MS;
-
-/**
- * For so long after its start a process keeps what was reported, since a trigger that an earlier process
- * knew may poll late: n8n's durable scheduler holds up a poll that a kill has cut for 90 seconds.
- */
-const LATEST_FIRST_POLL_MS = 5 * 60_000;
-
-interface Entry {
-	call: TrackedCall;
-	lastLook?: number;
-	/** Triggers that have reported its end. */
-	reportedTo: Set<string>;
-}
+import type { Look } from '../sending/readStatus';
+import {
+	LONGEST_ABSENCE_MS,
+	LONGEST_STAY_MS,
+	MOST_TRACKED_BYTES,
+	MOST_TRACKED_CALLS,
+} from './bounds';
+import { readCalls, sizeOf, writeCalls } from './savedCalls';
+import { TriggerMemory } from './triggerMemory';
+import type { CallEnd, EndedCall, TrackedCall } from './trackedCall';
+import { endTold, Watch } from './watch';
 
 /**
- * All calls of this process that a trigger may still have to report: the truth, of which the
- * snapshots in static data are copies (design § 4).
+ * The one memory of this n8n process: calls that are open, calls that have ended, and what each trigger
+ * has reported of them. What stands in static data is a copy of it (design § 4).
  */
 export class CallTracker {
-	private readonly entries = new Map<string, Entry>();
+	private readonly open = new Map<string, TrackedCall>();
+	/** In the order in which their ends were learned. */
+	private readonly ended = new Map<string, EndedCall>();
+	private readonly watch = new Watch();
+	private readonly triggers = new Map<string, TriggerMemory>();
+	/** Workflows whose calls of an earlier process were taken in. */
 	private readonly restored = new Set<string>();
-	/** By account, to have something to show for a test. */
-	private readonly lastEnded = new Map<string, TrackedCall>();
-	/** By trigger, the account whose calls it reports. */
-	private readonly triggers = new Map<string, string>();
-	/** Milliseconds since 1970 at which the process first asked for its calls. */
-	private startedAt?: number;
+	/** Calls of an earlier process, of which it is not known whether that one had seen their ends. */
+	private readonly doubtful = new Set<string>();
+	private bytes = 0;
 
 	/**
 	 * @param now milliseconds since 1970
-	 * @returns how many of the oldest calls had to be given up to make room
+	 * @returns how many calls that somebody waits for had to be given up to make room
 	 */
 	add(call: TrackedCall, now: number): number {
-		if (this.entries.has(call.callSid)) return 0;
-		this.entries.set(call.callSid, { call, reportedTo: new Set() });
-		let shed = 0;
-		for (const [callSid, { call: oldest }] of this.entries) {
-			const isForgotten = now - oldest.triggeredAt > LONGEST_STAY_MS;
-			const isTooMany = this.entries.size > MOST_TRACKED_CALLS;
-			if (!isForgotten && !isTooMany) break;
-			this.entries.delete(callSid);
-			if (!isForgotten) shed++;
+		if (this.find(call.callSid)) return 0;
+		if (isEnded(call)) this.ended.set(call.callSid, call);
+		else this.open.set(call.callSid, call);
+		this.bytes += sizeOf(call);
+		this.forgetOld(now);
+		let givenUp = 0;
+		while (this.isFull()) {
+			const [oldest] = [...firstOf(this.ended), ...firstOf(this.open)];
+			if (!oldest || oldest === call) break;
+			if (this.isPending(oldest, now)) givenUp++;
+			this.drop(oldest);
 		}
-		return shed;
-	}
-
-	/**
-	 * Takes in what an earlier process knew of a workflow. Only the first time: from then on this
-	 * process knows better.
-	 */
-	restore(workflowId: string, calls: () => TrackedCall[], now: number): void {
-		this.startedAt ??= now;
-		if (this.restored.has(workflowId)) return;
-		this.restored.add(workflowId);
-		for (const call of calls()) this.add(call, now);
-	}
-
-	/** The calls that a workflow has placed and that are still to be reported. */
-	callsOf(workflowId: string): TrackedCall[] {
-		return [...this.entries.values()]
-			.filter((entry) => entry.call.workflowId === workflowId && !this.isReportedToAll(entry))
-			.map(({ call }) => call);
-	}
-
-	/** Whether a trigger of this process reports the calls of an account. */
-	isAwaited(account: string): boolean {
-		return [...this.triggers.values()].includes(account);
+		return givenUp;
 	}
 
 	find(callSid: string): TrackedCall | undefined {
-		return this.entries.get(callSid)?.call;
+		return this.open.get(callSid) ?? this.ended.get(callSid);
 	}
 
-	/** Somebody saw where a call stands; a final status is kept until it was reported. */
-	saw(callSid: string, state: CallState, now: number): void {
-		const entry = this.entries.get(callSid);
-		if (!entry) return;
-		entry.lastLook = now;
-		const { status, reason } = state;
-		if (!isFinal(status)) return;
-		this.endAs(callSid, { status: status as 'success' | 'failure', reason, finishedAt: now });
+	/** The memory of a trigger, made at its first mention. */
+	trigger(workflowId: string, nodeId: string): TriggerMemory {
+		const key = `${workflowId} ${nodeId}`;
+		const memory = this.triggers.get(key) ?? new TriggerMemory(workflowId, nodeId);
+		this.triggers.set(key, memory);
+		return memory;
 	}
 
-	/** A look that told nothing: the call goes to the end of the line. */
-	sawNothing(callSid: string, now: number): void {
-		const entry = this.entries.get(callSid);
-		if (entry) entry.lastLook = now;
-	}
-
-	endAs(callSid: string, end: CallEnd): void {
-		const call = this.find(callSid);
-		if (!call || call.end) return;
-		call.end = end;
-		this.lastEnded.set(call.account, call);
-	}
-
-	/** The call whose end was seen last, reported or not. */
-	latestEnd(account: string): TrackedCall | undefined {
-		return this.lastEnded.get(account);
-	}
-
-	/** Open calls that are to be looked at, the one that has waited longest first. */
-	due(account: string, now: number): TrackedCall[] {
-		return [...this.entries.values()]
-			.filter(({ call }) => call.account === account && !call.end)
-			.map(({ call, lastLook }) => ({ call, at: nextLookAt(call, lastLook) }))
-			.filter(({ at }) => at <= now)
-			.sort((a, b) => a.at - b.at)
-			.map(({ call }) => call);
+	/** Whether a trigger of this process reports the calls of an account. */
+	isAwaited(account: string, now: number): boolean {
+		return this.switchedOn(now).some((one) => one.isHere && one.account === account);
 	}
 
 	/**
-	 * Makes a trigger known: ended calls are kept until it has reported them. What others reported
-	 * before it came is the past, unless an earlier process knew the trigger and this one has just started.
-	 *
-	 * @param reported call SIDs that it is known to have reported in an earlier process
+	 * Open calls that a trigger is to look at, the one that has waited longest first. Those of a credential
+	 * that it no longer has are asked for with the new one, unless another trigger still has the old one.
 	 */
-	join(trigger: string, account: string, reported: readonly string[], now: number): void {
-		const isNew = this.triggers.get(trigger) !== account;
-		this.triggers.set(trigger, account);
-		const wasKnownBefore = reported.length > 0 && this.hasJustStarted(now);
-		if (isNew && !wasKnownBefore) {
-			for (const entry of this.of(account))
-				if (entry.reportedTo.size > 0) entry.reportedTo.add(trigger);
+	due(trigger: TriggerMemory, now: number): TrackedCall[] {
+		const calls = [...this.open.values()].filter((call) => {
+			if (call.account === trigger.account) return true;
+			return trigger.awaits(call) && !this.isAwaited(call.account, now);
+		});
+		return this.watch.due(calls, now);
+	}
+
+	looked(call: TrackedCall, look: Look, now: number): void {
+		if (!this.open.has(call.callSid)) return;
+		if ('state' in look) this.doubtful.delete(call.callSid);
+		const end = this.watch.judge(call, look, now);
+		if (end) this.endAs(call, end);
+	}
+
+	/** A node that waits for a call saw where it stands. */
+	saw(callSid: string, state: CallState, now: number): void {
+		const call = this.open.get(callSid);
+		if (call && isFinal(state.status)) this.endAs(call, endTold(call, state, now));
+	}
+
+	/** Calls that have ended and that a trigger has not reported yet, in the order of their ends. */
+	toReport(trigger: TriggerMemory): EndedCall[] {
+		return [...this.ended.values()]
+			.filter((call) => trigger.awaits(call))
+			.sort((a, b) => a.end.finishedAt - b.end.finishedAt);
+	}
+
+	/** Whether a call's result may have been seen before n8n was started, and is gone now. */
+	isDoubtful({ callSid, end }: EndedCall): boolean {
+		return end.status === 'unavailable' && this.doubtful.has(callSid);
+	}
+
+	/** The call whose end was learned last, for a test. */
+	latestEnd(account: string): EndedCall | undefined {
+		return [...this.ended.values()].filter((call) => call.account === account).at(-1);
+	}
+
+	/** How many bytes a workflow's calls take up where they are saved. */
+	bytesOf(workflowId: string, now: number): number {
+		return this.pendingOf(workflowId, now).reduce((sum, call) => sum + sizeOf(call), 0);
+	}
+
+	/** What is to be kept of a workflow over a restart, as plain objects. */
+	save(workflowId: string, now: number): object {
+		const triggers = [...this.triggers.values()]
+			.filter((one) => one.workflowId === workflowId)
+			.filter(({ polledAt = 0 }) => now - polledAt < LONGEST_STAY_MS)
+			.map((one) => [one.nodeId, one.save()] as const);
+		return {
+			calls: writeCalls(this.pendingOf(workflowId, now)),
+			triggers: Object.fromEntries(triggers),
+		};
+	}
+
+	/**
+	 * Takes in what was saved of a workflow: its calls only the first time, since from then on this
+	 * process knows better.
+	 */
+	restore(workflowId: string, saved: unknown, now: number): void {
+		const { calls, triggers } = isRecord(saved) ? saved : {};
+		for (const [nodeId, memory] of Object.entries(isRecord(triggers) ? triggers : {})) {
+			this.trigger(workflowId, nodeId).catchUpWith(memory);
 		}
-		for (const callSid of reported) this.entries.get(callSid)?.reportedTo.add(trigger);
-	}
-
-	/** Calls that have ended and that this trigger has not reported yet, in the order of their ends. */
-	toReport(trigger: string, account: string): TrackedCall[] {
-		return this.of(account)
-			.filter(({ call, reportedTo }) => call.end && !reportedTo.has(trigger))
-			.map(({ call }) => call)
-			.sort((a, b) => (a.end?.finishedAt ?? 0) - (b.end?.finishedAt ?? 0));
-	}
-
-	/** The trigger has reported these calls. They are dropped when nobody waits for them any more. */
-	reported(trigger: string, calls: readonly TrackedCall[], now: number): void {
-		for (const { callSid } of calls) this.entries.get(callSid)?.reportedTo.add(trigger);
-		if (this.hasJustStarted(now)) return;
-		for (const [callSid, entry] of this.entries) {
-			if (this.isReportedToAll(entry)) this.entries.delete(callSid);
+		if (this.restored.has(workflowId)) return;
+		this.restored.add(workflowId);
+		for (const call of readCalls(calls, workflowId)) {
+			if (now - call.triggeredAt > LONGEST_STAY_MS || this.find(call.callSid)) continue;
+			if (!call.end) this.doubtful.add(call.callSid);
+			this.add(call, now);
 		}
 	}
 
-	private hasJustStarted(now: number): boolean {
-		return this.startedAt !== undefined && now - this.startedAt < LATEST_FIRST_POLL_MS;
+	private endAs(call: TrackedCall, end: CallEnd): void {
+		this.open.delete(call.callSid);
+		this.watch.forget(call.callSid);
+		this.ended.set(call.callSid, Object.assign(call, { end }));
 	}
 
-	/** As far as this process knows the triggers yet. */
-	private isReportedToAll({ call, reportedTo }: Entry): boolean {
-		if (reportedTo.size === 0) return false;
-		for (const [trigger, account] of this.triggers) {
-			if (account === call.account && !reportedTo.has(trigger)) return false;
+	private pendingOf(workflowId: string, now: number): TrackedCall[] {
+		return [...this.open.values(), ...this.ended.values()].filter((call) => {
+			return call.workflowId === workflowId && this.isPending(call, now);
+		});
+	}
+
+	/** Whether a trigger still has to report a call. */
+	private isPending(call: TrackedCall, now: number): boolean {
+		return this.switchedOn(now).some((trigger) => trigger.awaits(call));
+	}
+
+	/** Triggers of which nothing says that they were switched off. */
+	private switchedOn(now: number): TriggerMemory[] {
+		return [...this.triggers.values()].filter(({ polledAt = 0 }) => {
+			return now - polledAt < LONGEST_ABSENCE_MS;
+		});
+	}
+
+	private forgetOld(now: number): void {
+		for (const calls of [this.ended, this.open]) {
+			for (const call of calls.values()) {
+				if (now - call.triggeredAt <= LONGEST_STAY_MS) break;
+				this.drop(call);
+			}
 		}
-		return true;
 	}
 
-	private of(account: string): Entry[] {
-		return [...this.entries.values()].filter(({ call }) => call.account === account);
+	private isFull(): boolean {
+		const count = this.open.size + this.ended.size;
+		return count > MOST_TRACKED_CALLS || this.bytes > MOST_TRACKED_BYTES;
 	}
+
+	private drop(call: TrackedCall): void {
+		const { callSid } = call;
+		this.open.delete(callSid);
+		this.ended.delete(callSid);
+		this.doubtful.delete(callSid);
+		this.watch.forget(callSid);
+		this.bytes -= sizeOf(call);
+	}
+}
+
+function isEnded(call: TrackedCall): call is EndedCall {
+	return call.end !== undefined;
+}
+
+function firstOf<Call>(calls: Map<string, Call>): Call[] {
+	const [first] = calls.values();
+	return first ? [first] : [];
 }
 
 /** The one tracker of this n8n process, shared by all nodes of the package. */

@@ -4,13 +4,15 @@ import type { CallRef } from '../polyai/generations/generation';
 export interface CallEnd {
 	status: 'success' | 'failure' | 'unavailable';
 	reason?: string;
-	/** Milliseconds since 1970 at which the end was seen. */
+	/** Milliseconds since 1970: as PolyAI told it, or else when it was learned. */
 	finishedAt: number;
+	/** PolyAI has forgotten it, so it had ended two hours before. */
+	isForgotten?: true;
 }
 
 /** A call that the trigger is to report, with what finds its record in a CRM again. */
 export interface TrackedCall extends CallRef {
-	/** Whose call it is: base URL and credential. */
+	/** Whose call it is: the credential. */
 	account: string;
 	phoneNumber: string;
 	metadata?: Record<string, string>;
@@ -21,3 +23,5 @@ export interface TrackedCall extends CallRef {
 	executionId: string;
 	end?: CallEnd;
 }
+
+export type EndedCall = TrackedCall & { end: CallEnd };

@@ -8,6 +8,7 @@ import { PlacedRows } from '../../../nodes/shared/callLog/placedRows.ts';
 import { CallError } from '../../../nodes/shared/callError.ts';
 import { Gate } from '../../../nodes/shared/sending/gate.ts';
 import { ReportedSids } from '../../../nodes/shared/tracking/reportedSids.ts';
+import { Watch } from '../../../nodes/shared/tracking/watch.ts';
 import type { Look } from '../../../nodes/shared/sending/readStatus.ts';
 import { DataTable, type TableFault } from '../support/dataTable.mts';
 
@@ -59,6 +60,8 @@ class World {
 	#watch = new LogWatch();
 	#reported = new ReportedSids();
 	#disk = '{}';
+	#looks = new Watch();
+	#marks = 0;
 
 	constructor(faults: TableFault[]) {
 		this.table = new DataTable((index) => {
@@ -100,6 +103,7 @@ class World {
 
 	restart(): void {
 		this.#watch = new LogWatch();
+		this.#looks = new Watch();
 		this.#reported = new ReportedSids();
 		this.#reported.restore(JSON.parse(this.#disk));
 	}
@@ -108,11 +112,13 @@ class World {
 	async #round(watch: LogWatch): Promise<Round | undefined> {
 		const rules = {
 			clock: this.#clock,
+			random: () => ++this.#marks / 1e9,
+			watch: this.#looks,
 			concurrency: 3,
 			until: this.#now + 20_000,
 			isReported: (callSid: string) => this.#reported.has(callSid),
-			look: async (calls: LoggedCall[], judge: (callSid: string, look: Look) => void) => {
-				for (const { callSid } of calls) judge(callSid, this.#lookAt(callSid));
+			look: async (calls: LoggedCall[], judge: (call: LoggedCall, look: Look) => void) => {
+				for (const call of calls) judge(call, this.#lookAt(call.callSid));
 				return undefined;
 			},
 		};

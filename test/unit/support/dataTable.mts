@@ -16,6 +16,7 @@ export type TableFault =
 	| { status: number; body?: object | string };
 
 interface Filter {
+	type: 'and' | 'or';
 	filters: Array<Condition<ColumnOf<LogRow>>>;
 }
 
@@ -73,15 +74,16 @@ export class DataTable {
 		return returnData ? changed.map((row) => ({ ...row })) : true;
 	}
 
-	#find({ filters }: Filter): StoredRow[] {
+	#find({ type, filters }: Filter): StoredRow[] {
 		return this.rows.filter((row) => {
-			return filters.every(({ columnName, condition, value }) => {
+			const fulfills = ({ columnName, condition, value }: Condition<ColumnOf<LogRow>>) => {
 				const cell = row[columnName];
 				const isEmpty = cell === null || value === null;
 				if (condition === 'lt') return !isEmpty && cell < value;
 				if (condition === 'gt') return !isEmpty && cell > value;
 				return (cell === value) === (condition === 'eq');
-			});
+			};
+			return type === 'or' ? filters.some(fulfills) : filters.every(fulfills);
 		});
 	}
 }

@@ -1,0 +1,67 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { callTracker } from '../shared/tracking/callTracker';
+import type { TriggerMemory } from '../shared/tracking/triggerMemory';
+import type { NodeContext } from './context';
+import { hasStateOfOthers, isKeptApart, MEMORY, workflowOf } from './stateOfOthers';
+import { wallClock } from './wallClock';
+
+/**
+ * What is remembered of a workflow as it is at the moment at which n8n writes it down. A plain copy would
+ * grow old between the node's run and the end of its execution, and would then bring calls back that
+ * were reported meanwhile.
+ */
+class LiveMemory {
+	constructor(private readonly workflowId: string) {}
+
+	toJSON(): object {
+		return callTracker.save(this.workflowId, wallClock.now());
+	}
+}
+
+/** Takes in what an earlier process, or another one, has saved of a workflow. */
+export function recall(context: NodeContext): void {
+	const saved = context.getWorkflowStaticData('global')[MEMORY] as unknown;
+	if (saved instanceof LiveMemory) return;
+	callTracker.restore(workflowIdOf(context), saved, wallClock.now());
+}
+
+/** The memory of a trigger node, found by the node's ID, since people rename nodes. */
+export function recallTrigger(context: IPollFunctions): TriggerMemory {
+	recall(context);
+	const memory = callTracker.trigger(workflowIdOf(context), context.getNode().id);
+	if (isKeptApart(context)) memory.catchUpWith(context.getWorkflowStaticData('node')[MEMORY]);
+	return memory;
+}
+
+/**
+ * Has n8n save the memory together with whatever it saves of the workflow, and also makes it save if that
+ * harms nobody.
+ *
+ * @param isToBeSaved in an execution that has placed calls, or a poll that reports some: n8n saves
+ * static data then, and else only when another one has changed it
+ */
+export function keep(context: NodeContext, isToBeSaved: boolean): void {
+	const staticData = workflowOf(context)?.staticData;
+	if (!staticData) return;
+	const wasChanged = staticData.__dataChanged;
+	const live = new LiveMemory(workflowIdOf(context));
+	context.getWorkflowStaticData('global')[MEMORY] = live as object;
+	const mayBeSaved = isToBeSaved && !hasStateOfOthers(context);
+	if (!mayBeSaved) staticData.__dataChanged = wasChanged;
+}
+
+/** The same for a trigger, which with durable cursors has a row of its own, written after every poll. */
+export function keepTrigger(
+	context: IPollFunctions,
+	memory: TriggerMemory,
+	reports: boolean,
+): void {
+	if (isKeptApart(context)) {
+		context.getWorkflowStaticData('node')[MEMORY] = memory.save() as IDataObject;
+	}
+	keep(context, reports);
+}
+
+export function workflowIdOf(context: NodeContext): string {
+	return context.getWorkflow().id ?? '';
+}

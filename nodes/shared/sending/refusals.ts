@@ -1,0 +1,16 @@
+import { isLimit } from './request';
+import type { Look } from './readStatus';
+
+/** Whether a failure says nothing of the one call that was asked for: a refused token, or a 429. */
+export function concernsAll(look: Look): boolean {
+	return isTokenRefused(look) || ('error' in look && !!look.result && isLimit(look.result));
+}
+
+export function isTokenRefused(look: Look): boolean {
+	return 'error' in look && look.error.code === 'unauthorized' && !isForbidden(look);
+}
+
+/** A refusal of this one call, or of a credential that may read none (polyai-api.md § 1, G3). */
+export function isForbidden(look: Look): boolean {
+	return 'error' in look && look.error.details.httpStatus === 403;
+}

@@ -1,0 +1,87 @@
+import { ConversationFeed } from '../conversations/conversationFeed';
+import { FeedMemory, readSavedFeed } from '../conversations/feedMemory';
+import { isRecord } from '../isRecord';
+import { withoutAbsent } from '../withoutAbsent';
+import { LOOKED_BACK_MS } from './bounds';
+import { Concurrency } from './concurrency';
+import { ReportedSids } from './reportedSids';
+import { RETENTION_MS, Watch } from './watch';
+import type { TrackedCall } from './trackedCall';
+
+const HOUR_MS = 60 * 60_000;
+
+/** Clocks and roundings differ by less. */
+const MARGIN_MS = 60_000;
+
+/** What one trigger knows, whatever its source. All times are milliseconds since 1970. */
+export class TriggerMemory {
+	readonly reported = new ReportedSids();
+	/** Of the calls that only this trigger knows. */
+	readonly watch = new Watch();
+	readonly concurrency = new Concurrency();
+	/** With Outbound Conversations. */
+	feed?: ConversationFeed;
+	/** Whose calls it reports. */
+	account?: string;
+	/** By account whose calls it has reported before: until when they were placed that are its matter. */
+	private readonly former = new Map<string, number>();
+	/** Its last poll, in this process or an earlier one. */
+	polledAt?: number;
+	/** What ended before is of no interest to it; nothing for a trigger that was there before all calls. */
+	since?: number;
+	/** Whether it has polled in this process. */
+	isHere = false;
+
+	constructor(
+		readonly workflowId: string,
+		readonly nodeId: string,
+	) {}
+
+	/** A person has published the workflow. @param wasOff and not only changed it */
+	published(wasOff: boolean, now: number): void {
+		if (this.polledAt === undefined) this.since = now - MARGIN_MS;
+		else if (wasOff) this.since = Math.max(this.since ?? 0, now - LOOKED_BACK_MS);
+	}
+
+	/** Where another credential was chosen for it, the calls of the old one stay its matter. */
+	polls(account: string, now: number): void {
+		if (this.account !== undefined && this.account !== account) this.former.set(this.account, now);
+		this.account = account;
+		this.polledAt = now;
+		this.isHere = true;
+	}
+
+	/** Whether it has yet to report a call when that has ended. */
+	awaits({ callSid, account, triggeredAt, end }: TrackedCall): boolean {
+		const isIts = account === this.account || triggeredAt <= (this.former.get(account) ?? 0);
+		if (!isIts || this.reported.has(callSid)) return false;
+		if (!end || this.since === undefined) return true;
+		return end.finishedAt - (end.isForgotten ? RETENTION_MS : 0) > this.since;
+	}
+
+	/** What it has saved in an earlier process, or in another one. */
+	catchUpWith(saved: unknown): void {
+		if (!isRecord(saved)) return;
+		const { reported, account, former, polledAt, since } = saved;
+		this.reported.restore(reported);
+		if (typeof account === 'string') this.account ??= account;
+		for (const [before, until] of Object.entries(isRecord(former) ? former : {})) {
+			if (typeof until === 'number' && !this.former.has(before)) this.former.set(before, until);
+		}
+		if (typeof polledAt === 'number') this.polledAt ??= polledAt;
+		if (typeof since === 'number') this.since = Math.max(this.since ?? 0, since);
+		const feed = readSavedFeed(saved.feed);
+		if (!feed) return;
+		if (this.feed?.memory.feed === feed.feed) this.feed.catchUpWith(feed);
+		else this.feed ??= new ConversationFeed(FeedMemory.restore(feed));
+	}
+
+	/** Plain, as n8n keeps it; not another one with every poll where nothing has happened. */
+	save(): object {
+		const { reported, account, former, polledAt, since, feed } = this;
+		const hour = polledAt && Math.floor(polledAt / HOUR_MS) * HOUR_MS;
+		const before = former.size > 0 ? Object.fromEntries(former) : undefined;
+		const plain = { reported: reported.toJSON(), account, former: before, polledAt: hour, since };
+		return withoutAbsent({ ...plain, feed: feed?.memory.save() });
+	}
+}

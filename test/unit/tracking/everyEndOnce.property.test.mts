@@ -1,0 +1,111 @@
+import * as fc from 'fast-check';
+import { LOOKED_BACK_MS } from '../../../nodes/shared/tracking/bounds.ts';
+import { RETENTION_MS } from '../../../nodes/shared/tracking/watch.ts';
+import type { Call } from './story/polyAi.mts';
+import { story, type Story } from './story/story.mts';
+import { World, type Trigger } from './story/world.mts';
+
+/**
+ * `RUNS=100000 npx jest everyEndOnce` plays more stories, with another `SEED` others. A story that fails
+ * is printed with its seed and path: `SEED=<seed> STORY=<path>` plays it alone.
+ */
+const { SEED = '20261126', STORY } = process.env;
+const RUNS = Number(process.env.RUNS ?? 3000);
+
+const MINUTE = 60_000;
+
+jest.setTimeout(60_000 + RUNS * 20);
+
+/** What happened in the stories, so that nothing that they are about is never tried. */
+const tally = { reports: 0, restarts: 0, unavailable: 0 };
+
+function play(given: Story): World {
+	const world = new World(given);
+	for (const step of given.steps) {
+		world.take(step);
+		if (step.kind === 'restart') tally.restarts++;
+	}
+	// In the end everybody is there, PolyAI answers, and everything ends.
+	for (const trigger of world.triggers) world.publish(trigger);
+	world.polyAi.answers = 'well';
+	for (let poll = 0; poll < 50; poll++) {
+		world.now += 60 * MINUTE;
+		for (const trigger of world.triggers) world.poll(trigger, false);
+	}
+	return world;
+}
+
+/** Whether a trigger was on when a call ended, as far as it could tell. */
+function isInterested({ since, credentials }: Trigger, { endsAt, credential }: Call): boolean {
+	return endsAt > since && credentials.has(credential);
+}
+
+function missed({ polyAi, known, triggers }: World): string[] {
+	return triggers.flatMap((trigger) => {
+		const reported = new Set(trigger.reports.map(({ callSid }) => callSid));
+		const isWanted = ({ status }: Call) => !trigger.isFiltered || status === 'failure';
+		return [...polyAi.calls.values()]
+			.filter((call) => known.has(call.callSid) && isInterested(trigger, call) && isWanted(call))
+			.filter(({ callSid }) => !reported.has(callSid) && !trigger.doubted.has(callSid))
+			.map(({ callSid }) => `trigger ${trigger.id}: ${callSid}`);
+	});
+}
+
+function repeated(world: World): string[] {
+	return world.triggers.flatMap((trigger) => {
+		if (world.forgets(trigger)) return [];
+		const times = new Map<string, number>();
+		for (const { callSid } of trigger.reports) times.set(callSid, (times.get(callSid) ?? 0) + 1);
+		return [...times]
+			.filter(([callSid, count]) => count > (trigger.cut.has(callSid) ? 2 : 1))
+			.map(([callSid]) => `trigger ${trigger.id}: ${callSid}`);
+	});
+}
+
+/** Ends long before the workflow was published, which nobody waits for. */
+function outOfDate({ polyAi, triggers }: World): string[] {
+	return triggers.flatMap(({ id, since, reports }) => {
+		return reports
+			.filter(({ callSid, at, status }) => {
+				const { endsAt } = polyAi.calls.get(callSid) as Call;
+				return (
+					at > since && status !== 'unavailable' && endsAt < since - LOOKED_BACK_MS - RETENTION_MS
+				);
+			})
+			.map(({ callSid }) => `trigger ${id}: ${callSid}`);
+	});
+}
+
+/** A call of which PolyAI told another end. */
+function wrong({ polyAi, triggers }: World): string[] {
+	return triggers.flatMap(({ reports }) => {
+		return reports
+			.filter(({ callSid, status }) => {
+				return status !== 'unavailable' && polyAi.calls.get(callSid)?.status !== status;
+			})
+			.map(({ callSid }) => callSid);
+	});
+}
+
+test('whatever happens, every trigger reports every end that is its matter once', () => {
+	fc.assert(
+		fc.property(story, (given) => {
+			const world = play(given);
+			const breaches = { missed: missed(world), repeated: repeated(world) };
+			expect({ ...breaches, outOfDate: outOfDate(world), wrong: wrong(world) }).toEqual({
+				missed: [],
+				repeated: [],
+				outOfDate: [],
+				wrong: [],
+			});
+			const reports = world.triggers.flatMap((trigger) => trigger.reports);
+			tally.reports += reports.length;
+			tally.unavailable += reports.filter(({ status }) => status === 'unavailable').length;
+		}),
+		{ numRuns: RUNS, seed: Number(SEED), ...(STORY !== undefined && { path: STORY }) },
+	);
+	if (STORY !== undefined) return;
+	expect(tally.reports).toBeGreaterThan(RUNS);
+	expect(tally.restarts).toBeGreaterThan(RUNS / 4);
+	expect(tally.unavailable).toBeGreaterThan(RUNS / 20);
+});
