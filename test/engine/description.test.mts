@@ -98,7 +98,7 @@ describe('the names that saved workflows contain', () => {
 			'call',
 			'triggerAndWait',
 			['phoneNumber', 'defaultCountry', 'environment', 'options'],
-			[...CALLING, ...WAITING, 'includeConversation'],
+			[...CALLING, ...WAITING, 'includeConversation', 'maxLiveCalls'],
 		],
 		[
 			'call',
@@ -202,6 +202,7 @@ describe('the names that saved workflows contain', () => {
 		['skipDuplicates', false],
 		['maxConcurrency', 5],
 		['callsPerMinute', 0],
+		['maxLiveCalls', 0],
 		['notCalledWithin', 0],
 		['requestTimeout', 30],
 		['retryServerErrors', true],

@@ -56,6 +56,11 @@ export class CallPlacer {
 		return marks.expect(phoneNumber, occurrence, isLikely);
 	}
 
+	/** Whether an earlier try has placed the call of an item, or may have. */
+	isKnown({ number: { phoneNumber } }: Order, item: number): boolean {
+		return this.placed.recall(item, phoneNumber) !== undefined;
+	}
+
 	/**
 	 * Items have to be handed over in order: whether a number is a duplicate is decided before
 	 * anything is waited for.

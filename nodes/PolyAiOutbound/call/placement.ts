@@ -20,7 +20,8 @@ export class Skipped {
 			| 'outsideCallingHours'
 			| 'alreadyCalled'
 			| 'calledRecently'
-			| 'onDoNotCallList',
+			| 'onDoNotCallList'
+			| 'tooManyLiveCalls',
 		readonly reason: string,
 		readonly details: { nextAllowedAt?: string; callSid?: string } = {},
 	) {}

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { CallError } from '../../shared/callError';
 import { whatHappened } from '../../shared/conversations/whatHappened';
+import type { LiveCalls } from '../../shared/waiting/liveCalls';
 import { CallWatch, type Wait, type WatchEnd } from '../../shared/waiting/callWatch';
 import { tellingEnds } from '../options/fallBackToConversation';
 import { includeConversation } from '../options/includeConversation';
@@ -36,6 +37,7 @@ export function openWatch(context: IExecuteFunctions, line: Line): CallWatch {
 /**
  * Waits for a call's end and gives the fields of the contract (design § 2).
  *
+ * @param live in which the end of the call makes room for another one
  * @throws CallError `timedOut` if the item asks for it, or of the status that cannot be read
  */
 export async function waitForEnd(
@@ -43,10 +45,12 @@ export async function waitForEnd(
 	wait: Omit<Wait, 'until'>,
 	{ timeoutMinutes, onTimeout, includesConversation }: WaitRules,
 	{ sender, account, tracking }: Line,
+	live?: LiveCalls,
 ): Promise<IDataObject> {
 	const { callSid } = wait;
 	const start = sender.clock.now();
-	const end = await watch.waitFor({ ...wait, until: start + timeoutMinutes * 60_000 });
+	const until = start + timeoutMinutes * 60_000;
+	const end = await makingRoom(watch.waitFor({ ...wait, until }), live);
 	tracking.saw(callSid, end.state);
 	if (end.timedOut && onTimeout === 'error') throw timedOut(callSid, end, timeoutMinutes);
 	const json = {
@@ -56,6 +60,16 @@ export async function waitForEnd(
 	};
 	if (!includesConversation) return json;
 	return { ...json, ...(await whatHappened(sender, account, callSid, end.state)) } as IDataObject;
+}
+
+async function makingRoom(end: Promise<WatchEnd>, live?: LiveCalls): Promise<WatchEnd> {
+	const hasEnded = await end.then(
+		({ timedOut: goesOn }) => !goesOn,
+		() => false,
+	);
+	if (hasEnded) live?.leave();
+	else live?.stay();
+	return await end;
 }
 
 function timedOut(callSid: string, { state }: WatchEnd, minutes: number): CallError {

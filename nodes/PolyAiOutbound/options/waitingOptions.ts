@@ -37,4 +37,15 @@ const onTimeout = choiceOption({
 		'What to do with a call that has not ended within the Wait Timeout. It goes on all the same. Default: Return the Last Status.',
 });
 
+/** Of the operation that places calls and waits for them. */
+export const maxLiveCalls = numberOption({
+	displayName: 'Max Live Calls',
+	name: 'maxLiveCalls',
+	default: 0,
+	min: 0,
+	max: 1000,
+	description:
+		"How many calls of this run are in progress at once. The next one is placed when one has ended. If so many have not ended within the 'Wait Timeout' that there is no room left, the others are not placed. Default: 0, which means no limit.",
+});
+
 export const waitingOptions = { pollInterval, waitTimeout, onTimeout };

@@ -9,6 +9,7 @@ import type { Line } from '../../../../nodes/PolyAiOutbound/run/openLine.ts';
 import { PlacedCalls, type NodeRun } from '../../../../nodes/PolyAiOutbound/run/placedCalls.ts';
 import { runItems, type RunResult } from '../../../../nodes/PolyAiOutbound/run/runItems.ts';
 import type { UnderstoodNumber } from '../../../../nodes/shared/phoneNumbers/understandNumber.ts';
+import { LiveCalls } from '../../../../nodes/shared/waiting/liveCalls.ts';
 import { CallWatch } from '../../../../nodes/shared/waiting/callWatch.ts';
 import { understood } from '../../phoneNumbers/understood.mts';
 import { openLine } from '../../support/openLine.mts';
@@ -95,6 +96,7 @@ function openRun(
 ): OpenRun {
 	const { given, marks } = life;
 	const placer = new CallPlacer(line, placed, { marks });
+	const live = new LiveCalls(Infinity);
 	const watch = new CallWatch(line.sender, line.account, 20_000, line.concurrency);
 	const rules = {
 		timeoutMinutes: 15,
@@ -111,7 +113,7 @@ function openRun(
 			const unmarked = orderOf(given, phoneNumber, call);
 			const order = { ...unmarked, mark: placer.expect(unmarked, item) };
 			const job = given.waits
-				? async () => await placeAndWait(placer, watch, order, rules, item, line)
+				? async () => await placeAndWait({ placer, watch, line, live }, order, rules, item)
 				: async () => placementJson(order, await placer.place(order, item));
 			return async () => await callAtWork.run(call, job);
 		},
