@@ -224,6 +224,87 @@ test('a restart before anything was reported loses nothing', async () => {
 	expect(await reported(poller)).toEqual([callSid]);
 });
 
+test('published again after two days, it does not flood with what ended in between', async () => {
+	const poller = listen();
+	await poller.poll();
+	const first = await placed();
+	polyAi.finish(first);
+	expect(await reported(poller)).toEqual([first]);
+	for (let hours = 0; hours < 46; hours++) {
+		polyAi.finish(await placed());
+		later(60 * MINUTE);
+	}
+	const last = await placed();
+	polyAi.finish(last);
+	later(30 * MINUTE);
+	poller.publish();
+	expect(await reported(poller)).toEqual([last]);
+	expect(await reported(poller)).toEqual([]);
+});
+
+test('with durable cursors, a restart before anything was reported loses nothing however long it took', async () => {
+	const poller = listen('C');
+	expect(await reported(poller)).toEqual([]);
+	const callSid = await placed();
+	polyAi.finish(callSid);
+	later(30 * 60 * MINUTE);
+	restart(poller);
+	expect(await reported(poller)).toEqual([callSid]);
+});
+
+describe('PolyAI’s list as integrators meet it', () => {
+	/** A call that was placed with a token: its SID does not begin with OUT-, and the API key does not read its status. */
+	async function placedWithToken(): Promise<string> {
+		const answer = await fetch(`${polyAi.url}/v1/outbound-calling/trigger`, {
+			method: 'POST',
+			headers: { 'x-polyai-auth-token': polyAi.token, 'content-type': 'application/json' },
+			body: JSON.stringify({ to_number: '+442079460018' }),
+		});
+		return ((await answer.json()) as { callSid: string }).callSid;
+	}
+
+	test.each([400, 403, 404] as const)(
+		'a call placed with a token is told when its metrics come, though its status draws %d; calls that came in are left out',
+		async (unknownCall) => {
+			polyAi.set({ generations: ['g1', 'g3', 'conversations'], unknownCall, addedMs: 3 * MINUTE });
+			const poller = listen();
+			await poller.poll();
+			const callSid = await placedWithToken();
+			const inbound = polyAi.receive('+442079460019');
+			polyAi.finish(callSid, 'busy');
+			polyAi.finish(inbound);
+			for (let polls = 0; polls < 2; polls++) expect(await reported(poller)).toEqual([]);
+			const polls = [await itemsOf(poller), await itemsOf(poller)].flat();
+			expect(polls).toMatchObject([{ callSid, status: 'failure', reason: 'Busy' }]);
+			for (let minutes = 0; minutes < 15; minutes++) expect(await reported(poller)).toEqual([]);
+		},
+	);
+
+	test('a conversation that enters the list late is reported, and none twice', async () => {
+		polyAi.set({ listedAfterMs: 40 * MINUTE });
+		const poller = listen();
+		await poller.poll();
+		const callSid = await placed();
+		polyAi.finish(callSid);
+		for (let minutes = 0; minutes < 38; minutes++) expect(await reported(poller)).toEqual([]);
+		later(MINUTE);
+		expect(await reported(poller)).toEqual([callSid]);
+		for (let minutes = 0; minutes < 3; minutes++) expect(await reported(poller)).toEqual([]);
+	});
+
+	test('the time of an end is the conversation’s', async () => {
+		const poller = listen();
+		await poller.poll();
+		const callSid = await placed();
+		later(MINUTE);
+		polyAi.finish(callSid);
+		const told = new Date(Date.now()).toISOString().slice(0, 17);
+		later(5 * MINUTE);
+		const [item] = await itemsOf(poller);
+		expect(String(item?.finishedAt).slice(0, 17)).toBe(told);
+	});
+});
+
 describe('where the project shows no metrics', () => {
 	beforeEach(() => polyAi.set({ transcripts: false }));
 

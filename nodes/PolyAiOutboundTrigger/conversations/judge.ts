@@ -1,22 +1,19 @@
+import type { CallError } from '../../shared/callError';
 import type { Conversation } from '../../shared/conversations/conversation';
 import { OUTBOUND_PREFIX } from '../../shared/conversations/wireNames';
-import { inOrder } from '../../shared/inOrder';
 import { isFinal } from '../../shared/polyai/callStatus';
-import { isLimit } from '../../shared/sending/request';
-import { lookOnce, type Look } from '../../shared/sending/readStatus';
-import { POLL_CONCURRENCY } from '../pollLimits';
-import type { CallEvent, Poll } from '../sources/source';
+import type { Look } from '../../shared/sending/readStatus';
+import { lookAround } from '../../shared/tracking/lookAround';
+import type { CallEnd } from '../../shared/tracking/trackedCall';
+import { endTold, type WatchedCall } from '../../shared/tracking/watch';
+import type { Poll } from '../sources/source';
 import type { Project } from './project';
 
 /** How a call that an agent placed has ended. */
 export interface Ending {
 	conversation: Conversation;
-	status: CallEvent;
-	reason?: string;
+	end: CallEnd;
 }
-
-/** What is to be done with a conversation: report its end, leave it out, or come back to it. */
-type Judgement = Ending | 'leaveOut' | 'later';
 
 /** PolyAI may show how a call ended only a while after its end. */
 const SETTLING_MS = 10 * 60_000;
@@ -29,62 +26,50 @@ const SETTLING_MS = 10 * 60_000;
  * nothing
  */
 export async function judge(
-	poll: Poll,
+	{ sender, account, until, memory: { watch, concurrency } }: Poll,
 	{ environment }: Project,
-	ended: readonly Conversation[],
-	overdue: readonly Conversation[],
-): Promise<Map<string, Ending | undefined>> {
+	conversations: readonly Conversation[],
+): Promise<{ judged: Map<string, Ending | undefined>; refused?: CallError }> {
+	const { clock } = sender;
 	const judged = new Map<string, Ending | undefined>();
-	const all = [...overdue, ...ended];
-	let isLimited = false;
-	const mayAsk = () => !isLimited && poll.sender.clock.now() < poll.until;
-	const step = async (index: number) => {
-		const conversation = all[index] as Conversation;
-		const { callSid } = conversation;
-		let judgement = byItself(conversation);
-		if (!judgement && mayAsk()) {
-			const look = await lookOnce(poll.sender, poll.account, { callSid, environment });
-			if ('error' in look && look.result && isLimit(look.result)) isLimited = true;
-			const isLast = index < overdue.length;
-			judgement = byItsStatus(conversation, look, isLast, poll.sender.clock.now());
-		}
-		if (!judgement || judgement === 'later') return;
-		judged.set(callSid, judgement === 'leaveOut' ? undefined : judgement);
-	};
-	await inOrder(all.length, POLL_CONCURRENCY, step, () => true);
-	return judged;
-}
-
-/** Nothing when the list does not tell. */
-function byItself(conversation: Conversation): Judgement | undefined {
-	const { status, reason, direction } = conversation;
-	if (direction === 'inbound') return 'leaveOut';
-	if (direction !== 'outbound' || !isFinal(status)) return undefined;
-	return { conversation, status: status as 'success' | 'failure', reason };
-}
-
-function byItsStatus(
-	conversation: Conversation,
-	look: Look,
-	isLast: boolean,
-	now: number,
-): Judgement {
-	if ('state' in look) {
-		const { status, reason } = look.state;
-		if (isFinal(status)) {
-			return { conversation, status: status as 'success' | 'failure', reason };
-		}
-		return isLast ? unavailable(conversation, 'No result within 24 hours') : 'later';
+	const untold: Array<WatchedCall & { conversation: Conversation }> = [];
+	for (const conversation of conversations) {
+		const { callSid, status, direction } = conversation;
+		const isTold = direction === 'outbound' && isFinal(status);
+		if (direction === 'inbound') judged.set(callSid, undefined);
+		else if (isTold) judged.set(callSid, { conversation, end: endOf(conversation, clock.now()) });
+		else untold.push({ ...timesOf(conversation), callSid, environment, conversation });
 	}
-	if (look.mayPass) return 'later';
-	const { callSid, direction, startedAt, finishedAt } = conversation;
-	if (direction !== 'outbound' && !callSid.startsWith(OUTBOUND_PREFIX)) return 'leaveOut';
-	if (isLast) return unavailable(conversation, 'No result within 24 hours');
-	const endedAt = Date.parse(finishedAt ?? startedAt ?? '');
-	if (now - endedAt < SETTLING_MS) return 'later';
-	return unavailable(conversation, 'PolyAI does not show how the call ended');
+	watch.keepOnly(untold.map(({ callSid }) => callSid));
+	const step = ({ conversation, ...call }: (typeof untold)[number], look: Look) => {
+		const end = watch.judge(call, look, clock.now());
+		if (!end) return;
+		const isLeftOut = end.status === 'unavailable' && !isPlaced(conversation);
+		judged.set(call.callSid, isLeftOut ? undefined : { conversation, end: inItsWords(end) });
+	};
+	const due = watch.due(untold, clock.now());
+	const refused = await lookAround(sender, account, due, { until, concurrency }, step);
+	// That one call may not be read concerns nobody: the list shows calls of others, too.
+	return { judged, refused: refused?.details.httpStatus === 401 ? refused : undefined };
 }
 
-function unavailable(conversation: Conversation, reason: string): Ending {
-	return { conversation, status: 'unavailable', reason };
+function timesOf({ startedAt, finishedAt }: Conversation): Omit<WatchedCall, 'callSid'> {
+	const [start, end] = [startedAt, finishedAt].map((time) => Date.parse(time ?? ''));
+	return {
+		...(start && { triggeredAt: start }),
+		...(end && { goneAt: end + SETTLING_MS }),
+	};
+}
+
+function isPlaced({ callSid, direction }: Conversation): boolean {
+	return direction === 'outbound' || callSid.startsWith(OUTBOUND_PREFIX);
+}
+
+function endOf({ status, reason, startedAt, finishedAt }: Conversation, now: number): CallEnd {
+	const triggeredAt = Date.parse(startedAt ?? '') || undefined;
+	return endTold({ triggeredAt }, { status, reason, lastUpdated: finishedAt }, now);
+}
+
+function inItsWords({ isForgotten, ...end }: CallEnd): CallEnd {
+	return isForgotten ? { ...end, reason: 'PolyAI does not show how the call ended' } : end;
 }

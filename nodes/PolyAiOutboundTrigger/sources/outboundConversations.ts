@@ -6,10 +6,12 @@ import { withoutAbsent } from '../../shared/withoutAbsent';
 import { judge, type Ending } from '../conversations/judge';
 import { projectFields, projectOf, type Project } from '../conversations/project';
 import { recallFeed } from '../conversations/recallFeed';
-import { POLL_CONCURRENCY } from '../pollLimits';
-import type { Poll, Source } from './source';
+import { callJson, type Poll, type Source } from './source';
 
 const DAY_MS = 24 * 60 * 60_000;
+
+/** For conversations that go on; each is asked for by itself. */
+const REQUESTS_AT_ONCE = 10;
 
 /** Of each page of the list, for a test event. */
 const MOST_LOOKED_AT = 50;
@@ -28,13 +30,12 @@ export const outboundConversations: Source = {
 		const project = projectOf(poll);
 		const feed = recallFeed(poll, project.key);
 		const { ended, overdue, refused } = await feed.read(readingOf(poll, project));
-		const judged = await judge(poll, project, ended, overdue);
+		const { judged, refused: alsoRefused } = await judge(poll, project, [...overdue, ...ended]);
 		// From here on in one go: what is remembered is what is reported.
 		for (const callSid of judged.keys()) feed.memory.markDone(callSid);
 		const endings = [...judged.values()].filter((ending) => ending !== undefined);
-		const wanted = endings.filter(({ status }) => events.includes(status));
-		const now = poll.sender.clock.now();
-		return { items: wanted.map((ending) => endingJson(ending, now)), refused };
+		const wanted = endings.filter(({ end }) => events.includes(end.status));
+		return { items: wanted.map(endingJson), refused: refused ?? alsoRefused };
 	},
 
 	async sample(poll) {
@@ -46,9 +47,9 @@ export const outboundConversations: Source = {
 			const reply = await list({ from, to, cursor });
 			if ('error' in reply) throw reply.error;
 			const ended = reply.value.conversations.filter(({ status }) => status !== 'calling');
-			const judged = await judge(poll, project, ended.slice(0, MOST_LOOKED_AT), []);
+			const { judged } = await judge(poll, project, ended.slice(0, MOST_LOOKED_AT));
 			const ending = [...judged.values()].find((one) => one !== undefined);
-			if (ending) return endingJson(ending, now());
+			if (ending) return endingJson(ending);
 			cursor = reply.value.cursor;
 		} while (cursor !== undefined && goesOn());
 		return undefined;
@@ -62,25 +63,19 @@ function readingOf({ sender, until }: Poll, project: Project): FeedReading {
 			await listConversations(sender, account, workspaceId, { ...page, environment }),
 		now: () => sender.clock.now(),
 		goesOn: () => sender.clock.now() < until,
-		concurrency: POLL_CONCURRENCY,
+		concurrency: REQUESTS_AT_ONCE,
 	};
 }
 
 /** The fields of the contract (design § 2), and what else the list tells. */
-function endingJson({ conversation, status, reason }: Ending, now: number): IDataObject {
-	const { callSid, startedAt, finishedAt } = conversation;
-	const { metadata, triggeredAt, workflowId, executionId } = callTracker.find(callSid) ?? {};
+function endingJson({ conversation, end }: Ending): IDataObject {
+	const { callSid, startedAt, ...told } = conversation;
+	const known = callTracker.find(callSid) ?? { callSid };
 	return withoutAbsent({
-		...conversation,
-		status,
-		reason,
-		metadata,
-		triggeredAt: triggeredAt ? new Date(triggeredAt).toISOString() : startedAt,
-		finishedAt: finishedAt ?? new Date(now).toISOString(),
-		workflowId,
-		executionId,
-		// What is the same for all, or stands there under the contract's name.
+		...told,
+		triggeredAt: startedAt,
+		...callJson(end, { phoneNumber: told.phoneNumber, ...known }),
+		// What is the same for all.
 		direction: undefined,
-		startedAt: undefined,
 	});
 }

@@ -40,6 +40,25 @@ test('a poll that ran out of time is gone on with, page by page', async () => {
 	expect(polyAi.requests).toBe(1);
 });
 
+test('pages that shift while they are read hide no conversation, and repeat none', async () => {
+	const { polyAi, poll, call } = follow();
+	polyAi.pagesShift = true;
+	await poll();
+	const { list } = polyAi;
+	const found: string[] = [];
+	for (let index = 10; index < 30; index++) call(String(index));
+	polyAi.now += MINUTE;
+	let late = 0;
+	polyAi.list = async (query) => {
+		// One enters the list late, among those that were read.
+		if (late < 5) polyAi.calls.push({ ...polyAi.calls[0]!, callSid: `late ${late++}` });
+		return await list(query);
+	};
+	for (let polls = 0; polls < 8; polls++) found.push(...(await poll(2)));
+	expect(new Set(found).size).toBe(found.length);
+	expect(found).toHaveLength(25);
+});
+
 test('a cursor that PolyAI does not take any more means to begin again, unnoticed', async () => {
 	const { polyAi, poll, call } = follow();
 	await poll();

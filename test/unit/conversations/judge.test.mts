@@ -1,5 +1,6 @@
 import type { Conversation } from '../../../nodes/shared/conversations/conversation.ts';
 import type { Result } from '../../../nodes/shared/sending/request.ts';
+import { TriggerMemory } from '../../../nodes/shared/tracking/triggerMemory.ts';
 import { judge } from '../../../nodes/PolyAiOutboundTrigger/conversations/judge.ts';
 import type { Poll } from '../../../nodes/PolyAiOutboundTrigger/sources/source.ts';
 import { answer, scriptedSender } from '../support/sender.mts';
@@ -10,21 +11,38 @@ const MINUTE = 60_000;
 /** A row that has ended; how it ended it does not tell. */
 const UNTOLD: Conversation = { callSid: '1', status: 'unknown' };
 
-/** The judgement of one conversation, that ended so many minutes ago, and what was asked for it. */
+/**
+ * The judgement of one conversation that ended so many minutes ago, after so many polls in a row, and
+ * what was asked for it.
+ */
 async function judged(
 	conversation: Conversation,
-	{ status = answer(404) as Result, minutesAgo = 0, isOverdue = false, isLate = false } = {},
+	{
+		status = answer(404) as Result,
+		minutesAgo = 0,
+		polls = 2,
+		pauseMinutes = 0.5,
+		isLate = false,
+	} = {},
 ) {
 	const sender = scriptedSender(() => status);
-	const now = sender.clock.now();
-	const finishedAt = new Date(now - minutesAgo * MINUTE).toISOString();
-	const poll = { sender, account, until: isLate ? now : now + 1 } as Partial<Poll> as Poll;
+	const { clock } = sender;
+	const finishedAt = new Date(clock.now() - minutesAgo * MINUTE).toISOString();
+	const memory = new TriggerMemory('w', 'n');
 	const project = { account, workspaceId: 'ws-1', environment: 'sandbox', key: '' } as const;
 	const calls = [{ finishedAt, ...conversation }];
-	const result = await judge(poll, project, isOverdue ? [] : calls, isOverdue ? calls : []);
-	const ending = result.get(conversation.callSid);
-	const verdict = ending?.status ?? (result.has(conversation.callSid) ? 'left out' : 'later');
-	return { verdict, reason: ending?.reason, sent: sender.sent.map(({ url }) => url) };
+	for (let poll = 1; ; poll++) {
+		const until = clock.now() + (isLate ? 0 : 1);
+		const given = { sender, account, memory, until } as Partial<Poll> as Poll;
+		const { judged: result } = await judge(given, project, calls);
+		const ending = result.get(conversation.callSid);
+		const verdict = ending?.end.status ?? (result.has(conversation.callSid) ? 'left out' : 'later');
+		const { reason } = ending?.end ?? {};
+		if (verdict !== 'later' || poll === polls) {
+			return { verdict, reason, sent: sender.sent.map(({ url }) => url) };
+		}
+		await clock.sleep(pauseMinutes * MINUTE);
+	}
 }
 
 const inStatus = (status: string, reason = '') => ({ status: answer(200, { status, reason }) });
@@ -54,42 +72,63 @@ test('the status decides where the list does not say how, or whether it was plac
 	});
 });
 
-test('a conversation that is no placed call by its status either is left out', async () => {
-	expect(await judged(UNTOLD)).toMatchObject({ verdict: 'left out' });
-	expect(await judged({ ...UNTOLD, status: 'success' })).toMatchObject({ verdict: 'left out' });
+test('a conversation that is no placed call by its status either is left out, once that is certain', async () => {
+	expect(await judged(UNTOLD)).toMatchObject({ verdict: 'later' });
+	expect(await judged(UNTOLD, { minutesAgo: 11 })).toMatchObject({ verdict: 'left out' });
+	const success: Conversation = { ...UNTOLD, status: 'success' };
+	expect(await judged(success, { minutesAgo: 11 })).toMatchObject({ verdict: 'left out' });
 });
 
 test.each<[string, Parameters<typeof judged>[1]]>([
 	['PolyAI has a problem', { status: answer(503) }],
 	['PolyAI wants less', { status: answer(429) }],
+	['PolyAI refuses the key', { status: answer(401) }],
 	['the status lags behind', inStatus('CALLING')],
 	['the poll has no time left', { isLate: true, ...inStatus('SUCCESS') }],
 ])('when %s, it is for the next poll', async (_, given) => {
-	expect(await judged({ ...UNTOLD, callSid: 'OUT-1' }, given)).toMatchObject({ verdict: 'later' });
+	const placed: Conversation = { ...UNTOLD, callSid: 'OUT-1' };
+	expect(await judged(placed, { minutesAgo: 11, ...given })).toMatchObject({ verdict: 'later' });
 });
 
 test.each([
-	[0, 'later'],
-	[9, 'later'],
-	[11, 'unavailable'],
+	[0, 400, 2, 'later'],
+	[8, 404, 2, 'later'],
+	[11, 404, 1, 'later'],
+	[11, 404, 2, 'unavailable'],
+	[11, 403, 2, 'unavailable'],
+	[11, 400, 2, 'unavailable'],
 ])(
-	'a placed call of which nothing tells the end, %i minutes after it: %s',
-	async (minutesAgo, verdict) => {
+	'a placed call of which nothing tells the end, %i minutes after it, PolyAI answers %i in %i polls: %s',
+	async (minutesAgo, status, polls, verdict) => {
 		const placed: Conversation = { callSid: 'OUT-1', status: 'unknown', direction: 'outbound' };
-		expect(await judged(placed, { minutesAgo })).toMatchObject({ verdict });
+		const given = { minutesAgo, status: answer(status), polls };
+		expect(await judged(placed, given)).toMatchObject({ verdict });
 	},
 );
 
-test.each<[string, Parameters<typeof judged>[1]]>([
-	['OUT-1', { isOverdue: true }],
-	['1', { isOverdue: true, ...inStatus('CALLING') }],
-])('the placed call %s, open for a day, is unavailable', async (callSid, given) => {
-	expect(await judged({ ...UNTOLD, callSid }, given)).toMatchObject({
-		verdict: 'unavailable',
-		reason: 'No result within 24 hours',
-	});
-});
+describe('open for a day', () => {
+	const startedAt = new Date(Date.UTC(2026, 10, 22, 11)).toISOString();
+	const open: Conversation = {
+		callSid: 'OUT-1',
+		status: 'calling',
+		startedAt,
+		finishedAt: undefined,
+	};
 
-test('one that came in and never ended is left out', async () => {
-	expect(await judged(UNTOLD, { isOverdue: true })).toMatchObject({ verdict: 'left out' });
+	test('the status tells of a placed call that it goes on: it is unavailable', async () => {
+		expect(await judged(open, { polls: 1, ...inStatus('CALLING') })).toMatchObject({
+			verdict: 'unavailable',
+			reason: 'No result within 24 hours',
+		});
+	});
+
+	test('PolyAI does not know it: it is unavailable', async () => {
+		expect(await judged(open, { pauseMinutes: 11 })).toMatchObject({ verdict: 'unavailable' });
+	});
+
+	test('one that came in is left out', async () => {
+		expect(await judged({ ...open, callSid: '1' }, { pauseMinutes: 11 })).toMatchObject({
+			verdict: 'left out',
+		});
+	});
 });

@@ -22,6 +22,8 @@ export class ListedConversations {
 	readonly calls: ListedCall[] = [];
 	now: number;
 	pageSize = 3;
+	/** Cursors count rows, so that new conversations shift the pages. */
+	pagesShift = false;
 	requests = 0;
 	/** The request with this number, from 0, fails. */
 	failsAt = Infinity;
@@ -37,16 +39,23 @@ export class ListedConversations {
 		const rows = this.calls
 			.filter(({ start, listedAt }) => start >= from && start < to && listedAt <= this.now)
 			.sort((a, b) => keyOf(b).localeCompare(keyOf(a)))
-			.filter((call) => cursor === '' || keyOf(call) < cursor);
+			.filter((call, index) => {
+				if (this.pagesShift) return index >= Number(cursor);
+				return cursor === '' || keyOf(call) < cursor;
+			});
 		const page = rows.slice(0, this.pageSize);
 		const last = page.at(-1);
 		return {
 			value: {
 				conversations: page.map((call) => this.rowOf(call)),
-				...(last && rows.length > page.length && { cursor: keyOf(last) }),
+				...(last && rows.length > page.length && { cursor: this.#cursorBehind(last, cursor) }),
 			},
 		};
 	};
+
+	#cursorBehind(last: ListedCall, cursor: string): string {
+		return this.pagesShift ? String(Number(cursor) + this.pageSize) : keyOf(last);
+	}
 
 	hasEnded({ end }: ListedCall): boolean {
 		return end <= this.now;
