@@ -1,9 +1,6 @@
 /** A poll is over after this time; n8n's scheduler abandons one after 45 seconds. */
 export const POLL_BUDGET_MS = 30_000;
 
-/** Requests of one poll in flight at once. */
-export const POLL_CONCURRENCY = 10;
-
 /** A single look may not use up the poll's time. */
 export const LOOK_TIMEOUT_MS = 10_000;
 

@@ -3,6 +3,7 @@ import type { Instance } from '../../test/e2e/instance.mts';
 import { node, to } from '../../test/e2e/workflow.mts';
 import { CallTracker } from '../../nodes/shared/tracking/callTracker.ts';
 import { numbers } from './measure.mts';
+import { usageOf } from './processUsage.mts';
 
 /** What it takes to watch many calls that have not ended. */
 export interface OpenCalls {
@@ -15,6 +16,10 @@ export interface OpenCalls {
 	pollSeconds: number;
 	/** Statuses that were read in it; the others are for the next poll. */
 	looks: number;
+	/** Of the whole n8n process. */
+	cpuMsPerLook: number;
+	/** How long PolyAI takes to answer. */
+	latencyMs: number;
 }
 
 /** Places so many calls that do not end, with a trigger in the same workflow, and watches one poll. */
@@ -30,7 +35,7 @@ export async function measureOpenCalls(instance: Instance, calls: number): Promi
 	});
 	await response.text();
 	if (polyAi.journal.counts.dials < calls) throw new Error('Not all calls were placed');
-	const { pollSeconds, looks } = await watchPoll(instance);
+	const watched = await watchPoll(instance);
 	const { staticData } = await client.request<{ staticData: object }>(
 		'GET',
 		`/rest/workflows/${id}`,
@@ -39,21 +44,27 @@ export async function measureOpenCalls(instance: Instance, calls: number): Promi
 		calls,
 		memoryBytes: memoryOfTracker(calls),
 		staticDataBytes: JSON.stringify(staticData).length,
-		pollSeconds,
-		looks,
+		latencyMs: polyAi.settings.latencyMs,
+		...watched,
 	};
 }
 
 /** A poll is over when no status was read for a while. */
-async function watchPoll({ polyAi }: Instance): Promise<{ pollSeconds: number; looks: number }> {
+async function watchPoll({ polyAi, n8n }: Instance) {
 	const { journal } = polyAi;
-	journal.reset();
 	const reads = () => journal.requests.filter(({ operation }) => operation === 'status');
+	const isQuiet = () => Date.now() - (reads().at(-1)?.at ?? 0) > 5000;
+	while (!isQuiet()) await sleep(1000);
+	journal.reset();
+	let before = usageOf(n8n.pid);
 	for (;;) {
 		await sleep(1000);
 		const [first, last] = [reads()[0], reads().at(-1)];
-		if (!first || !last || Date.now() - last.at < 5000) continue;
-		return { pollSeconds: (last.at - first.at) / 1000, looks: reads().length };
+		if (!first || !last) before = usageOf(n8n.pid);
+		if (!first || !last || !isQuiet()) continue;
+		const looks = reads().length;
+		const cpuMs = usageOf(n8n.pid).cpuMs - before.cpuMs;
+		return { pollSeconds: (last.at - first.at) / 1000, looks, cpuMsPerLook: cpuMs / looks };
 	}
 }
 

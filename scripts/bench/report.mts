@@ -1,4 +1,6 @@
-import { POLL_BUDGET_MS, POLL_CONCURRENCY } from '../../nodes/PolyAiOutboundTrigger/pollLimits.ts';
+import { POLL_BUDGET_MS } from '../../nodes/PolyAiOutboundTrigger/pollLimits.ts';
+import { MOST_SAVED_BYTES, MOST_TRACKED_BYTES } from '../../nodes/shared/tracking/bounds.ts';
+import { MOST_IN_FLIGHT } from '../../nodes/shared/tracking/concurrency.ts';
 import { CONCURRENCY, type Measurement } from './measure.mts';
 import type { OpenCalls } from './openCalls.mts';
 import type { NumberCost } from './phoneNumbers.mts';
@@ -58,20 +60,26 @@ ${table(['node', 'times that a phone rang', 'people rung more than once'], rungR
 
 ## Many calls that have not ended
 
-A workflow with ${openCalls.calls.toLocaleString('en')} open calls and a PolyAI Outbound Trigger (source *Tracked Calls*, ${POLL_CONCURRENCY} requests at
-once). A poll reads as many statuses as its time allows and goes on in the next one.
+A workflow with ${openCalls.calls.toLocaleString('en')} open calls and a PolyAI Outbound Trigger (source *Tracked Calls*), where every answer
+takes ${openCalls.latencyMs} ms. A poll has up to ${MOST_IN_FLIGHT} requests in flight, reads as many statuses as its time allows and goes on in
+the next one. CPU is that of the whole n8n process.
 
 ${table(
 	['', 'measured', 'limit'],
 	[
-		['memory that the calls take', `${(openCalls.memoryBytes / 1e6).toFixed(1)} MB`, '50 MB'],
+		[
+			'memory that the calls take',
+			`${(openCalls.memoryBytes / 1e6).toFixed(1)} MB`,
+			`${MOST_TRACKED_BYTES / 1e6} MB`,
+		],
 		[
 			'static data of the workflow',
 			`${Math.round(openCalls.staticDataBytes / 1e3)} kB`,
-			'1,000 kB',
+			`${(MOST_SAVED_BYTES / 1e3).toLocaleString('en')} kB`,
 		],
 		['one poll', `${openCalls.pollSeconds.toFixed(1)} s`, `${POLL_BUDGET_MS / 1000} s`],
 		['statuses read in it', openCalls.looks.toLocaleString('en'), '–'],
+		['CPU per status', `${openCalls.cpuMsPerLook.toFixed(2)} ms`, '–'],
 	],
 )}
 
