@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { CACHE } from '../../scripts/setup/installed.mts';
 import { openEditor } from '../n8n/browser.mts';
+import { Person } from '../n8n/person.mts';
+import { until } from '../n8n/until.mts';
 import { describeWith, HAS } from './capabilities.mts';
 import { startInstance, type Instance } from './instance.mts';
 
@@ -16,74 +16,101 @@ describeWith(HAS.dataTables)('a person who has just installed the package', () =
 		n8n = await startInstance();
 		await n8n.client.request('DELETE', `/rest/credentials/${n8n.credential.id}`);
 		({ browser, page } = await openEditor(n8n.n8n.url));
+		await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 	});
 	afterAll(async () => {
 		await browser?.close();
 		await n8n?.close();
 	});
 
-	const seen = async (name: string) => {
-		await page.screenshot({ path: join(CACHE, `first-call-${name}.png`) });
-	};
-
-	const field = (name: string) => page.getByTestId(`parameter-input-${name}`);
-
-	async function createCredential(type: string, fill: () => Promise<void>): Promise<void> {
+	test('places the first call with 25 actions', async () => {
+		const person = new Person(page, 'first-call');
 		await page.goto(`${n8n.n8n.url}/home/credentials`);
-		await page.getByTestId('add-resource-credential').click();
-		await page.keyboard.type('PolyAI');
-		await page.getByRole('option', { name: type, exact: true }).click();
-		await page.getByText('Continue', { exact: true }).click();
-		await fill();
-		await page.getByTestId('credential-save-button').click();
-		await page.getByText('Connection tested successfully').waitFor();
-		await seen(type);
-	}
-
-	test('creates the credential, which n8n tests', async () => {
-		await createCredential('PolyAI API', async () => {
-			await field('region').click();
-			await page.getByRole('option', { name: 'Custom' }).click();
-			await field('baseUrl').locator('input').fill(n8n.polyAi.url);
-			await field('token').locator('input').fill(n8n.polyAi.token);
-		});
+		await person.clicks(page.getByTestId('add-resource-credential'));
+		await person.types('PolyAI', page.locator(':focus'));
+		await person.clicks(page.getByRole('option', { name: 'PolyAI API', exact: true }));
+		await person.clicks('Continue');
+		await person.clicks(person.field('region'));
+		await person.clicks(page.getByRole('option', { name: 'Custom' }));
+		await person.types(n8n.polyAi.url, person.field('baseUrl').locator('input'));
+		await person.types(n8n.polyAi.token, person.field('token').locator('input'));
+		await person.clicks(page.getByTestId('credential-save-button'));
+		await person.isTold('Connection tested successfully');
 		expect(n8n.polyAi.journal.dials).toEqual([]);
-	});
 
-	test('creates the one for data tables with an API key and nothing else', async () => {
-		const apiKey = await n8n.client.createApiKey();
-		await createCredential('PolyAI Data Tables API', async () => {
-			await field('apiKey').locator('input').fill(apiKey);
-		});
-	});
-
-	test('places the first call, and finds it in the call log, whose table was made by itself', async () => {
 		await page.goto(`${n8n.n8n.url}/workflow/new`);
-		await page.getByTestId('canvas-plus-button').click();
-		await page.getByText('Trigger manually').first().click();
-		await page.getByTestId('canvas-handle-plus').first().click();
-		await page.getByPlaceholder('Search nodes').fill('PolyAI');
-		await page.getByText('PolyAI Outbound', { exact: true }).first().click();
-		await page.getByText('Trigger a call', { exact: true }).first().click();
-		await field('phoneNumber').locator('input').fill('+44 20 7946 0018');
-		await page.getByPlaceholder('Add option').click();
-		await page.getByRole('option', { name: 'Call Log' }).click();
-		await page.getByText('Credential for PolyAI Data Tables API').waitFor();
-		await page.getByTestId('node-credentials-select').last().click();
-		await page.getByRole('option', { name: 'PolyAI Data Tables' }).first().click();
-		await page.getByTestId('node-execute-button').click();
+		await person.clicks(page.getByTestId('canvas-plus-button'));
+		await person.clicks('Trigger manually');
+		await person.clicks(page.getByTestId('canvas-handle-plus'));
+		await person.types('PolyAI', page.getByPlaceholder('Search nodes'));
+		await person.clicks('PolyAI Outbound');
+		await person.clicks('Trigger a call');
+		await person.types('+44 20 7946 0018', person.field('phoneNumber').locator('input'));
+		await person.clicks(page.getByTestId('node-execute-button'));
 
-		const output = page.getByTestId('output-panel');
-		await output.getByText('+442079460018').first().waitFor();
-		await seen('called');
-		const [dial] = n8n.polyAi.journal.dials;
+		await page.getByTestId('output-panel').getByText('+442079460018').first().waitFor();
 		expect(n8n.polyAi.journal.dials).toHaveLength(1);
+		expect(person.actions).toBeLessThanOrEqual(25);
+	});
+
+	test('sets up the call log and a trigger, which starts when the call has ended', async () => {
+		n8n.polyAi.journal.reset();
+		const person = new Person(page, 'call-log');
+		await person.clicks(page.getByPlaceholder('Add option'));
+		await person.clicks(page.getByRole('option', { name: 'Call Log' }));
+		await person.clicks('Connect to PolyAI Data Tables');
+		const [settings] = await Promise.all([
+			page.context().waitForEvent('page'),
+			person.clicks(page.getByRole('link', { name: 'Settings > n8n API' })),
+		]);
+		await copyNewApiKey(settings, person);
+		person.turnsTo(page);
+		await person.clicks(person.field('apiKey').locator('input'));
+		await person.presses('Control+V');
+		await person.clicks(page.getByTestId('credential-save-button'));
+		// n8n closes the dialog when the test was successful.
+		await page.getByTestId('editCredential-modal').waitFor({ state: 'hidden' });
+		await person.clicks(page.getByTestId('node-execute-button'));
+		const [dial] = await until('the call is placed', () => {
+			return n8n.polyAi.journal.dials.length > 0 ? n8n.polyAi.journal.dials : undefined;
+		});
+
+		await person.closesNode();
+		await person.clicks(page.getByTestId('node-creator-plus-button'));
+		await person.types('PolyAI', page.getByPlaceholder('Search nodes'));
+		await person.clicks('PolyAI Outbound');
+		await person.clicks(page.getByText(/^Triggers/));
+		await person.clicks('On call ended');
+		await person.clicks(person.field('source'));
+		await person.clicks(page.getByRole('option', { name: 'Call Log' }));
+		await person.closesNode();
+		await person.publishes();
+		expect(person.actions).toBeLessThanOrEqual(25);
+		await until('the trigger starts', async () => {
+			const executions = await n8n.client.request<{ results: Array<{ mode: string }> }>(
+				'GET',
+				'/rest/executions',
+			);
+			return executions.results.find(({ mode }) => mode === 'trigger');
+		});
+
 		await page.goto(`${n8n.n8n.url}/home/datatables`);
-		await page.getByText('PolyAI calls').first().click();
-		await page
-			.getByText(dial?.callSid ?? 'no call')
+		await person.sees('PolyAI calls').first().click();
+		await person
+			.sees(dial?.callSid ?? 'no call')
 			.first()
 			.waitFor();
-		await seen('call-log');
 	});
+
+	/** In n8n's settings, where the key is shown once. */
+	async function copyNewApiKey(settings: Page, person: Person): Promise<void> {
+		person.turnsTo(settings);
+		await person.clicks(settings.getByText(/^Create (an )?API key$/i));
+		await person.types('PolyAI', settings.locator(':focus'));
+		await person.clicks(settings.getByTestId('expiration-select'));
+		await person.clicks(settings.getByRole('option', { name: /^(Never|No expiration)$/i }));
+		await person.clicks(settings.getByRole('button', { name: 'Save' }));
+		const shown = settings.getByRole('dialog').filter({ hasText: 'copy your API key' });
+		await person.clicks(shown.locator('button:has([data-icon=copy])'));
+	}
 });
