@@ -77,9 +77,10 @@ export class CallLog {
 		return (await this.table.changeOnce(isAsRead, data)).length > 0;
 	}
 
-	/** Closes the rows of all calls that were claimed with this mark. */
-	async close(mark: string): Promise<void> {
-		await this.table.changeOnce([is('claim', mark)], { claim: null });
+	/** Closes the rows that were claimed with this mark, all of them or one. */
+	async close(mark: string, id?: number): Promise<void> {
+		const isOne = id === undefined ? [] : [is('id', id)];
+		await this.table.changeOnce([is('claim', mark), ...isOne], { claim: null });
 	}
 }
 

@@ -53,14 +53,14 @@ export class LogWatch {
 		const refused = await this.look(free, rules);
 		const mark = writeMark(clock.now(), random);
 		const { claimed, failure } = await this.claim(log, open, mark, rules);
-		const done = open.flatMap(({ call, claim }) => {
-			return claim && isReported(call.callSid) ? claim.mark : [];
-		});
+		const done = open.filter(({ call, claim }) => claim && isReported(call.callSid));
 		return {
-			ended: claimed,
+			ended: claimed.map(({ one: { call }, end }) => ({ call, end })),
 			close: async () => {
-				const mine = claimed.length > 0 ? [mark] : [];
-				for (const one of new Set([...mine, ...done])) await log.close(one);
+				// A claim whose answer was lost has the same mark, and its call was not reported.
+				for (const { one } of failure ? claimed : []) await log.close(mark, one.row.id);
+				if (!failure && claimed.length > 0) await log.close(mark);
+				for (const { row } of done) await log.close(String(row.claim), row.id);
 			},
 			refused: refused ?? failure,
 		};
@@ -82,7 +82,7 @@ export class LogWatch {
 	/** What cannot be claimed now is tried again in the next round, as it was seen. */
 	private async claim(log: CallLog, open: OpenCall[], mark: string, rules: WatchRules) {
 		const { clock, concurrency, until } = rules;
-		const claimed: Round['ended'] = [];
+		const claimed: Array<{ one: OpenCall; end: CallEnd }> = [];
 		let failure: CallError | undefined;
 		const ended = open.flatMap((one) => {
 			const end = one.claim ? abandonedEnd(one, one.claim, rules) : this.ends.get(one.row.id);
@@ -93,7 +93,7 @@ export class LogWatch {
 			const result = await settle(async () => await log.claim(one, end, mark));
 			if ('error' in result) failure ??= result.error as CallError;
 			else this.ends.delete(one.row.id);
-			if ('value' in result && result.value) claimed.push({ call: one.call, end });
+			if ('value' in result && result.value) claimed.push({ one, end });
 		};
 		const goesOn = () => !failure && clock.now() < until + TIME_TO_CLAIM_MS;
 		await inOrder(ended.length, concurrency, step, goesOn);

@@ -12,6 +12,12 @@ import { Watch } from '../../../nodes/shared/tracking/watch.ts';
 import type { Look } from '../../../nodes/shared/sending/readStatus.ts';
 import { DataTable, type TableFault } from '../support/dataTable.mts';
 
+/** As in tracking/everyEndOnce.property.test.mts. */
+const { SEED = '20261126' } = process.env;
+const RUNS = Number(process.env.RUNS ?? 500);
+
+jest.setTimeout(60_000 + RUNS * 50);
+
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 10, 24, 12);
 
@@ -31,6 +37,16 @@ const step = fc.oneof(
 	{ weight: 6, arbitrary: fc.record({ kind: fc.constant('poll' as const), death }) },
 	/** Two mains, or a poll that n8n runs twice. */
 	{ weight: 3, arbitrary: fc.record({ kind: fc.constant('pollTwice' as const) }) },
+	/** A person empties cells of a row. */
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			kind: fc.constant('edit' as const),
+			which: fc.nat({ max: 20 }),
+			cell: fc.constantFrom('status', 'reason', 'triggeredAt', 'phoneNumber', 'metadata'),
+			value: fc.constantFrom('', null, 'something'),
+		}),
+	},
 	fc.record({ kind: fc.constant('restart' as const) }),
 	fc.record({
 		kind: fc.constant('clock' as const),
@@ -40,7 +56,7 @@ const step = fc.oneof(
 
 const fault = fc.oneof(
 	{ weight: 12, arbitrary: fc.constant<TableFault>('none') },
-	fc.constantFrom<TableFault>('lostBefore', 'lostAfter', { status: 503 }),
+	fc.constantFrom<TableFault>('lostBefore', 'lostAfter', { status: 503 }, { status: 400 }),
 );
 
 interface ModelCall {
@@ -171,6 +187,8 @@ test('whatever happens in between, every call that ends is reported once', async
 					if (one.kind === 'pollTwice') {
 						await Promise.all([world.poll('none'), world.poll('none', new LogWatch())]);
 					}
+					const row = one.kind === 'edit' ? world.table.rows[one.which] : undefined;
+					if (row && one.kind === 'edit') Object.assign(row, { [one.cell]: one.value });
 					const call = one.kind === 'end' ? world.calls[one.which] : undefined;
 					if (call && one.kind === 'end') call.end ??= one.as;
 				}
@@ -188,6 +206,6 @@ test('whatever happens in between, every call that ends is reported once', async
 				expect(open).toEqual([]);
 			},
 		),
-		{ numRuns: 500, examples: [[ABANDONED, ['none']]] },
+		{ numRuns: RUNS, seed: Number(SEED), examples: [[ABANDONED, ['none']]] },
 	);
 });
