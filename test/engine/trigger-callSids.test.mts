@@ -97,6 +97,19 @@ test('Fetch Test Event shows one that has ended, or says what to do', async () =
 	expect((await fetchTestEvent()).items[0]?.json).toMatchObject({ callSid, status: 'success' });
 });
 
+test('Fetch Test Event says that PolyAI does not know a call, unless another one has yet to end', async () => {
+	const fetched = async (callSids: string) => {
+		const { error } = await runNode({
+			node: startProcess().PolyAiOutboundTrigger,
+			credentials: credentials(),
+			parameters: { source: 'callSids', callSids },
+		});
+		return error?.message;
+	};
+	expect(await fetched('nonsense')).toBe('PolyAI does not know the call “nonsense”');
+	expect(await fetched(`nonsense, ${await placed()}`)).toBe('There is no call yet that has ended');
+});
+
 test('one trigger’s question, or a test event, does not make a call gone for another trigger', async () => {
 	const node = startProcess().PolyAiOutboundTrigger;
 	const parameters = { source: 'callSids', callSids: 'new-call' };

@@ -1,5 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { environmentField } from '../../n8n/environmentField';
+import type { CallError } from '../../shared/callError';
 import { callTracker } from '../../shared/tracking/callTracker';
 import type { CallEnd } from '../../shared/tracking/trackedCall';
 import type { WatchedCall } from '../../shared/tracking/watch';
@@ -43,20 +44,27 @@ export const callSids: Source = {
 	},
 
 	async sample(poll) {
-		const { ends, refused } = await look(poll, givenCalls(poll.context));
+		const given = givenCalls(poll.context);
+		const { ends, unreadable, refused } = await look(poll, given);
 		if (refused) throw refused;
 		const [first] = ends;
-		return first && endJson(...first);
+		if (first) return endJson(...first);
+		// A call SID with a typing error is no call that has yet to end.
+		const [why] = unreadable.values();
+		if (why && unreadable.size === given.length) throw why;
+		return undefined;
 	},
 };
 
 async function look(poll: Poll, calls: WatchedCall[]) {
 	const ends = new Map<string, CallEnd>();
+	const unreadable = new Map<string, CallError>();
 	const refused = await lookAtGiven(poll, calls, (call, seen) => {
 		const end = poll.memory.watch.judge(call, seen, poll.sender.clock.now());
 		if (end) ends.set(call.callSid, end);
+		else if ('error' in seen) unreadable.set(call.callSid, seen.error);
 	});
-	return { ends, refused };
+	return { ends, unreadable, refused };
 }
 
 /** With what is known of the call when this n8n placed it. */
