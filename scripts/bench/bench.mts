@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startInstance } from '../../test/e2e/instance.mts';
 import { N8N_VERSION } from '../setup/n8n.mts';
+import { measureBareClient } from './bareClient.mts';
 import { measure, timesRung, type Measurement } from './measure.mts';
 import { measureOpenCalls } from './openCalls.mts';
 import { measurePhoneNumbers } from './phoneNumbers.mts';
@@ -23,6 +24,7 @@ const WITHOUT_STORE = {
 const PAGE = 'docs/benchmarks.md';
 
 const measurements: Measurement[] = [];
+const bareSeconds = new Map<number, number>();
 const rung: Record<string, number[]> = {};
 // Each starts with a fresh n8n, so that none pays for what the other has left in memory.
 for (const contender of CONTENDERS) {
@@ -32,6 +34,9 @@ for (const contender of CONTENDERS) {
 		await measure(instance, contender, 50);
 		instance.polyAi.set({ latencyMs: LATENCY_MS });
 		for (const items of SIZES) {
+			if (!bareSeconds.has(items)) {
+				bareSeconds.set(items, await measureBareClient(instance.polyAi, items));
+			}
 			measurements.push(await measure(instance, contender, items));
 			console.log(measurements.at(-1));
 		}
@@ -45,6 +50,10 @@ watching.polyAi.set({ latencyMs: 50 });
 const openCalls = await measureOpenCalls(watching, 10_000).finally(watching.close);
 measurements.sort((a, b) => a.items - b.items);
 const phoneNumbers = measurePhoneNumbers();
-const page = report({ measurements, rung, openCalls, phoneNumbers }, LATENCY_MS, N8N_VERSION);
+const page = report(
+	{ measurements, bareSeconds, rung, openCalls, phoneNumbers },
+	LATENCY_MS,
+	N8N_VERSION,
+);
 writeFileSync(PAGE, page);
 console.log(page);

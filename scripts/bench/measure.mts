@@ -61,7 +61,7 @@ async function publish(
 ): Promise<(rows: string[]) => Promise<void>> {
 	await untilReady(instance);
 	const path = `bench-${++workflows}`;
-	const workflow = benchWorkflow(instance, contender, path, {
+	const workflow = await benchWorkflow(instance, contender, path, {
 		...settings,
 		concurrency: CONCURRENCY,
 	});

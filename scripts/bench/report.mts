@@ -7,6 +7,8 @@ import type { NumberCost } from './phoneNumbers.mts';
 
 export interface Measured {
 	measurements: Measurement[];
+	/** By number of items. */
+	bareSeconds: Map<number, number>;
 	/** By node, how often the phone of each of three people rang. */
 	rung: Record<string, number[]>;
 	openCalls: OpenCalls;
@@ -15,7 +17,7 @@ export interface Measured {
 
 /** The pages of docs/benchmarks.md: what was measured, beside what it can be compared with. */
 export function report(
-	{ measurements, rung, openCalls, phoneNumbers }: Measured,
+	{ measurements, bareSeconds, rung, openCalls, phoneNumbers }: Measured,
 	latencyMs: number,
 	n8nVersion: string,
 ): string {
@@ -27,6 +29,7 @@ export function report(
 			one.contender,
 			`${one.seconds.toFixed(1)} s`,
 			isOurs ? `${(one.seconds / ideal).toFixed(2)} ×` : '–',
+			isOurs ? `${(one.seconds / (bareSeconds.get(one.items) ?? NaN)).toFixed(2)} ×` : '–',
 			String(one.mostInFlight),
 			`${one.cpuMsPerItem.toFixed(2)} ms`,
 			`${Math.round(one.peakBytes / 1e6)} MB`,
@@ -46,10 +49,11 @@ what counts is the comparison within a table.
 ## Many calls
 
 Every answer takes ${latencyMs} ms. PolyAI Outbound has *Max Concurrency* ${CONCURRENCY}; the HTTP Request node sends
-everything at once. The ideal is items × latency ÷ concurrency. CPU and memory are those of the whole n8n
+everything at once. The ideal is items × latency ÷ concurrency. A bare client is one of Node.js
+without n8n that sends the same requests, as many at once. CPU and memory are those of the whole n8n
 process. With crash marks off the node cannot write down whom it is about to call: that is what the marks cost.
 
-${table(['items', 'node', 'time', 'of the ideal', 'requests in flight at most', 'CPU per item', 'peak memory'], rows)}
+${table(['items', 'node', 'time', 'of the ideal', 'of a bare client', 'requests in flight at most', 'CPU per item', 'peak memory'], rows)}
 
 ## Somebody's request gets no answer
 

@@ -13,17 +13,20 @@ interface Settings {
 }
 
 /** A workflow that calls the rows it is sent by the node under test, and answers at its end. */
-export function benchWorkflow(
+export async function benchWorkflow(
 	instance: Instance,
 	contender: Contender,
 	path: string,
 	settings: Settings,
 ) {
-	const credentials = { polyAiApi: instance.credential };
 	const retries = settings.retries
 		? { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 }
 		: { retryOnFail: false };
-	const tested = contender === 'HTTP Request' ? httpRequest(instance, settings) : polyAi(settings);
+	const isHttpRequest = contender === 'HTTP Request';
+	const tested = isHttpRequest ? httpRequest(instance, settings) : polyAi(settings);
+	const credentials = isHttpRequest
+		? { httpHeaderAuth: await headerCredential(instance) }
+		: { polyAiApi: instance.credential };
 	return {
 		name: `${contender} ${path}`,
 		settings: { saveDataSuccessExecution: 'none', saveDataErrorExecution: 'none' },
@@ -57,12 +60,18 @@ function httpRequest({ polyAi: { url } }: Instance, { timeoutSeconds }: Settings
 	const parameters: IDataObject = {
 		method: 'POST',
 		url: `${url}/v1/outbound-calling/trigger`,
-		authentication: 'predefinedCredentialType',
-		nodeCredentialType: 'polyAiApi',
+		authentication: 'genericCredentialType',
+		genericAuthType: 'httpHeaderAuth',
 		sendBody: true,
 		specifyBody: 'json',
 		jsonBody: '={{ JSON.stringify({ to_number: $json.phone }) }}',
 		options: { timeout: timeoutSeconds * 1000 },
 	};
 	return node('Tested', 'n8n-nodes-base.httpRequest', 4.2, parameters);
+}
+
+/** The HTTP Request node can't use ours. */
+async function headerCredential({ client, polyAi: { token } }: Instance) {
+	const header = { name: 'X-PolyAi-Auth-Token', value: token };
+	return await client.createCredential('httpHeaderAuth', header);
 }
