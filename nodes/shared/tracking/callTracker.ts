@@ -18,9 +18,8 @@ import { endTold, Watch } from './watch';
  * has reported of them. What stands in static data is a copy of it (design § 4).
  */
 export class CallTracker {
-	private readonly open = new Map<string, TrackedCall>();
-	/** In the order in which their ends were learned. */
-	private readonly ended = new Map<string, EndedCall>();
+	/** In the order in which they were placed. */
+	private readonly calls = new Map<string, TrackedCall>();
 	private readonly watch = new Watch();
 	private readonly triggers = new Map<string, TriggerMemory>();
 	/** Workflows whose calls of an earlier process were taken in. */
@@ -35,14 +34,16 @@ export class CallTracker {
 	 */
 	add(call: TrackedCall, now: number): number {
 		if (this.find(call.callSid)) return 0;
-		if (isEnded(call)) this.ended.set(call.callSid, call);
-		else this.open.set(call.callSid, call);
+		this.calls.set(call.callSid, call);
 		this.bytes += sizeOf(call);
-		this.forgetOld(now);
+		for (const oldest of this.calls.values()) {
+			if (now - oldest.triggeredAt <= LONGEST_STAY_MS) break;
+			this.drop(oldest);
+		}
 		let givenUp = 0;
 		while (this.isFull()) {
-			const [oldest] = [...firstOf(this.ended), ...firstOf(this.open)];
-			if (!oldest || oldest === call) break;
+			const oldest = this.oldestBut(call);
+			if (!oldest) break;
 			if (this.isPending(oldest, now)) givenUp++;
 			this.drop(oldest);
 		}
@@ -50,7 +51,7 @@ export class CallTracker {
 	}
 
 	find(callSid: string): TrackedCall | undefined {
-		return this.open.get(callSid) ?? this.ended.get(callSid);
+		return this.calls.get(callSid);
 	}
 
 	/** The memory of a trigger, made at its first mention. */
@@ -71,7 +72,8 @@ export class CallTracker {
 	 * that it no longer has are asked for with the new one, unless another trigger still has the old one.
 	 */
 	due(trigger: TriggerMemory, now: number): TrackedCall[] {
-		const calls = [...this.open.values()].filter((call) => {
+		const calls = [...this.calls.values()].filter((call) => {
+			if (call.end) return false;
 			if (call.account === trigger.account) return true;
 			return trigger.awaits(call) && !this.isAwaited(call.account, now);
 		});
@@ -79,7 +81,7 @@ export class CallTracker {
 	}
 
 	looked(call: TrackedCall, look: Look, now: number): void {
-		if (!this.open.has(call.callSid)) return;
+		if (call.end) return;
 		if ('state' in look) this.doubtful.delete(call.callSid);
 		const end = this.watch.judge(call, look, now);
 		if (end) this.endAs(call, end);
@@ -87,15 +89,13 @@ export class CallTracker {
 
 	/** A node that waits for a call saw where it stands. */
 	saw(callSid: string, state: CallState, now: number): void {
-		const call = this.open.get(callSid);
-		if (call && isFinal(state.status)) this.endAs(call, endTold(call, state, now));
+		const call = this.find(callSid);
+		if (call && !call.end && isFinal(state.status)) this.endAs(call, endTold(call, state, now));
 	}
 
 	/** Calls that have ended and that a trigger has not reported yet, in the order of their ends. */
 	toReport(trigger: TriggerMemory): EndedCall[] {
-		return [...this.ended.values()]
-			.filter((call) => trigger.awaits(call))
-			.sort((a, b) => a.end.finishedAt - b.end.finishedAt);
+		return this.ended().filter((call) => trigger.awaits(call));
 	}
 
 	/** Whether a call's result may have been seen before n8n was started, and is gone now. */
@@ -105,7 +105,9 @@ export class CallTracker {
 
 	/** The call whose end was learned last, for a test. */
 	latestEnd(account: string): EndedCall | undefined {
-		return [...this.ended.values()].filter((call) => call.account === account).at(-1);
+		return this.ended()
+			.filter((call) => call.account === account)
+			.at(-1);
 	}
 
 	/** How many bytes a workflow's calls take up where they are saved. */
@@ -144,13 +146,19 @@ export class CallTracker {
 	}
 
 	private endAs(call: TrackedCall, end: CallEnd): void {
-		this.open.delete(call.callSid);
+		call.end = end;
 		this.watch.forget(call.callSid);
-		this.ended.set(call.callSid, Object.assign(call, { end }));
+	}
+
+	/** In the order of their ends. */
+	private ended(): EndedCall[] {
+		return [...this.calls.values()]
+			.filter(isEnded)
+			.sort((a, b) => a.end.finishedAt - b.end.finishedAt);
 	}
 
 	private pendingOf(workflowId: string, now: number): TrackedCall[] {
-		return [...this.open.values(), ...this.ended.values()].filter((call) => {
+		return [...this.calls.values()].filter((call) => {
 			return call.workflowId === workflowId && this.isPending(call, now);
 		});
 	}
@@ -167,24 +175,23 @@ export class CallTracker {
 		});
 	}
 
-	private forgetOld(now: number): void {
-		for (const calls of [this.ended, this.open]) {
-			for (const call of calls.values()) {
-				if (now - call.triggeredAt <= LONGEST_STAY_MS) break;
-				this.drop(call);
-			}
-		}
+	private isFull(): boolean {
+		return this.calls.size > MOST_TRACKED_CALLS || this.bytes > MOST_TRACKED_BYTES;
 	}
 
-	private isFull(): boolean {
-		const count = this.open.size + this.ended.size;
-		return count > MOST_TRACKED_CALLS || this.bytes > MOST_TRACKED_BYTES;
+	/** Calls that have ended make room first. */
+	private oldestBut(newest: TrackedCall): TrackedCall | undefined {
+		let oldest: TrackedCall | undefined;
+		for (const call of this.calls.values()) {
+			if (call.end) return call;
+			if (call !== newest) oldest ??= call;
+		}
+		return oldest;
 	}
 
 	private drop(call: TrackedCall): void {
 		const { callSid } = call;
-		this.open.delete(callSid);
-		this.ended.delete(callSid);
+		this.calls.delete(callSid);
 		this.doubtful.delete(callSid);
 		this.watch.forget(callSid);
 		this.bytes -= sizeOf(call);
@@ -193,11 +200,6 @@ export class CallTracker {
 
 function isEnded(call: TrackedCall): call is EndedCall {
 	return call.end !== undefined;
-}
-
-function firstOf<Call>(calls: Map<string, Call>): Call[] {
-	const [first] = calls.values();
-	return first ? [first] : [];
 }
 
 /** The one tracker of this n8n process, shared by all nodes of the package. */
