@@ -1,5 +1,5 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Option } from './options/option';
+import type { Option } from '../n8n/option';
 import type { PlacedCalls } from './run/placedCalls';
 
 /** What a person chooses in the node: how it looks there, and what it does. */

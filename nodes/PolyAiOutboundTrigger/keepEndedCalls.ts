@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { numberOption } from '../PolyAiOutbound/options/option';
+import { numberOption } from '../n8n/option';
 
 /**
  * How long the rows of ended calls stay in the call log. Not shorter than people can press Retry on an

@@ -6,10 +6,7 @@ import { httpTransport } from '../n8n/httpTransport';
 import { nodeErrorOf } from '../n8n/nodeError';
 import { keepTrigger, recallTrigger, workflowIdOf } from '../n8n/savedMemory';
 import { wallClock } from '../n8n/wallClock';
-import {
-	fallBackToConversation,
-	tellingEnds,
-} from '../PolyAiOutbound/options/fallBackToConversation';
+import { fallBackToConversation, tellingEnds } from '../n8n/fallBackToConversation';
 import { Gate } from '../shared/sending/gate';
 import { settle } from '../shared/settle';
 import { MOST_IN_FLIGHT } from '../shared/tracking/concurrency';

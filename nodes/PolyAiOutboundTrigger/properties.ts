@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authenticationField } from '../n8n/authentication';
-import { fallBackToConversation } from '../PolyAiOutbound/options/fallBackToConversation';
+import { fallBackToConversation } from '../n8n/fallBackToConversation';
 import { eventsField } from './events';
 import { keepEndedCalls } from './keepEndedCalls';
 import { sources } from './sources/sources';

@@ -7,7 +7,7 @@ import { includeInputFields } from '../options/includeInputFields';
 import { metadata } from '../options/metadata';
 import { notCalledWithin } from '../callLog/notCalledWithin';
 import { numberOptions } from '../options/numberOptions';
-import { switchOption, type Option } from '../options/option';
+import { switchOption, type Option } from '../../n8n/option';
 import {
 	callsPerMinute,
 	maxConcurrency,

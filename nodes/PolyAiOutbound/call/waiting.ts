@@ -3,7 +3,7 @@ import { CallError } from '../../shared/callError';
 import { whatHappened } from '../../shared/conversations/whatHappened';
 import type { LiveCalls } from '../../shared/waiting/liveCalls';
 import { CallWatch, type Wait, type WatchEnd } from '../../shared/waiting/callWatch';
-import { tellingEnds } from '../options/fallBackToConversation';
+import { tellingEnds } from '../../n8n/fallBackToConversation';
 import { includeConversation } from '../options/includeConversation';
 import { waitingOptions } from '../options/waitingOptions';
 import { optionsOf, type Line } from '../run/openLine';

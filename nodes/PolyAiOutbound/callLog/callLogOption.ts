@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { openCallLog } from '../../n8n/callLog/openCallLog';
 import { callLogField } from '../../n8n/callLog/callLogField';
 import { PlacedRows } from '../../shared/callLog/placedRows';
-import type { Option } from '../options/option';
+import type { Option } from '../../n8n/option';
 
 /** What was chosen; nothing when the option was not added. */
 export const callLogOption: Option<unknown> = {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { StoredRow } from '../../shared/callLog/logRow';
 import { CallError } from '../../shared/callError';
 import { Skipped } from '../call/placement';
-import { numberOption } from '../options/option';
+import { numberOption } from '../../n8n/option';
 
 const HOUR_MS = 60 * 60_000;
 const HOURS_OF_A_YEAR = 8760;

@@ -4,7 +4,7 @@ import { fetchRecording } from '../../shared/conversations/fetchConversation';
 import { textOf } from '../../shared/textOf';
 import { callSidFields, readCallSid } from '../call/callFields';
 import { WithFile, type Operation } from '../operation';
-import { choiceOption } from '../options/option';
+import { choiceOption } from '../../n8n/option';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
 import { optionsOf } from '../run/openLine';
 import { about, agentsApiNotice, openAgentLine } from './openAgentLine';

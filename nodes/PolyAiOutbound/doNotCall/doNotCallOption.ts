@@ -6,7 +6,7 @@ import type { DoNotCallList } from '../../shared/doNotCall/doNotCallList';
 import type { NumberRules } from '../../shared/phoneNumbers/understandNumber';
 import type { Fence } from '../call/fence';
 import { Skipped } from '../call/placement';
-import type { Option } from '../options/option';
+import type { Option } from '../../n8n/option';
 
 const table = {
 	...doNotCallField,

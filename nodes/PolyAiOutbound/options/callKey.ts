@@ -1,6 +1,6 @@
 import { CallError } from '../../shared/callError';
 import { textOf } from '../../shared/textOf';
-import type { Option } from './option';
+import type { Option } from '../../n8n/option';
 
 /** What names a call, so that no execution places it a second time. */
 export const callKey: Option<string | undefined> = {

@@ -9,7 +9,7 @@ import {
 	type CallingWindow,
 } from '../../shared/callingHours/callingWindow';
 import { parseCallingWindow } from '../../shared/callingHours/parseCallingWindow';
-import type { Option } from './option';
+import type { Option } from '../../n8n/option';
 
 export interface CallingHours {
 	window: CallingWindow;

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { CallError } from '../../shared/callError';
 import type { Account } from '../../shared/polyai/account';
 import { ENCRYPTIONS, type Encryption } from '../../shared/polyai/encryption';
-import { choiceOption } from './option';
+import { choiceOption } from '../../n8n/option';
 
 export const encryption = choiceOption({
 	displayName: 'Encryption',

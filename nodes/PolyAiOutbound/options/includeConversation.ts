@@ -1,4 +1,4 @@
-import { switchOption } from './option';
+import { switchOption } from '../../n8n/option';
 
 /** Of both nodes. */
 export const includeConversation = switchOption({

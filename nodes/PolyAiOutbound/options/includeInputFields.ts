@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { switchOption } from './option';
+import { switchOption } from '../../n8n/option';
 
 export const includeInputFields = switchOption({
 	displayName: 'Include Input Fields',

@@ -4,7 +4,7 @@ import {
 	readMetadata,
 	type MetadataEntry,
 } from '../../shared/metadata/readMetadata';
-import type { Option } from './option';
+import type { Option } from '../../n8n/option';
 
 /** What the voice agent is told about the call. */
 export const metadata: Option<Record<string, string> | undefined> = {

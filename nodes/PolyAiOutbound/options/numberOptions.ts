@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { NumberRules } from '../../shared/phoneNumbers/understandNumber';
 import { countries } from './countries';
-import { choiceOption, switchOption, type Option } from './option';
+import { choiceOption, switchOption, type Option } from '../../n8n/option';
 
 const numberCheck = choiceOption({
 	displayName: 'Number Check',

@@ -1,4 +1,4 @@
-import { numberOption, switchOption } from './option';
+import { numberOption, switchOption } from '../../n8n/option';
 
 export const maxConcurrency = numberOption({
 	displayName: 'Max Concurrency',

@@ -1,5 +1,5 @@
 import { textOf } from '../../shared/textOf';
-import type { Option } from './option';
+import type { Option } from '../../n8n/option';
 
 /** A token is issued for one variant; only the Agents API lets the caller choose. */
 export const variantId: Option<string | undefined> = {

@@ -1,4 +1,4 @@
-import { choiceOption, numberOption } from './option';
+import { choiceOption, numberOption } from '../../n8n/option';
 
 /** PolyAI asks to read the status every 2 to 5 seconds. */
 const pollInterval = numberOption({

@@ -5,7 +5,7 @@ import { textOf } from '../../shared/textOf';
 import type { Operation } from '../operation';
 import { includeInputFields } from '../options/includeInputFields';
 import { numberOptions } from '../options/numberOptions';
-import type { Option } from '../options/option';
+import type { Option } from '../../n8n/option';
 import { optionsOf } from '../run/openLine';
 import { LIST_CONCURRENCY, listFields, readNumberHeld } from './listFields';
 

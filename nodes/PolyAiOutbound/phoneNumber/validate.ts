@@ -6,7 +6,7 @@ import { settle } from '../../shared/settle';
 import type { Operation } from '../operation';
 import { includeInputFields } from '../options/includeInputFields';
 import { numberOptions } from '../options/numberOptions';
-import { choiceOption } from '../options/option';
+import { choiceOption } from '../../n8n/option';
 import { optionsOf } from '../run/openLine';
 import { phoneNumberFields, readPhoneNumber } from './phoneNumberFields';
 

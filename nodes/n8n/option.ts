@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { CallError } from '../../shared/callError';
+import { CallError } from '../shared/callError';
 
 /** One entry of the collection `options`: how it looks, and how it is read. */
 export interface Option<Value> {

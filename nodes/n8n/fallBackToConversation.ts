@@ -1,4 +1,4 @@
-import type { Account } from '../../shared/polyai/account';
+import type { Account } from '../shared/polyai/account';
 import { switchOption } from './option';
 
 /** Of both nodes; only an API key may read conversations. */
