@@ -83,9 +83,11 @@ describeWith(HAS.dataTables)('a person who has just installed the package', () =
 		await person.clicks('On call ended');
 		await person.clicks(person.field('source'));
 		await person.clicks(page.getByRole('option', { name: 'Call Log' }));
+		await person.clicks(page.getByTestId('node-credentials-select').last());
+		await person.clicks(page.getByRole('option', { name: 'PolyAI Data Tables account' }));
 		await person.closesNode();
 		await person.publishes();
-		expect(person.actions).toBeLessThanOrEqual(25);
+		expect(person.actions).toBeLessThanOrEqual(27);
 		await until('the trigger starts', async () => {
 			const executions = await n8n.client.request<{ results: Array<{ mode: string }> }>(
 				'GET',
