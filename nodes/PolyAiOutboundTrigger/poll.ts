@@ -7,11 +7,13 @@ import { nodeErrorOf } from '../n8n/nodeError';
 import { keepTrigger, recallTrigger, workflowIdOf } from '../n8n/savedMemory';
 import { wallClock } from '../n8n/wallClock';
 import { fallBackToConversation, tellingEnds } from '../n8n/fallBackToConversation';
+import { includeConversation } from '../n8n/includeConversation';
 import { Gate } from '../shared/sending/gate';
 import { settle } from '../shared/settle';
 import { MOST_IN_FLIGHT } from '../shared/tracking/concurrency';
 import { TriggerMemory } from '../shared/tracking/triggerMemory';
 import { readEvents } from './events';
+import { withConversations } from './withConversations';
 import { LARGEST_SHARE_OF_A_LOOK, LOOK_TIMEOUT_MS, POLL_BUDGET_MS } from './pollLimits';
 import { isFirstOfRegistration } from './registrations';
 import type { Poll, Source } from './sources/source';
@@ -49,14 +51,23 @@ async function report(context: IPollFunctions, source: Source, isFirst: boolean)
 		memory.published(mode === 'activate', wallClock.now());
 	}
 	const poll = await openPoll(context, memory);
-	const { items, refused } = await source.poll(poll, readEvents(context));
+	const told = await source.poll(poll, readEvents(context));
+	const { handOver, refused } = told;
+	const items = await withConversations(poll, told.items);
 	keepTrigger(context, memory, items.length > 0);
-	if (items.length > 0) return [context.helpers.returnJsonArray(items)];
+	if (items.length > 0) {
+		handOver?.();
+		return [context.helpers.returnJsonArray(items)];
+	}
 	return refused ? await Promise.reject(refused) : null;
 }
 
 async function sampleOf(context: IPollFunctions, source: Source): Promise<IDataObject> {
-	const work = async () => await source.sample(await openPoll(context, new TriggerMemory('', '')));
+	const work = async () => {
+		const poll = await openPoll(context, new TriggerMemory('', ''));
+		const json = await source.sample(poll);
+		return json && (await withConversations(poll, [json]))[0];
+	};
 	const sample = await settle(work);
 	if ('error' in sample) throw nodeErrorOf(context.getNode(), sample.error);
 	if (sample.value) return sample.value;
@@ -71,12 +82,16 @@ async function openPoll(context: IPollFunctions, memory: TriggerMemory): Promise
 	const { type, data, account, accountKey } = await openCredential(context, authentication);
 	memory.polls(accountKey, now);
 	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const includesConversation = includeConversation.read(options);
+	// It is no option where the list of conversations falls back by itself.
+	const fallsBack = 'fallBackToConversation' in options && fallBackToConversation.read(options);
 	const budget = Math.min(context.getPollBudgetMs?.() ?? POLL_BUDGET_MS, POLL_BUDGET_MS);
 	const lookTimeout = Math.min(LOOK_TIMEOUT_MS, budget * LARGEST_SHARE_OF_A_LOOK);
 	return {
 		context,
 		memory,
-		account: tellingEnds(account, fallBackToConversation.read(options)),
+		account: tellingEnds(account, includesConversation || fallsBack),
+		includesConversation,
 		accountKey,
 		until: now + budget - lookTimeout,
 		sender: {

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authenticationField } from '../n8n/authentication';
 import { fallBackToConversation } from '../n8n/fallBackToConversation';
+import { includeConversation } from '../n8n/includeConversation';
 import { eventsField } from './events';
 import { keepEndedCalls } from './keepEndedCalls';
 import { sources } from './sources/sources';
@@ -32,21 +33,22 @@ const optionsField: INodeProperties = {
 	options: [],
 };
 
-/** Twice, since one condition cannot say "either of the two". */
 const optionsFields: INodeProperties[] = [
 	{
 		...optionsField,
-		options: [fallBackToConversation.field],
-		displayOptions: {
-			show: { authentication: ['agentsApi'] },
-			// The list of conversations falls back by itself.
-			hide: { source: ['outboundConversations', 'callLog'] },
-		},
+		options: [fallBackToConversation.field, includeConversation.field],
+		displayOptions: { show: { source: ['trackedCalls', 'callSids'] } },
 	},
 	{
 		...optionsField,
-		options: [fallBackToConversation.field, keepEndedCalls.field],
+		options: [fallBackToConversation.field, includeConversation.field, keepEndedCalls.field],
 		displayOptions: { show: { source: ['callLog'] } },
+	},
+	{
+		...optionsField,
+		// The list of conversations falls back by itself.
+		options: [includeConversation.field],
+		displayOptions: { show: { source: ['outboundConversations'] } },
 	},
 ];
 

@@ -351,6 +351,7 @@ describe('the trigger', () => {
 			'agentsApiNotice',
 			'workspaceId',
 			'environment',
+			'options',
 		]);
 		expect(fields[0]?.displayOptions?.show?.authentication).toEqual(['apiToken']);
 	});
@@ -368,11 +369,18 @@ describe('the trigger', () => {
 				.filter((field) => isShown(field, {}))
 				.map(({ name }) => name);
 		};
-		expect(offered('agentsApi', 'trackedCalls')).toEqual(['fallBackToConversation']);
-		expect(offered('agentsApi', 'callLog')).toEqual(['fallBackToConversation', 'keepEndedCalls']);
-		expect(offered('agentsApi', 'outboundConversations')).toEqual([]);
-		expect(offered('apiToken', 'trackedCalls')).toEqual([]);
-		expect(offered('apiToken', 'callLog')).toEqual(['keepEndedCalls']);
+		expect(offered('agentsApi', 'trackedCalls')).toEqual([
+			'fallBackToConversation',
+			'includeConversation',
+		]);
+		expect(offered('agentsApi', 'callLog')).toEqual([
+			'fallBackToConversation',
+			'includeConversation',
+			'keepEndedCalls',
+		]);
+		expect(offered('agentsApi', 'outboundConversations')).toEqual(['includeConversation']);
+		expect(offered('apiToken', 'trackedCalls')).toEqual(['includeConversation']);
+		expect(offered('apiToken', 'callLog')).toEqual(['includeConversation', 'keepEndedCalls']);
 	});
 });
 

@@ -5,7 +5,7 @@ import type { CallRef, CallState } from '../../shared/polyai/generations/generat
 import { readStatus } from '../../shared/sending/readStatus';
 import { Later, type Operation } from '../operation';
 import { fallBackToConversation, tellingEnds } from '../../n8n/fallBackToConversation';
-import { includeConversation } from '../options/includeConversation';
+import { includeConversation } from '../../n8n/includeConversation';
 import { includeInputFields } from '../options/includeInputFields';
 import { choiceOption } from '../../n8n/option';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';

@@ -5,7 +5,7 @@ import { CallError } from '../../shared/callError';
 import { settle } from '../../shared/settle';
 import { LiveCalls } from '../../shared/waiting/liveCalls';
 import { Later, type Operation } from '../operation';
-import { includeConversation } from '../options/includeConversation';
+import { includeConversation } from '../../n8n/includeConversation';
 import { maxLiveCalls, waitingOptions } from '../options/waitingOptions';
 import { phoneNumberFields } from '../phoneNumber/phoneNumberFields';
 import { optionsOf, type Line } from '../run/openLine';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { Later, type Operation } from '../operation';
-import { includeConversation } from '../options/includeConversation';
+import { includeConversation } from '../../n8n/includeConversation';
 import { includeInputFields } from '../options/includeInputFields';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
 import { waitingOptions } from '../options/waitingOptions';

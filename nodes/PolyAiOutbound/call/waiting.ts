@@ -4,7 +4,7 @@ import { whatHappened } from '../../shared/conversations/whatHappened';
 import type { LiveCalls } from '../../shared/waiting/liveCalls';
 import { CallWatch, type Wait, type WatchEnd } from '../../shared/waiting/callWatch';
 import { tellingEnds } from '../../n8n/fallBackToConversation';
-import { includeConversation } from '../options/includeConversation';
+import { includeConversation } from '../../n8n/includeConversation';
 import { waitingOptions } from '../options/waitingOptions';
 import { optionsOf, type Line } from '../run/openLine';
 import { hintAtTimeout } from './hintAtTimeout';

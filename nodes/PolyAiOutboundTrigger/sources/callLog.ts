@@ -62,10 +62,10 @@ export const callLog: Source = {
 		});
 		const wanted = ended.filter(({ end }) => events.includes(end.status));
 		for (const { call } of wanted) reported.add(call.callSid, sender.clock.now());
-		if (wanted.length > 0) void closeSoon(close);
-		else await close();
+		if (wanted.length === 0) await close();
 		return {
 			items: wanted.map(({ call, end }) => callJson(end, call)),
+			handOver: () => void closeSoon(close),
 			refused: refused ?? unforgotten,
 		};
 	},

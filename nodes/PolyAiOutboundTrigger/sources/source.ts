@@ -14,6 +14,8 @@ export interface Poll {
 	/** Tells the calls of this credential from those of others. */
 	accountKey: string;
 	sender: Sender;
+	/** Whether items have what happened in their calls. */
+	includesConversation: boolean;
 	/** Milliseconds since 1970 at which no further look at a call is started. */
 	until: number;
 	memory: TriggerMemory;
@@ -22,6 +24,8 @@ export interface Poll {
 export interface PollResult {
 	/** What leaves the node; what is not in `events` was left out. */
 	items: IDataObject[];
+	/** To be done when n8n is about to get the items. */
+	handOver?: () => void;
 	/** A refusal that concerns all calls, to be said when there is nothing to report. */
 	refused?: CallError;
 }

@@ -18,6 +18,13 @@ export interface WhatHappened {
 	conversationProblem?: string;
 }
 
+/** How patiently it is asked. */
+export interface Patience {
+	asking: typeof ask;
+	/** Milliseconds since 1970 after which nothing more is waited for. */
+	until: number;
+}
+
 /** PolyAI writes who answered, and the summary, after the end of a call: so long is waited for them. */
 const LATEST_MS = 60_000;
 
@@ -44,16 +51,17 @@ export async function whatHappened(
 	account: Account,
 	callSid: string,
 	state: CallState,
+	{ asking, until: end }: Patience = { asking: ask, until: Infinity },
 ): Promise<WhatHappened> {
 	const { agent } = account;
 	if (!isFinal(state.status) || !agent) return { outcome: outcomeOf(state) };
 	const begun = sender.clock.now();
 	for (;;) {
-		const reply = await askForConversation(ask, sender, { ...account, agent }, callSid);
+		const reply = await askForConversation(asking, sender, { ...account, agent }, callSid);
 		if (sender.signal?.aborted) throw stopped().about({ callSid });
 		const seen = look(reply, state);
 		const endedAt = Date.parse(seen.conversation?.finishedAt ?? state.lastUpdated ?? '');
-		const until = Math.min(begun, endedAt || begun) + LATEST_MS;
+		const until = Math.min(Math.min(begun, endedAt || begun) + LATEST_MS, end);
 		if (!seen.mayCome || sender.clock.now() >= until) return asTold(state, seen);
 		await sender.clock.sleep(PAUSE_MS, sender.signal);
 	}
@@ -81,7 +89,7 @@ function lackOf(conversation: Conversation, { status }: CallState): string | und
 	];
 	return missing.length === 0
 		? undefined
-		: `PolyAI did not show ${missing.join(' and ')} within a minute after the end of the call. It may come later (Conversation > Get), or your project does not show it.`;
+		: `PolyAI had not shown ${missing.join(' and ')} yet when the result was told. It may come later (Conversation > Get), or your project does not show it.`;
 }
 
 function asTold(state: CallState, { conversation, lacks }: Seen): WhatHappened {

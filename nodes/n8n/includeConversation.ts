@@ -1,4 +1,4 @@
-import { switchOption } from '../../n8n/option';
+import { switchOption } from './option';
 
 /** Of both nodes. */
 export const includeConversation = switchOption({

@@ -1,0 +1,31 @@
+import type { IDataObject } from 'n8n-workflow';
+import { whatHappened } from '../shared/conversations/whatHappened';
+import { readCallStatus } from '../shared/polyai/callStatus';
+import { askOnce } from '../shared/sending/ask';
+import { settle } from '../shared/settle';
+import { textOf } from '../shared/textOf';
+import type { Poll } from './sources/source';
+
+/**
+ * What the trigger reports, with what happened in the calls where the option asks for it. They have been
+ * marked as reported, so nothing here may fail or outlast the poll.
+ */
+export async function withConversations(poll: Poll, items: IDataObject[]): Promise<IDataObject[]> {
+	const { account, sender, until, includesConversation } = poll;
+	if (!includesConversation) return items;
+	const tell = async (item: IDataObject): Promise<IDataObject> => {
+		const { callSid, status, reason, finishedAt } = item as Record<string, string | undefined>;
+		// `unavailable` is a word of the trigger's own: nobody knows how the call ended.
+		const state = { status: readCallStatus(status), reason, lastUpdated: finishedAt };
+		const happened = await settle(async () => {
+			return await whatHappened(sender, account, textOf(callSid), state, {
+				asking: askOnce,
+				until,
+			});
+		});
+		return 'value' in happened
+			? { ...item, ...(happened.value as object) }
+			: { ...item, outcome: 'unknown', conversationProblem: (happened.error as Error).message };
+	};
+	return await Promise.all(items.map(tell));
+}
