@@ -36,9 +36,10 @@ async function reminders(): Promise<void> {
 	await page.getByText('Workflow executed successfully').waitFor();
 	await page.getByTestId('zoom-to-fit').click();
 	await settled(page);
-	await picture('reminders', { x: 130, y: 225, width: 1260, height: 510 });
+	await page.getByText('Workflow executed successfully').waitFor({ state: 'hidden' });
+	await picture('reminders', { x: 140, y: 160, width: 1230, height: 640 });
 
-	await page.getByTestId('canvas-node').filter({ hasText: 'Trigger a call' }).dblclick();
+	await page.getByTestId('canvas-node').filter({ hasText: 'Call the Patients' }).dblclick();
 	await page.getByTestId('parameter-input-phoneNumber').waitFor();
 	await settled(page);
 	await picture('call-the-patients');
