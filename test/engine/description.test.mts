@@ -64,6 +64,7 @@ const CALLING = [
 	'retryServerErrors',
 	'skipDuplicates',
 	'variantId',
+	'workspaceId',
 ];
 const WAITING = ['onTimeout', 'pollInterval', 'waitTimeout'];
 

@@ -9,6 +9,7 @@ import type { Line } from '../run/openLine';
 import type { PlacedCalls, RememberedCall } from '../run/placedCalls';
 import type { CallRegister, Interrupted } from './callRegister';
 import type { Order } from './openCalling';
+import { notFound } from './findCall';
 import { hoursAt, outsideHours } from './outsideHours';
 import { Skipped, type Placement } from './placement';
 
@@ -95,7 +96,14 @@ export class CallPlacer {
 	): Promise<Placement | Skipped> {
 		const result = await settle(async () => await this.accept(order, call));
 		if ('error' in result) return await this.failed(result.error, order, item, call);
-		const { callSid, status } = result.value;
+		return await this.accepted(order, call, result.value);
+	}
+
+	private async accepted(
+		order: Order,
+		call: RememberedCall,
+		{ callSid, status }: AcceptedCall,
+	): Promise<Placement> {
 		this.placed.accepted(call, callSid, status);
 		const { phoneNumber } = call;
 		const triggeredAt = Date.parse(call.triggeredAt);
@@ -108,12 +116,17 @@ export class CallPlacer {
 	private async accept(order: Order, call: RememberedCall): Promise<AcceptedCall> {
 		const { sender, account } = this.line;
 		const { retryServerErrors, details } = order;
-		const beforeSending = async () => await this.writeDown(order, call);
+		let isSent = false;
+		const beforeSending = async () => {
+			await this.writeDown(order, call);
+			isSent = true;
+		};
 		const toPlace = { phoneNumber: call.phoneNumber, ...details };
 		const sent = await settle(async () => {
 			return await placeCall(sender, account, toPlace, { retryServerErrors, beforeSending });
 		});
 		if ('value' in sent) return sent.value;
+		if (isSent && isUnclear(sent.error)) return await this.find(order, call, sent.error);
 		if (!(sent.error instanceof FoundAgain)) return await Promise.reject(sent.error);
 		const { triggeredAt, ...accepted } = sent.error.call;
 		Object.assign(call, { triggeredAt, isLogged: true });
@@ -156,10 +169,23 @@ export class CallPlacer {
 
 	private async asBefore(order: Order, call: RememberedCall): Promise<Placement> {
 		const { phoneNumber, callSid, status } = call;
-		if (callSid === undefined || status === undefined) {
-			throw explainForgottenOutcome().about({ phoneNumber });
+		if (callSid !== undefined && status !== undefined) {
+			return await this.written(order, call, callSid, status);
 		}
-		return await this.written(order, call, callSid, status);
+		const found = await this.find(order, call, explainForgottenOutcome().about({ phoneNumber }));
+		return await this.accepted(order, call, found);
+	}
+
+	/** @throws CallError `unclear` when PolyAI's list does not tell, or nobody may look: never sent again */
+	private async find(
+		order: Order,
+		call: RememberedCall,
+		unclear: CallError,
+	): Promise<AcceptedCall> {
+		if (!order.find) throw unclear;
+		const found = await order.find(call, this.records.register);
+		if (!found) throw notFound(unclear);
+		return found;
 	}
 
 	/** Whatever becomes of its row, the call was placed. */
@@ -217,4 +243,8 @@ export class CallPlacer {
 	private nowAsText(): string {
 		return new Date(this.now()).toISOString();
 	}
+}
+
+function isUnclear(error: unknown): error is CallError {
+	return error instanceof CallError && error.code === 'outcomeUnknown';
 }

@@ -26,6 +26,8 @@ export interface CallRegister {
 	unclear(call: RememberedCall, why: string): Promise<void>;
 	/** The call was certainly not placed: its key is free. @param why in words */
 	notPlaced(order: Order, call: RememberedCall, why: string): Promise<void>;
+	/** Whether a call SID is, or may be, that of another call to the same number. */
+	isAnothers(callSid: string, call: RememberedCall): Promise<boolean>;
 	/** What became of a call that another run has marked. */
 	findInterrupted(call: RememberedCall): Promise<Interrupted>;
 }

@@ -15,6 +15,7 @@ import {
 	retryServerErrors,
 } from '../options/sendingOptions';
 import { variantId } from '../options/variantId';
+import { workspaceId } from './findCall';
 
 export const skipDuplicates = switchOption({
 	displayName: 'Skip Duplicates',
@@ -41,4 +42,5 @@ export const callingOptions: Array<Option<unknown>> = [
 	retryServerErrors,
 	skipDuplicates,
 	variantId,
+	workspaceId,
 ];

@@ -46,6 +46,10 @@ export class KeyRegister implements CallRegister {
 		await settle(async () => await this.store?.giveBack([entryOf(callKey)]));
 	}
 
+	async isAnothers(): Promise<boolean> {
+		return false;
+	}
+
 	async findInterrupted(): Promise<Interrupted> {
 		return 'unknown';
 	}

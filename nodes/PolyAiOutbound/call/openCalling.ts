@@ -23,6 +23,7 @@ import { skipDuplicates } from './callingOptions';
 import { CallPlacer } from './callPlacer';
 import { environmentOf } from './environment';
 import type { Fence } from './fence';
+import { callFinder, workspaceId, type FindCall } from './findCall';
 import { KeyRegister } from './keyRegister';
 
 /** A call as one item asks for it. */
@@ -31,6 +32,8 @@ export interface Order {
 	details: CallDetails;
 	hours?: CallingHours;
 	skipDuplicates: boolean;
+	/** Looks for the call when nobody knows whether it was placed. */
+	find?: FindCall;
 	/** What may keep it back at the moment at which it would be sent. */
 	fences?: Fence[];
 	/** Milliseconds since the last call to the number in the call log that have to be over. */
@@ -89,6 +92,7 @@ export async function openCalling(context: IExecuteFunctions): Promise<Calling> 
 				callKey: callKey.read(options),
 				notCalledWithin: readNotCalledWithin(options, log !== undefined),
 				retryServerErrors: retryServerErrors.read(options),
+				find: callFinder(line, workspaceId.read(options), environmentOf(context, item)),
 			};
 			return { ...order, mark: placer.expect(order, item) };
 		},

@@ -21,6 +21,8 @@ export interface LoggingRun {
 	marks?: SentMarks;
 }
 
+const DAY_MS = 24 * 60 * 60_000;
+
 /** Writes the calls of a run into the call log. */
 export class LogRegister implements CallRegister {
 	private mostTries = Infinity;
@@ -78,6 +80,11 @@ export class LogRegister implements CallRegister {
 		const now = this.run.clock.now();
 		const patience = this.patienceUnlessStopped();
 		await settle(async () => await this.rows.notPlaced(rowId, why, now, patience));
+	}
+
+	async isAnothers(callSid: string, { phoneNumber, rowId }: RememberedCall): Promise<boolean> {
+		const since = this.run.clock.now() - DAY_MS;
+		return await this.rows.isAnothers(callSid, phoneNumber, since, rowId);
 	}
 
 	/**

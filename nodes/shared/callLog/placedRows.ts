@@ -88,6 +88,26 @@ export class PlacedRows {
 		return rows.find(isPlacedOrMayBe);
 	}
 
+	/**
+	 * Whether a call has a row, or may be the one of a row that has no call SID.
+	 *
+	 * @param since milliseconds since 1970: what was sent before is listed by now
+	 * @param own ID of a row that does not count
+	 */
+	async isAnothers(
+		callSid: string,
+		phoneNumber: string,
+		since: number,
+		own?: number,
+	): Promise<boolean> {
+		const [known] = await this.table.some([is('callSid', callSid)], 1, 'id:asc');
+		if (known) return true;
+		const unclear = [is('phoneNumber', phoneNumber), is('callSid', null), is('finishedAt', null)];
+		const recent = isAfter('triggeredAt', new Date(since).toISOString());
+		const rows = await this.table.some([...unclear, recent], LATEST_ROWS, 'id:desc');
+		return rows.some(({ id }) => id !== own);
+	}
+
 	/** All calls to a number that a workflow has placed or may have placed, in their order. */
 	async callsTo(phoneNumber: string, workflowId: string): Promise<StoredRow[]> {
 		const rows = await this.table.all([

@@ -29,6 +29,7 @@ export async function readListed(
 	workspaceId: string,
 	query: ListQuery,
 	{ limit, fits, lacks }: Wanted,
+	asking: typeof ask = ask,
 ): Promise<Conversation[]> {
 	const complete = async (one: Conversation) => {
 		return lacks(one) ? await lookUp(sender, account, one) : one;
@@ -38,7 +39,13 @@ export async function readListed(
 	const cursors = new Set<string>();
 	let { cursor } = query;
 	do {
-		const page = await listConversations(sender, account, workspaceId, { ...query, cursor }, ask);
+		const page = await listConversations(
+			sender,
+			account,
+			workspaceId,
+			{ ...query, cursor },
+			asking,
+		);
 		if ('error' in page) throw page.error;
 		const fresh = page.value.conversations.filter(({ callSid }) => !seen.has(callSid));
 		for (const { callSid } of fresh) seen.add(callSid);
