@@ -43,9 +43,10 @@ export class TriggerMemory {
 		else if (wasOff) this.since = Math.max(this.since ?? 0, now - LOOKED_BACK_MS);
 	}
 
-	/** Where another credential was chosen for it, the calls of the old one stay its matter. */
+	/** Where another credential was chosen for it, the calls of the old one stay its matter; nodes may follow later. */
 	polls(account: string, now: number): void {
-		if (this.account !== undefined && this.account !== account) this.former.set(this.account, now);
+		if (this.account !== undefined && this.account !== account)
+			this.former.set(this.account, now + HOUR_MS);
 		this.account = account;
 		this.polledAt = now;
 		this.isHere = true;
@@ -64,11 +65,12 @@ export class TriggerMemory {
 		if (!isRecord(saved)) return;
 		const { reported, account, former, polledAt, since } = saved;
 		this.reported.restore(reported);
-		if (typeof account === 'string') this.account ??= account;
+		// The newer of two copies is right, unless this process knows better.
+		const isNewer = typeof polledAt === 'number' && polledAt >= (this.polledAt ?? 0);
+		if (isNewer && !this.isHere) Object.assign(this, { account, polledAt });
 		for (const [before, until] of Object.entries(isRecord(former) ? former : {})) {
 			if (typeof until === 'number' && !this.former.has(before)) this.former.set(before, until);
 		}
-		if (typeof polledAt === 'number') this.polledAt ??= polledAt;
 		if (typeof since === 'number') this.since = Math.max(this.since ?? 0, since);
 		const feed = readSavedFeed(saved.feed);
 		if (!feed) return;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { LOOKED_BACK_MS } from '../../../nodes/shared/tracking/bounds.ts';
-import { RETENTION_MS } from '../../../nodes/shared/tracking/watch.ts';
+import { OLDEST_OPEN_CALL_MS, RETENTION_MS } from '../../../nodes/shared/tracking/watch.ts';
 import type { Call } from './story/polyAi.mts';
 import { story, type Story } from './story/story.mts';
 import { World, type Trigger } from './story/world.mts';
@@ -36,8 +36,10 @@ function play(given: Story): World {
 }
 
 /** Whether a trigger was on when a call ended, as far as it could tell. */
-function isInterested({ since, credentials }: Trigger, { endsAt, credential }: Call): boolean {
-	return endsAt > since && credentials.has(credential);
+function isInterested({ since, credentials }: Trigger, call: Call): boolean {
+	// What has not ended within a day counts as ended.
+	const end = Math.min(call.endsAt, call.placedAt + OLDEST_OPEN_CALL_MS);
+	return end > since && credentials.has(call.credential);
 }
 
 function missed({ polyAi, known, triggers }: World): string[] {
@@ -64,13 +66,11 @@ function repeated(world: World): string[] {
 
 /** Ends long before the workflow was published, which nobody waits for. */
 function outOfDate({ polyAi, triggers }: World): string[] {
-	return triggers.flatMap(({ id, since, reports }) => {
+	return triggers.flatMap(({ id, reports }) => {
 		return reports
-			.filter(({ callSid, at, status }) => {
+			.filter(({ callSid, since, status }) => {
 				const { endsAt } = polyAi.calls.get(callSid) as Call;
-				return (
-					at > since && status !== 'unavailable' && endsAt < since - LOOKED_BACK_MS - RETENTION_MS
-				);
+				return status !== 'unavailable' && endsAt < since - LOOKED_BACK_MS - RETENTION_MS;
 			})
 			.map(({ callSid }) => `trigger ${id}: ${callSid}`);
 	});

@@ -23,7 +23,7 @@ export class PolyAi {
 	readonly calls = new Map<string, Call>();
 	answers: Answers = 'well';
 
-	constructor(private readonly refusal: Story['refusal']) {}
+	constructor(private readonly story: Pick<Story, 'refusal' | 'tellsTimes'>) {}
 
 	place(credential: string, now: number, minutes: number): Call {
 		const index = this.calls.size;
@@ -47,8 +47,10 @@ export class PolyAi {
 		if (this.answers === 'refused') return failure('unauthorized', 401, false);
 		const call = this.calls.get(callSid) as Call;
 		if (now < call.endsAt) return { state: { status: 'calling' } };
-		if (now < call.endsAt + RETENTION_MS) return { state: { status: call.status } };
-		return failure(CODES[this.refusal] as ErrorCode, this.refusal, false);
+		const { refusal, tellsTimes } = this.story;
+		const lastUpdated = tellsTimes ? new Date(call.endsAt).toISOString() : undefined;
+		if (now < call.endsAt + RETENTION_MS) return { state: { status: call.status, lastUpdated } };
+		return failure(CODES[refusal] as ErrorCode, refusal, false);
 	}
 }
 

@@ -20,7 +20,9 @@ export interface Trigger {
 	registration?: 'activate' | 'init';
 	/** What ended before was not its matter; the latest of its publications counts. */
 	since: number;
-	reports: Array<{ callSid: string; status: string; at: number }>;
+	reports: Array<{ callSid: string; status: string; since: number }>;
+	/** The same, as far as n8n has not lost it in a restart. */
+	knownSince: number;
 	/** Its credentials, one after the other. */
 	credentials: Set<string>;
 	/** Reports that a crash has cut off before n8n had them. */
@@ -34,6 +36,7 @@ export interface Trigger {
 /** As a trigger's memory is saved. */
 interface Saved {
 	account?: string;
+	since?: number;
 	former?: Record<string, number>;
 }
 
@@ -51,12 +54,16 @@ export class World {
 	#credential = 'credential 0';
 
 	constructor(private readonly story: Story) {
-		this.polyAi = new PolyAi(story.refusal);
+		this.polyAi = new PolyAi(story);
 		this.triggers = story.triggers.map((given, id) => ({
 			...{ ...given, id, isOn: false, since: this.now, reports: [] },
 			credentials: new Set<string>(),
+			knownSince: -Infinity,
 			...{ cut: new Set<string>(), cursor: 'null', doubted: new Set<string>() },
 		}));
+		for (const [id, { isOn }] of story.triggers.entries()) {
+			if (isOn) this.publish(this.triggers[id] as Trigger);
+		}
 	}
 
 	take(step: Step): void {
@@ -77,6 +84,7 @@ export class World {
 		const isNew = this.#memoryOf(trigger).polledAt === undefined;
 		trigger.isOn = true;
 		trigger.since = Math.max(trigger.since, this.now - (isNew ? 0 : LOOKED_BACK_MS));
+		trigger.knownSince = trigger.since;
 		trigger.registration = 'activate';
 		this.poll(trigger, false);
 	}
@@ -100,7 +108,9 @@ export class World {
 			for (const { callSid } of wanted) trigger.cut.add(callSid);
 			return this.#restart();
 		}
-		const news = wanted.map(({ callSid, end }) => ({ callSid, status: end.status, at: now }));
+		const news = wanted.map(({ callSid, end }) => ({
+			...{ callSid, status: end.status, since: trigger.knownSince },
+		}));
 		trigger.reports.push(...news);
 		if (story.engine === 'C') trigger.cursor = JSON.stringify(memory.save());
 		if (wanted.length > 0) this.#save(trigger.workflow);
@@ -152,17 +162,19 @@ export class World {
 		this.#unread = new Map(this.#disk.entries());
 		const published = this.triggers.filter(({ isOn }) => isOn);
 		for (const trigger of published) trigger.registration = 'init';
-		for (const trigger of this.triggers) trigger.credentials = this.#savedCredentials(trigger);
+		for (const trigger of this.triggers) this.#remember(trigger);
 		for (const trigger of published) this.poll(trigger, false);
 	}
 
-	/** A trigger that has reported nothing yet does not know after a restart which one it had before. */
-	#savedCredentials({ workflow, id, cursor }: Trigger): Set<string> {
+	/** What n8n has saved of a trigger: nothing, while it has reported nothing. */
+	#remember(trigger: Trigger): void {
+		const { workflow, id, cursor } = trigger;
 		const disk = JSON.parse(this.#disk[workflow] as string) as { triggers?: Saved[] };
-		const saved = [disk.triggers?.[id], JSON.parse(cursor) as Saved | null];
-		return new Set(
-			saved.flatMap((one) => [one?.account ?? [], ...Object.keys(one?.former ?? {})].flat()),
+		const saved = [disk.triggers?.[id] ?? {}, (JSON.parse(cursor) as Saved | null) ?? {}];
+		trigger.credentials = new Set(
+			saved.flatMap(({ account = [], former = {} }) => [account, Object.keys(former)].flat()),
 		);
+		trigger.knownSince = Math.max(...saved.map(({ since = -Infinity }) => since));
 	}
 
 	#recall(workflow: number): void {
