@@ -23,7 +23,7 @@ describeWith(HAS.dataTables)('a person who has just installed the package', () =
 		await n8n?.close();
 	});
 
-	test('places the first call with 25 actions', async () => {
+	test('places the first call with 25 actions at the most', async () => {
 		const person = new Person(page, 'first-call');
 		await page.goto(`${n8n.n8n.url}/home/credentials`);
 		await person.clicks(page.getByTestId('add-resource-credential'));
@@ -58,7 +58,7 @@ describeWith(HAS.dataTables)('a person who has just installed the package', () =
 		const person = new Person(page, 'call-log');
 		await person.clicks(page.getByPlaceholder('Add option'));
 		await person.clicks(page.getByRole('option', { name: 'Call Log' }));
-		await person.clicks('Connect to PolyAI Data Tables');
+		await person.connectsTo('PolyAI Data Tables');
 		const [settings] = await Promise.all([
 			page.context().waitForEvent('page'),
 			person.clicks(page.getByRole('link', { name: 'Settings > n8n API' })),
@@ -68,8 +68,7 @@ describeWith(HAS.dataTables)('a person who has just installed the package', () =
 		await person.clicks(person.field('apiKey').locator('input'));
 		await person.presses('Control+V');
 		await person.clicks(page.getByTestId('credential-save-button'));
-		// n8n closes the dialog when the test was successful.
-		await page.getByTestId('editCredential-modal').waitFor({ state: 'hidden' });
+		await person.isConnected();
 		await person.clicks(page.getByTestId('node-execute-button'));
 		const [dial] = await until('the call is placed', () => {
 			return n8n.polyAi.journal.dials.length > 0 ? n8n.polyAi.journal.dials : undefined;
@@ -87,7 +86,8 @@ describeWith(HAS.dataTables)('a person who has just installed the package', () =
 		await person.clicks(page.getByRole('option', { name: 'PolyAI Data Tables account' }));
 		await person.closesNode();
 		await person.publishes();
-		expect(person.actions).toBeLessThanOrEqual(27);
+		// 27 in the newest n8n, 29 in 2.8; seven of them make n8n's API key, and one places the call.
+		expect(person.actions).toBeLessThanOrEqual(29);
 		await until('the trigger starts', async () => {
 			const executions = await n8n.client.request<{ results: Array<{ mode: string }> }>(
 				'GET',
@@ -112,7 +112,10 @@ describeWith(HAS.dataTables)('a person who has just installed the package', () =
 		await person.clicks(settings.getByTestId('expiration-select'));
 		await person.clicks(settings.getByRole('option', { name: /^(Never|No expiration)$/i }));
 		await person.clicks(settings.getByRole('button', { name: 'Save' }));
-		const shown = settings.getByRole('dialog').filter({ hasText: 'copy your API key' });
-		await person.clicks(shown.locator('button:has([data-icon=copy])'));
+		const key = settings.getByTestId('copy-input');
+		await key.waitFor();
+		// In older versions a click on the key itself copies it.
+		const button = settings.locator('button:has([data-icon=copy])');
+		await person.clicks((await button.count()) > 0 ? button : key);
 	}
 });

@@ -87,6 +87,26 @@ export class Person {
 		await this.clicks(this.page.getByTestId('workflow-publish-button'));
 	}
 
+	/** Begins a new credential in the open node, below the credentials that it has. */
+	async connectsTo(what: string): Promise<void> {
+		const button = this.sees(`Connect to ${what}`);
+		const select = this.page.getByTestId('node-credentials-select').last();
+		await button.or(select).last().waitFor();
+		if (await button.isVisible()) return await this.clicks(button);
+		await this.clicks(select);
+		const entry = this.page.getByTestId('node-credentials-select-item-new');
+		await this.clicks(entry.filter({ visible: true }));
+	}
+
+	/** Newer versions close the dialog when the credential's test was successful. */
+	async isConnected(): Promise<void> {
+		const dialog = this.page.getByTestId('editCredential-modal');
+		const told = dialog.getByText('Connection tested successfully').filter({ visible: true });
+		await Promise.race([dialog.waitFor({ state: 'hidden' }), told.first().waitFor()]);
+		if (!(await dialog.isVisible())) return;
+		await this.clicks(dialog.getByRole('button', { name: 'Close this dialog' }));
+	}
+
 	async closesNode(): Promise<void> {
 		// The second is that of older versions.
 		const [close, back] = ['ndv-close-button', 'back-to-canvas'].map((id) => {
