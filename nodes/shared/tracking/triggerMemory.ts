@@ -65,9 +65,9 @@ export class TriggerMemory {
 		if (!isRecord(saved)) return;
 		const { reported, account, former, polledAt, since } = saved;
 		this.reported.restore(reported);
-		if (typeof account === 'string' && typeof polledAt === 'number') {
-			this.adopt(account, polledAt);
-		}
+		// The newer of two copies is right, unless this process knows better.
+		const isNewer = typeof polledAt === 'number' && polledAt >= (this.polledAt ?? 0);
+		if (isNewer && !this.isHere) Object.assign(this, { account, polledAt });
 		for (const [before, until] of Object.entries(isRecord(former) ? former : {})) {
 			if (typeof until === 'number' && !this.former.has(before)) this.former.set(before, until);
 		}
@@ -76,17 +76,6 @@ export class TriggerMemory {
 		if (!feed) return;
 		if (this.feed?.memory.feed === feed.feed) this.feed.catchUpWith(feed);
 		else this.feed ??= new ConversationFeed(FeedMemory.restore(feed));
-	}
-
-	/** The newer of two copies is right, unless this process knows better; a clock that was set back may hide which. */
-	private adopt(account: string, polledAt: number): void {
-		const mine = this.account;
-		const isNewer = !this.isHere && polledAt >= (this.polledAt ?? 0);
-		if (isNewer) Object.assign(this, { account, polledAt });
-		for (const other of [mine, account]) {
-			const isFormer = other !== undefined && other !== this.account && !this.former.has(other);
-			if (isFormer) this.former.set(other, polledAt + 2 * HOUR_MS);
-		}
 	}
 
 	/** Plain, as n8n keeps it; not another one with every poll where nothing has happened. */
