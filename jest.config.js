@@ -7,5 +7,7 @@ module.exports = {
 			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
 		],
 	},
+	// Every file loads n8n's engine anew, and Jest keeps some of it: one process for all of them runs full.
+	workerIdleMemoryLimit: '1GB',
 	moduleFileExtensions: ['js', 'ts', 'mts', 'mjs', 'cjs', 'json', 'node'],
 };
