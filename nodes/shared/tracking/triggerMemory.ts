@@ -45,8 +45,9 @@ export class TriggerMemory {
 
 	/** Where another credential was chosen for it, the calls of the old one stay its matter; nodes may follow later. */
 	polls(account: string, now: number): void {
-		if (this.account !== undefined && this.account !== account)
-			this.former.set(this.account, now + HOUR_MS);
+		if (this.account !== undefined && this.account !== account) {
+			this.leftAt(this.account, now + HOUR_MS);
+		}
 		this.account = account;
 		this.polledAt = now;
 		this.isHere = true;
@@ -65,17 +66,32 @@ export class TriggerMemory {
 		if (!isRecord(saved)) return;
 		const { reported, account, former, polledAt, since } = saved;
 		this.reported.restore(reported);
-		// The newer of two copies is right, unless this process knows better.
-		const isNewer = typeof polledAt === 'number' && polledAt >= (this.polledAt ?? 0);
-		if (isNewer && !this.isHere) Object.assign(this, { account, polledAt });
+		if (typeof account === 'string' && typeof polledAt === 'number') {
+			this.adopt(account, polledAt);
+		}
 		for (const [before, until] of Object.entries(isRecord(former) ? former : {})) {
-			if (typeof until === 'number' && !this.former.has(before)) this.former.set(before, until);
+			if (typeof until === 'number') this.leftAt(before, until);
 		}
 		if (typeof since === 'number') this.since = Math.max(this.since ?? 0, since);
 		const feed = readSavedFeed(saved.feed);
 		if (!feed) return;
 		if (this.feed?.memory.feed === feed.feed) this.feed.catchUpWith(feed);
 		else this.feed ??= new ConversationFeed(FeedMemory.restore(feed));
+	}
+
+	/** The newer of two copies is right, unless this process knows better; a clock that was set back may hide which. */
+	private adopt(account: string, polledAt: number): void {
+		const mine = this.account;
+		const isNewer = !this.isHere && polledAt >= (this.polledAt ?? 0);
+		if (isNewer) Object.assign(this, { account, polledAt });
+		for (const other of [mine, account]) {
+			if (other !== undefined && other !== this.account) this.leftAt(other, polledAt + 2 * HOUR_MS);
+		}
+	}
+
+	/** Of several copies the one that tells the latest time is right. */
+	private leftAt(account: string, until: number): void {
+		this.former.set(account, Math.max(until, this.former.get(account) ?? 0));
 	}
 
 	/** Plain, as n8n keeps it; not another one with every poll where nothing has happened. */
