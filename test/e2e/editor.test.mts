@@ -113,7 +113,7 @@ test('before anything has run, the next node is offered the fields that will com
 		connections: { ...workflow.connections, PolyAI: to('Note') },
 	});
 	await page.goto(`${n8n.n8n.url}/workflow/${id}`);
-	const placed = page.getByTestId('canvas-node').filter({ hasText: 'Trigger a call and wait' });
+	const placed = page.getByTestId('canvas-node').filter({ hasText: 'Call: Trigger and Wait' });
 	await placed.waitFor();
 	await page.screenshot({ path: join(CACHE, 'editor-canvas.png') });
 	await page.getByTestId('canvas-node').filter({ hasText: 'Note' }).dblclick();
