@@ -1,45 +1,34 @@
 import { CallError } from '../../shared/callError';
-import type { Mark, SentMarks } from '../../shared/neverTwice/sentMarks';
+import type { Mark } from '../../shared/neverTwice/sentMarks';
 import { waitForTurn } from '../../shared/neverTwice/turns';
 import type { CallStatus } from '../../shared/polyai/callStatus';
-import { explainForgottenOutcome, explainInterruptedOutcome } from '../../shared/polyai/explain';
+import { explainForgottenOutcome } from '../../shared/polyai/explain';
 import { placeCall, type AcceptedCall } from '../../shared/sending/placeCall';
 import { settle } from '../../shared/settle';
 import type { Line } from '../run/openLine';
 import type { PlacedCalls, RememberedCall } from '../run/placedCalls';
-import type { CallRegister, Interrupted } from './callRegister';
-import type { Order } from './openCalling';
+import { Clearance, FoundAgain, type Records } from './clearance';
 import { notFound } from './findCall';
+import type { Order } from './openCalling';
 import { hoursAt, outsideHours } from './outsideHours';
 import { Skipped, type Placement } from './placement';
 
-/** A call that the run placed which this one repeats. */
-class FoundAgain {
-	constructor(readonly call: Exclude<Interrupted, string>) {}
-}
-
 /** Calls whose outcome is not known yet, for whoever asks for the same one meanwhile. */
 const onTheirWay = new WeakMap<RememberedCall, Promise<Placement | Skipped>>();
-
-/** What was asked so long ago, in milliseconds, is asked again before a call is sent. */
-const SLOW_MS = 1000;
-
-/** Where the calls of a run are written down besides the execution itself. */
-export interface Records {
-	marks?: SentMarks;
-	register?: CallRegister;
-}
 
 /** Places the calls of one run, each at most once. */
 export class CallPlacer {
 	/** How many items of this run ask for a number. */
 	private readonly asked = new Map<string, number>();
+	private readonly clearance: Clearance;
 
 	constructor(
 		private readonly line: Line,
 		private readonly placed: PlacedCalls,
 		private readonly records: Records = {},
-	) {}
+	) {
+		this.clearance = new Clearance(records, line.sender.clock);
+	}
 
 	/** The mark of an item, whether or not it will be called as things stand; in their order. */
 	expect(order: Order, item: number): Mark | undefined {
@@ -118,7 +107,7 @@ export class CallPlacer {
 		const { retryServerErrors, details } = order;
 		let isSent = false;
 		const beforeSending = async () => {
-			await this.writeDown(order, call);
+			await this.clearance.get(order, call);
 			isSent = true;
 		};
 		const toPlace = { phoneNumber: call.phoneNumber, ...details };
@@ -131,40 +120,6 @@ export class CallPlacer {
 		const { triggeredAt, ...accepted } = sent.error.call;
 		Object.assign(call, { triggeredAt, isLogged: true });
 		return accepted;
-	}
-
-	/** @throws Skipped, FoundAgain or CallError when the call must not be sent */
-	private async writeDown(order: Order, call: RememberedCall): Promise<void> {
-		await this.mark(order, call);
-		const askedAt = await this.askFences(order, call);
-		const skipped = await this.records.register?.begin(order, call);
-		if (skipped) throw skipped;
-		// Writing may have taken minutes, where n8n was just being started.
-		if (this.now() - askedAt >= SLOW_MS) await this.askFences(order, call);
-		this.stillInside(order, call);
-	}
-
-	/** @returns when they were asked, in milliseconds since 1970. @throws Skipped or CallError */
-	private async askFences({ fences = [] }: Order, call: RememberedCall): Promise<number> {
-		const askedAt = this.now();
-		for (const fence of fences) {
-			const skipped = await fence(call);
-			if (skipped) throw skipped;
-		}
-		return askedAt;
-	}
-
-	/** @throws CallError `outcomeUnknown` when a run that was cut off may have sent this call */
-	private async mark(order: Order, call: RememberedCall): Promise<void> {
-		const { mark } = order;
-		const { marks, register } = this.records;
-		if (!mark || !marks) return;
-		await marks.write(mark);
-		if (!mark.isForeign) return;
-		const found = (await register?.findInterrupted(call)) ?? 'unknown';
-		if (typeof found === 'object') throw new FoundAgain(found);
-		if (found === 'notSent' && marks.takeOver(mark)) return;
-		throw explainInterruptedOutcome();
 	}
 
 	private async asBefore(order: Order, call: RememberedCall): Promise<Placement> {
@@ -197,13 +152,6 @@ export class CallPlacer {
 	): Promise<Placement> {
 		const callLogProblem = await this.records.register?.accepted(order, call);
 		return { ...call, callSid, status, callLogProblem };
-	}
-
-	/** The turn of a call may come long after it was looked at. */
-	private stillInside(order: Order, call: RememberedCall): void {
-		const skipped = outsideHours(order, this.now());
-		if (skipped) throw skipped;
-		call.triggeredAt = this.nowAsText();
 	}
 
 	private async failed(

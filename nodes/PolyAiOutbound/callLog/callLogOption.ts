@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { openCallLog } from '../../n8n/callLog/openCallLog';
 import { callLogField } from '../../n8n/callLog/callLogField';
+import { openTable } from '../../n8n/dataTables/openTable';
+import { CALL_LOG, type LogRow } from '../../shared/callLog/logRow';
 import { PlacedRows } from '../../shared/callLog/placedRows';
 import type { Option } from '../../n8n/option';
 
@@ -24,5 +25,6 @@ export async function openChosenLog(
 	options: IDataObject,
 ): Promise<PlacedRows | undefined> {
 	const chosen = callLogOption.read(options);
-	return chosen === undefined ? undefined : new PlacedRows(await openCallLog(context, chosen));
+	if (chosen === undefined) return undefined;
+	return new PlacedRows((await openTable<LogRow>(context, CALL_LOG, chosen)).rows);
 }

@@ -1,8 +1,7 @@
-import { findDoNotCallList } from '../../n8n/dataTables/doNotCallTable';
 import type { Operation } from '../operation';
 import { includeInputFields } from '../options/includeInputFields';
 import { numberOptions } from '../options/numberOptions';
-import { LIST_CONCURRENCY, listFields, readNumberHeld } from './listFields';
+import { listFields, openListRun } from './listFields';
 
 export const isBlocked: Operation = {
 	resource: 'phoneNumber',
@@ -15,18 +14,10 @@ export const isBlocked: Operation = {
 	fields: listFields("The data table whose column 'phoneNumber' is looked up, in any notation"),
 	options: [...numberOptions, includeInputFields],
 	async open(context) {
-		const chosen = context.getNodeParameter('doNotCallList', 0, '');
-		const list = await findDoNotCallList(context, chosen);
-		return {
-			concurrency: LIST_CONCURRENCY,
-			prepare(item) {
-				const { phoneNumber, rules } = readNumberHeld(context, item);
-				return async () => {
-					const [row] = await list.find(phoneNumber, rules);
-					const reason = row?.reason ?? undefined;
-					return { phoneNumber, isBlocked: row !== undefined, ...(reason && { reason }) };
-				};
-			},
-		};
+		return await openListRun(context, async (list, phoneNumber, rules) => {
+			const [row] = await list.find(phoneNumber, rules);
+			const reason = row?.reason ?? undefined;
+			return { phoneNumber, isBlocked: row !== undefined, ...(reason && { reason }) };
+		});
 	},
 };

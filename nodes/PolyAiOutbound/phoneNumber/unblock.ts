@@ -1,8 +1,7 @@
-import { findDoNotCallList } from '../../n8n/dataTables/doNotCallTable';
 import type { Operation } from '../operation';
 import { includeInputFields } from '../options/includeInputFields';
 import { numberOptions } from '../options/numberOptions';
-import { LIST_CONCURRENCY, listFields, readNumberHeld } from './listFields';
+import { listFields, openListRun } from './listFields';
 
 export const unblock: Operation = {
 	resource: 'phoneNumber',
@@ -15,18 +14,10 @@ export const unblock: Operation = {
 	fields: listFields('The data table from which all rows with the number are deleted'),
 	options: [...numberOptions, includeInputFields],
 	async open(context) {
-		const chosen = context.getNodeParameter('doNotCallList', 0, '');
-		const list = await findDoNotCallList(context, chosen);
-		return {
-			concurrency: LIST_CONCURRENCY,
-			prepare(item) {
-				const { phoneNumber, rules } = readNumberHeld(context, item);
-				return async () => {
-					const rows = await list.find(phoneNumber, rules);
-					await list.remove(rows);
-					return { phoneNumber, isBlocked: false, wasBlocked: rows.length > 0 };
-				};
-			},
-		};
+		return await openListRun(context, async (list, phoneNumber, rules) => {
+			const rows = await list.find(phoneNumber, rules);
+			await list.remove(rows);
+			return { phoneNumber, isBlocked: false, wasBlocked: rows.length > 0 };
+		});
 	},
 };

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { callLogField } from '../../n8n/callLog/callLogField';
-import { findCallLog } from '../../n8n/callLog/openCallLog';
+import { findChosenTable } from '../../n8n/dataTables/openTable';
 import { environmentField } from '../../n8n/environmentField';
 import { wallClock } from '../../n8n/wallClock';
 import { CallError } from '../../shared/callError';
 import { CallLog } from '../../shared/callLog/callLog';
+import { CALL_LOG, type LogRow } from '../../shared/callLog/logRow';
 import { LogWatch } from '../../shared/callLog/logWatch';
 import { settle } from '../../shared/settle';
 import type { TriggerMemory } from '../../shared/tracking/triggerMemory';
@@ -89,8 +90,9 @@ export const callLog: Source = {
 
 /** Nothing while no call was written yet into a log that is chosen by its name. */
 async function openLog({ context }: Poll): Promise<CallLog | undefined> {
-	const table = await findCallLog(context, context.getNodeParameter('callLog'));
-	return table && new CallLog(table);
+	const chosen = context.getNodeParameter('callLog');
+	const found = await findChosenTable<LogRow>(context, CALL_LOG, chosen);
+	return found && new CallLog(found.rows);
 }
 
 /** @returns why it could not be done, which is no reason not to report calls */

@@ -4,9 +4,9 @@ import type { IDisplayOptions, INodeCredentialDescription, INodeProperties } fro
 const ANY_EXPRESSION = '={{ true }}';
 
 /**
- * A field that nobody sees, beside a data table that is in use: what asks for the credential of data
- * tables is a single condition, and n8n lets all fields of a condition have their say only where none
- * holds an expression.
+ * A field that nobody sees, beside a data table that is in use. n8n asks for a credential when all fields
+ * of its condition fit, or as soon as one of them holds an expression: so this one is enough, whatever
+ * else is chosen.
  */
 export const tableInUse: INodeProperties = {
 	displayName: 'Table in Use',

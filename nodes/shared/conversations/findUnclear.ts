@@ -68,10 +68,17 @@ export async function findUnclear(
 }
 
 function isOnlyOne(key: string, sentAt: number, now: number): boolean {
-	const others = [...(unclear.get(key) ?? [])].filter((time) => now - time < DAY_MS);
-	const all = new Set([...others, sentAt]);
+	forgetBefore(now - DAY_MS);
+	const all = new Set([...(unclear.get(key) ?? []), sentAt]);
 	unclear.set(key, all);
 	return all.size === 1;
+}
+
+function forgetBefore(time: number): void {
+	for (const [key, times] of unclear) {
+		for (const sentAt of times) if (sentAt <= time) times.delete(sentAt);
+		if (times.size === 0) unclear.delete(key);
+	}
 }
 
 function isTo({ phoneNumber }: UnclearCall, one: Conversation): boolean {
