@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 
 // One each, since what stays unclear is remembered for a day.
-const [ann, bob, cem] = numbers(3) as [string, string, string];
+const [ann, bob, cem, dan] = numbers(4) as [string, string, string, string];
 
 async function callAndLook(phones: string[], { options, ...given }: Run = {}) {
 	return await call(phones, {
@@ -93,6 +93,30 @@ test('of two unclear calls to one number nobody can tell which is which', async 
 	expect(new Set(sids).size).toBe(sids.length);
 	expect(dialled()).toHaveLength(2);
 });
+
+test('where somebody else calls the same number at that moment, it is not guessed which call is ours', async () => {
+	let elsewhere: Promise<unknown> | undefined;
+	polyAi.fault(({ operation }) => {
+		if (operation !== 'trigger' || elsewhere) return undefined;
+		elsewhere = callElsewhere(dan);
+		return { answer: 'reset', dials: true };
+	});
+	const { items } = await callAndLook([dan]);
+	await elsewhere;
+	expect(errorOf(items[0] as { json: IDataObject }).code).toBe('outcomeUnknown');
+	expect(dialled()).toEqual([dan, dan]);
+});
+
+/** By a program that has nothing to do with this n8n. */
+async function callElsewhere(toNumber: string): Promise<void> {
+	const { url, apiKey, settings } = polyAi;
+	const answer = await fetch(`${url}/v1/agents/${settings.agentId}/telephony/outbound-calls`, {
+		method: 'POST',
+		headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
+		body: JSON.stringify({ toNumber, environment: 'live' }),
+	});
+	expect(answer.ok).toBe(true);
+}
 
 test('without the Workspace ID nobody looks', async () => {
 	loseAnswer(ann, true);

@@ -1,3 +1,4 @@
+import type { CallRegister } from '../../../nodes/PolyAiOutbound/call/callRegister.ts';
 import { placementJson, Skipped } from '../../../nodes/PolyAiOutbound/call/placement.ts';
 import { CallError } from '../../../nodes/shared/callError.ts';
 import type { KeyStore } from '../../../nodes/shared/neverTwice/keyStore.ts';
@@ -167,6 +168,29 @@ test('of rows in several rounds, each call has a mark of its own, though one was
 	expect([...new Set(writes.flat())]).toEqual(
 		[0, 1, 2].map((times) => `execution 7 ${ANN} ${times}`),
 	);
+});
+
+test('whoever is blocked while a slow n8n writes the call down is not called', async () => {
+	let isBlocked = false;
+	const register: CallRegister = {
+		place: 'log',
+		async begin() {
+			// As after minutes in which n8n was being started.
+			await clock.sleep(60_000);
+			isBlocked = true;
+			return undefined;
+		},
+		accepted: async () => undefined,
+		unclear: async () => {},
+		notPlaced: async () => {},
+		isAnothers: async () => false,
+		findInterrupted: async () => 'unknown',
+	};
+	const { nextTry, sent, clock } = tries([], { register });
+	const fence = async () =>
+		isBlocked ? new Skipped('onDoNotCallList', `${ANN} is on the do-not-call list.`) : undefined;
+	expect(await nextTry().place(order(ANN, { fences: [fence] }), 0)).toBeInstanceOf(Skipped);
+	expect(sent).toEqual([]);
 });
 
 describe('an agent that asks twice for the same person at the same moment', () => {
