@@ -32,7 +32,9 @@ export function processedKeys(context: IExecuteFunctions): KeyStore | undefined 
 		place,
 		async record(keys) {
 			const write = async () => await checkProcessedAndRecord(keys, 'node', OPTIONS);
-			const written = await settle(async () => await queue(write));
+			let written = await settle(async () => await queue(write));
+			// Of two workers that make the list of a new node at once, n8n refuses one.
+			if ('error' in written) written = await settle(async () => await queue(write));
 			if ('value' in written) return new Set(written.value.processed.map(String));
 			// A workflow that was never saved has no list, and nobody can retry it.
 			if (context.getMode() === 'manual') return new Set();

@@ -71,6 +71,7 @@ async function restart(): Promise<void> {
 
 test('a worker and the main die half-way: nobody is called twice, every logged call is reported once', async () => {
 	await callBatches(0, 4);
+	expect((await calls.placed()).filter(({ error }) => error)).toEqual([]);
 	const first = sidsOf(dials());
 	expect(first).toHaveLength(100);
 	expect(sidsOf(await placedRows()).sort()).toEqual([...first].sort());

@@ -21,10 +21,11 @@ interface Written {
 export class ProcessedList {
 	/** All that was ever written, whether or not it was given back. */
 	readonly written: Written[] = [];
-	#list: readonly string[] = [];
+	/** Nothing before it is written for the first time. */
+	#list?: readonly string[];
 	#writes = 0;
 
-	/** @param failsAt at which of its writes the database fails */
+	/** @param failsAt at which of its writes the database fails, and at the next one */
 	constructor(
 		private readonly clock: Clock,
 		private readonly failsAt?: number,
@@ -39,7 +40,9 @@ export class ProcessedList {
 			helpers: {
 				checkProcessedAndRecord: async (keys: string[]) => {
 					return await this.#change(process, (list) => {
-						if (this.#writes++ === this.failsAt) throw new Error('database is locked');
+						const write = this.#writes++;
+						const { failsAt = NaN } = this;
+						if (write === failsAt || write === failsAt + 1) throw new Error('database is locked');
 						const fresh = keys.filter((key) => !list.includes(key));
 						this.written.push(...fresh.map((key) => ({ by: executionId, process, key })));
 						const processed = keys.filter((key) => list.includes(key));
@@ -68,7 +71,9 @@ export class ProcessedList {
 		});
 		return await process.indivisibleStep(async () => {
 			await this.clock.sleep(STATEMENT_MS);
-			const { list, answer } = change(before);
+			// n8n inserts a list that it did not find.
+			if (!before && this.#list) throw new Error('duplicate key value violates unique constraint');
+			const { list, answer } = change(before ?? []);
 			this.#list = list;
 			return answer;
 		});
