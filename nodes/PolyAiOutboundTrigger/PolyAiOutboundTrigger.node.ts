@@ -14,7 +14,7 @@ import { poll } from './poll';
 import { properties } from './properties';
 import { callLog } from './sources/callLog';
 
-/** With a slash: n8n's editor hides the fields that such a condition names, which would be Source. */
+/** With a slash: n8n's editor hides the fields that such a condition names, which would be Trigger On. */
 const readsCallLog = { '/source': [callLog.value] };
 
 export class PolyAiOutboundTrigger implements INodeType {

@@ -12,11 +12,10 @@ import { Gate } from '../shared/sending/gate';
 import { settle } from '../shared/settle';
 import { MOST_IN_FLIGHT } from '../shared/tracking/concurrency';
 import { TriggerMemory } from '../shared/tracking/triggerMemory';
-import { readEvents } from './events';
 import { withConversations } from './withConversations';
 import { LARGEST_SHARE_OF_A_LOOK, LOOK_TIMEOUT_MS, POLL_BUDGET_MS } from './pollLimits';
 import { isFirstOfRegistration } from './registrations';
-import type { Poll, Source } from './sources/source';
+import type { CallEvent, Poll, Source } from './sources/source';
 import { sources } from './sources/sources';
 
 type Items = INodeExecutionData[][] | null;
@@ -51,7 +50,7 @@ async function report(context: IPollFunctions, source: Source, isFirst: boolean)
 		memory.published(mode === 'activate', wallClock.now());
 	}
 	const poll = await openPoll(context, memory);
-	const told = await source.poll(poll, readEvents(context));
+	const told = await source.poll(poll, context.getNodeParameter('events') as CallEvent[]);
 	const { handOver, refused } = told;
 	const items = await withConversations(poll, told.items);
 	keepTrigger(context, memory, items.length > 0);
@@ -117,6 +116,6 @@ function chosenSource(context: IPollFunctions): Source {
 	const chosen = sources.find((source) => source.value === value);
 	if (chosen) return chosen;
 	throw new NodeOperationError(context.getNode(), 'This source does not exist', {
-		description: 'Choose another one under Source.',
+		description: 'Choose another entry of Trigger On.',
 	});
 }

@@ -6,14 +6,20 @@ import { eventsField } from './events';
 import { keepEndedCalls } from './keepEndedCalls';
 import { sources } from './sources/sources';
 
+/** Under "Trigger On", n8n's node picker looks for the entries that it lists, each with its action. */
 const sourceField: INodeProperties = {
-	displayName: 'Source',
+	displayName: 'Trigger On',
 	name: 'source',
 	type: 'options',
 	noDataExpression: true,
-	options: sources.map(({ name, value, description }) => ({ name, value, description })),
+	options: sources.map(({ name, value, action, description }) => ({
+		name,
+		value,
+		action,
+		description,
+	})),
 	default: 'trackedCalls',
-	description: 'Which calls to watch',
+	description: 'Which calls to watch. Default: Tracked Call Ended.',
 };
 
 const sameCredentialNotice: INodeProperties = {

@@ -64,7 +64,7 @@ ${table(['node', 'times that a phone rang', 'people rung more than once'], rungR
 
 ## Many calls that have not ended
 
-A workflow with ${openCalls.calls.toLocaleString('en')} open calls and a PolyAI Outbound Trigger (source *Tracked Calls*), where every answer
+A workflow with ${openCalls.calls.toLocaleString('en')} open calls and a PolyAI Outbound Trigger (*Tracked Call Ended*), where every answer
 takes ${openCalls.latencyMs} ms. A poll has up to ${MOST_IN_FLIGHT} requests in flight, reads as many statuses as its time allows and goes on in
 the next one. CPU is that of the whole n8n process.
 

@@ -6,7 +6,7 @@ import { operations } from '../../nodes/PolyAiOutbound/operations.ts';
 import { openEditor } from '../n8n/browser.mts';
 import { Person } from '../n8n/person.mts';
 import { until } from '../n8n/until.mts';
-import { HAS, testWith } from './capabilities.mts';
+import { describeWith, HAS } from './capabilities.mts';
 import { startInstance, type Instance } from './instance.mts';
 import { callWorkflow } from './workflow.mts';
 
@@ -40,51 +40,85 @@ afterAll(async () => {
 
 beforeEach(() => n8n.polyAi.reset());
 
-testWith(HAS.dataTables)(
-	'the spreadsheet example on one’s own rows: a table with name, number and result',
-	async () => {
+const WAYS_TO_OWN_ROWS: Array<[string, number, (person: Person) => Promise<void>]> = [
+	[
+		'chosen in the node that has the sample rows',
+		10,
+		async (person) => {
+			await person.opens('Rows of the Spreadsheet');
+			await person.clicks(page.getByTestId('ndv-unpin-data'));
+		},
+	],
+	[
+		'of another node in its place',
+		14,
+		async (person) => {
+			await person.replaces('Rows of the Spreadsheet');
+			await person.types('data table', page.getByPlaceholder('Search nodes'));
+			await person.clicks('Data table');
+			await person.clicks('Get row(s)');
+		},
+	],
+];
+
+describeWith(HAS.dataTables)('the spreadsheet example on one’s own rows', () => {
+	beforeAll(async () => {
 		await createTable('Patients', [
 			{ patient: 'Ada', phone: '020 7946 0001' },
 			{ patient: 'Ben', phone: '020 7946 0002' },
 			{ patient: 'Cleo', phone: 'n/a' },
 		]);
-		const person = new Person(page, 'spreadsheet');
-		await page.goto(`${n8n.n8n.url}/workflow/new`);
-		await page.getByTestId('canvas-plus-button').waitFor();
-		await person.pastes(readFileSync('examples/spreadsheet-reminders.json', 'utf8'));
-		await person.saves();
+	});
 
-		await person.replaces('Rows of the Spreadsheet');
-		await person.types('data table', page.getByPlaceholder('Search nodes'));
-		await person.clicks('Data table');
-		await person.clicks('Get row(s)');
-		await person.clicks(person.field('dataTableId').locator('input').last());
-		await person.clicks('Patients');
-		await person.closesNode();
-		// n8n chooses the credential as soon as somebody looks.
-		await person.opens('Call the Patients');
-		await person.field('phoneNumber').waitFor();
-		await person.closesNode();
-		await person.clicks(page.getByTestId('execute-workflow-button'));
-		await person.sees('Workflow executed successfully').waitFor();
-		await person.opens('Results');
-		expect(person.actions).toBeLessThanOrEqual(14);
+	test.each(WAYS_TO_OWN_ROWS)(
+		'%s: at most %d actions to a table of results',
+		async (way, most, chooseRows) => {
+			const person = new Person(page, `spreadsheet, rows ${way}`);
+			await page.goto(`${n8n.n8n.url}/workflow/new`);
+			await page.getByTestId('canvas-plus-button').waitFor();
+			await person.pastes(readFileSync('examples/spreadsheet-reminders.json', 'utf8'));
+			await person.saves();
 
-		const output = page.getByTestId('output-panel');
-		for (const text of ['Ada', '+442079460001', 'Reached', 'Ben', '+442079460002', 'Not reached']) {
-			await output.getByText(text, { exact: true }).first().waitFor();
-		}
-		expect(n8n.polyAi.journal.dials.map(({ number }) => number).sort()).toEqual([
-			'+442079460001',
-			'+442079460002',
-		]);
-		await person.closesNode();
-		await person.opens('Rows to Check');
-		for (const text of ['Cleo', 'Not called', '“n/a” is not a phone number']) {
-			await output.getByText(text, { exact: true }).first().waitFor();
-		}
-	},
-);
+			await chooseRows(person);
+			await person.clicks(person.field('dataTableId').locator('input').last());
+			await person.clicks('Patients');
+			await person.closesNode();
+			// n8n chooses the credential as soon as somebody looks.
+			await person.opens('Call the Patients');
+			await person.field('phoneNumber').waitFor();
+			await person.closesNode();
+			// n8n chooses the credential as soon as somebody looks.
+			await person.opens('Call the Patients');
+			await person.field('phoneNumber').waitFor();
+			await person.closesNode();
+			await person.clicks(page.getByTestId('execute-workflow-button'));
+			await person.sees('Workflow executed successfully').waitFor();
+			await person.opens('Results');
+			expect(person.actions).toBeLessThanOrEqual(most);
+
+			const output = page.getByTestId('output-panel');
+			for (const text of [
+				'Ada',
+				'+442079460001',
+				'Reached',
+				'Ben',
+				'+442079460002',
+				'Not reached',
+			]) {
+				await output.getByText(text, { exact: true }).first().waitFor();
+			}
+			expect(n8n.polyAi.journal.dials.map(({ number }) => number).sort()).toEqual([
+				'+442079460001',
+				'+442079460002',
+			]);
+			await person.closesNode();
+			await person.opens('Rows to Check');
+			for (const text of ['Cleo', 'Not called', '“n/a” is not a phone number']) {
+				await output.getByText(text, { exact: true }).first().waitFor();
+			}
+		},
+	);
+});
 
 test.each(readdirSync('examples'))('%s is imported through the menu', async (file) => {
 	const { nodes } = JSON.parse(readFileSync(`examples/${file}`, 'utf8')) as { nodes: INode[] };

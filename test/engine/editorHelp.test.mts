@@ -55,7 +55,6 @@ test.each(operations.map(({ resource, value, action }) => [action, resource, val
 
 test.each([
 	['On every ended call', undefined],
-	['On every ended call', ['ended', 'failure']],
 	['On every ended call', ['success', 'failure', 'unavailable']],
 	['On failure', ['failure']],
 	['On success or unavailable', ['success', 'unavailable']],

@@ -47,6 +47,13 @@ export class Person {
 		await this.did();
 	}
 
+	/** What was copied. */
+	async pastesInto(field: Locator): Promise<void> {
+		await field.first().click();
+		await this.page.keyboard.press('Control+V');
+		await this.did();
+	}
+
 	/** Into an empty workflow, as from a page on which a person has copied it. */
 	async pastes(text: string): Promise<void> {
 		await this.page.evaluate(async (copied) => await navigator.clipboard.writeText(copied), text);
@@ -80,6 +87,12 @@ export class Person {
 		await dialog.setFiles(file);
 		await this.page.getByTestId('canvas-node').first().waitFor();
 		await this.did();
+	}
+
+	/** In a workflow with several triggers. */
+	async executesFrom(trigger: string): Promise<void> {
+		await this.node(trigger).first().hover();
+		await this.clicks(this.page.getByTestId(`execute-workflow-button-${trigger}`));
 	}
 
 	async publishes(): Promise<void> {

@@ -30,7 +30,8 @@ const watches = new WeakMap<TriggerMemory, LogWatch>();
 /** Calls that stand in a data table of n8n (design § 4). */
 export const callLog: Source = {
 	value: 'callLog',
-	name: 'Call Log',
+	name: 'Call in Call Log Ended',
+	action: 'On call in the call log ended',
 	description: 'Calls in a data table of n8n, where PolyAI Outbound nodes write them by an option',
 	fields: [
 		{

@@ -10,8 +10,9 @@ import { callJson, type Poll, type Source } from './source';
 /** A handful of calls that the person names. */
 export const callSids: Source = {
 	value: 'callSids',
-	name: 'Given Call SIDs',
-	description: 'A few calls whose call SIDs you know, also such that were placed elsewhere',
+	name: 'Given Call Ended',
+	action: 'On given call ended',
+	description: 'Specific calls by SID, including calls placed outside n8n',
 	fields: [
 		{
 			displayName: 'Call SIDs',

@@ -19,7 +19,8 @@ const MOST_LOOKED_AT = 50;
 /** PolyAI's own list: calls that were placed anywhere, in any set-up of n8n (design § 4). */
 export const outboundConversations: Source = {
 	value: 'outboundConversations',
-	name: 'Outbound Conversations',
+	name: 'Outbound Conversation Ended',
+	action: 'On outbound conversation ended',
 	description:
 		'All calls that the agent places, also outside of n8n, as PolyAI lists them. Fits queue mode.',
 	fields: projectFields,

@@ -34,6 +34,8 @@ export interface PollResult {
 export interface Source {
 	value: string;
 	name: string;
+	/** In n8n's node picker. */
+	action: string;
 	description: string;
 	fields: INodeProperties[];
 	/** Reports every call that has ended once, and remembers it in `memory` in the same moment. */

@@ -9,12 +9,13 @@ import { callJson, type CallEvent, type Poll, type Source } from './source';
 /** Calls that nodes of this n8n process have placed (design § 4). */
 export const trackedCalls: Source = {
 	value: 'trackedCalls',
-	name: 'Tracked Calls',
+	name: 'Tracked Call Ended',
+	action: 'On call ended',
 	description: 'Calls that PolyAI Outbound nodes of any workflow place with the same credential',
 	fields: [
 		{
 			displayName:
-				'Only the n8n process that placed a call tracks it. With n8n in queue mode, choose Call Log.',
+				'Only the n8n process that placed a call tracks it. With n8n in queue mode, choose Call in Call Log Ended.',
 			name: 'trackedCallsNotice',
 			type: 'notice',
 			default: '',
@@ -62,7 +63,7 @@ function isWanted(call: EndedCall, { context }: Poll, events: readonly CallEvent
 	const isFiltered = !events.includes('success') || !events.includes('failure');
 	if (!isFiltered || isKeptApart(context) || !callTracker.isDoubtful(call)) return true;
 	context.logger.warn(
-		`PolyAI has forgotten the result of the call ${call.callSid} from before n8n was started. It is not reported, since Trigger On leaves out some results and this may have been one of them.`,
+		`PolyAI has forgotten the result of the call ${call.callSid} from before n8n was started. It is not reported, since Results leaves out some and this may have been one of them.`,
 	);
 	return false;
 }

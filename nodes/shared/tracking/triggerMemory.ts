@@ -19,7 +19,7 @@ export class TriggerMemory {
 	/** Of the calls that only this trigger knows. */
 	readonly watch = new Watch();
 	readonly concurrency = new Concurrency();
-	/** With Outbound Conversations. */
+	/** For outbound conversations. */
 	feed?: ConversationFeed;
 	/** Whose calls it reports. */
 	account?: string;
