@@ -1,19 +1,21 @@
-import type { IDataObject } from 'n8n-workflow';
-import { readExample, type Example } from '../n8n/example.mts';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { IDataObject, INodeTypeDescription } from 'n8n-workflow';
+import { readExample, type Example, type ExampleNode } from '../n8n/example.mts';
 import { startMailServer, type MailServer } from '../n8n/mailServer.mts';
 import { outputOf, type Execution } from '../n8n/restClient.mts';
+import { startSmsService, type SmsService } from '../n8n/smsService.mts';
 import { hoursAgo, zoneAtNoon } from '../n8n/zoneAtNoon.mts';
 import type { Outcome } from '../simulator/calls/outcomes.mts';
 import { startInstance, type Instance } from './instance.mts';
 
 jest.setTimeout(300_000);
 
-const [ADA, BEN, CLEO, DAN] = [1, 2, 3, 4].map((last) => `+44207946010${last}`) as [
-	string,
-	string,
-	string,
-	string,
-];
+const ADA = '+442079460101';
+const BEN = '+442079460102';
+const CLEO = '+442079460103';
+const DAN = '+442079460104';
+const EVA = '+442079460105';
+const FINN = '+442079460106';
 
 let n8n: Instance;
 let mail: MailServer;
@@ -35,11 +37,14 @@ beforeEach(() => {
 
 /** An example of which a person has chosen the credentials and filled in the workspace. */
 function read(file: string): Example {
-	const credentials = { polyAiAgentsApi: n8n.credential, smtp };
+	// That of Twilio is never used.
+	const credentials = { polyAiAgentsApi: n8n.credential, smtp, twilioApi: smtp };
 	const example = readExample(file, credentials);
 	const workspaceId = n8n.polyAi.settings.accountId;
 	for (const { parameters } of example.nodes) {
-		if ('workspaceId' in parameters) Object.assign(parameters, { workspaceId });
+		for (const fields of [parameters, (parameters.options ?? {}) as IDataObject]) {
+			if ('workspaceId' in fields) Object.assign(fields, { workspaceId });
+		}
 	}
 	// Where it is about noon, no day ends while this runs.
 	example.settings = { ...example.settings, timezone: zoneAtNoon() };
@@ -57,6 +62,12 @@ function jsonOf(execution: Execution, node: string): IDataObject[] {
 	return outputOf(execution, node).map(({ json }) => json);
 }
 
+function nodeOf({ nodes }: Example, name: string): ExampleNode {
+	const found = nodes.find((one) => one.name === name);
+	if (!found) throw new Error(`There is no node ${name}`);
+	return found;
+}
+
 /** A call that ended some hours ago; its call SID. */
 function called(number: string, outcome: Outcome, hours: number): string {
 	n8n.polyAi.set({ outcomeByNumber: { [number]: outcome } });
@@ -65,6 +76,109 @@ function called(number: string, outcome: Outcome, hours: number): string {
 	call.placedAt = hoursAgo(hours);
 	return call.sid;
 }
+
+test('every node of an example is one that n8n has, with fields that it has', async () => {
+	const types = await n8n.client.request<INodeTypeDescription[]>('GET', '/types/nodes.json');
+	for (const file of readdirSync('examples')) {
+		const { nodes } = JSON.parse(readFileSync(`examples/${file}`, 'utf8')) as Example;
+		for (const { name, type, typeVersion, parameters } of nodes) {
+			const known = types.filter((one) => {
+				return one.name === type && [one.version].flat().includes(typeVersion);
+			});
+			const fields = new Set(known.flatMap((one) => one.properties.map((field) => field.name)));
+			const unknown = Object.keys(parameters).filter((field) => !fields.has(field));
+			expect([file, name, known.length > 0, unknown]).toEqual([file, name, true, []]);
+		}
+	}
+});
+
+test('CRM: each lead gets outcome and note, two are on the phone at once, a lost answer is found', async () => {
+	n8n.polyAi.set({ magicNumbers: true, queuedMs: 200, callingMs: 1500 });
+	const ben = '+442079460002';
+	n8n.polyAi.fault({ on: 'trigger', numbers: [ben], answer: 'reset', dials: true });
+	const execution = await run(read('crm-lead-with-note.json'));
+
+	const note = 'The callee confirmed the appointment.';
+	const results = jsonOf(execution, 'Results');
+	expect(results.map((one) => [one.crmId, one.result, one.note])).toEqual([
+		['L-1001', 'Reached', note],
+		['L-1002', 'Not reached', ''],
+		['L-1003', 'Voicemail', note],
+	]);
+	expect(Object.keys(results[0] ?? {})).toEqual([
+		...['crmId', 'name', 'phone', 'phoneNumber', 'result', 'reason', 'note', 'callSid'],
+	]);
+	expect(jsonOf(execution, 'Rows to Check')).toMatchObject([
+		{ crmId: 'L-1004', result: 'Not called', reason: expect.stringContaining('12 34') },
+	]);
+	const placed = n8n.polyAi.calls.all().sort((a, b) => a.placedAt - b.placedAt);
+	expect(placed.map(({ sid }) => sid).sort()).toEqual(results.map((one) => one.callSid).sort());
+	expect(n8n.polyAi.journal.dialsByNumber()[ben]).toBe(1);
+	const ends = placed.map((call) => n8n.polyAi.calls.stateOf(call).since);
+	expect(placed[2]?.placedAt).toBeGreaterThanOrEqual(Math.min(...ends.slice(0, 2)));
+});
+
+describe('an SMS the next morning', () => {
+	let sms: SmsService;
+	beforeAll(async () => {
+		sms = await startSmsService();
+	});
+	afterAll(async () => await sms?.close());
+
+	/** Another SMS service in place of Twilio, as the note says; it is told the same. */
+	function readWithSms(): Example {
+		const example = read('voicemail-then-sms.json');
+		const node = nodeOf(example, 'Send the SMS');
+		const { to, message } = node.parameters;
+		Object.assign(node, {
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			parameters: {
+				method: 'POST',
+				url: sms.url,
+				sendBody: true,
+				bodyParameters: { parameters: Object.entries({ to, message }).map(pair) },
+				options: {},
+			},
+			credentials: {},
+		});
+		return example;
+	}
+	const pair = ([name, value]: [string, unknown]) => ({ name, value });
+
+	test('goes to whom yesterday’s last call did not reach but a voicemail, and never again', async () => {
+		const adas = called(ADA, 'voicemail', 24);
+		called(BEN, 'voicemail', 25);
+		called(BEN, 'success', 24);
+		called(CLEO, 'busy', 24);
+		called(DAN, 'voicemail', 0.1);
+		const evas = called(EVA, 'voicemail', 26);
+		called(FINN, 'voicemail', 48);
+		sms.refuse(EVA);
+		const example = readWithSms();
+		const { id } = await n8n.client.createWorkflow(example);
+		const execution = await n8n.client.run(id, 'Start');
+
+		expect(sms.sent).toEqual([
+			{ to: ADA, message: expect.stringContaining('reached your voicemail') },
+		]);
+		expect(jsonOf(execution, 'Results')).toEqual([
+			{ phoneNumber: ADA, result: 'SMS sent', reason: '', callSid: adas },
+		]);
+		expect(jsonOf(execution, 'Rows to Check')).toEqual([
+			{
+				phoneNumber: EVA,
+				result: 'SMS not sent',
+				reason: expect.stringContaining('no such number'),
+				callSid: evas,
+			},
+		]);
+
+		const again = await n8n.client.run(id, 'Start');
+		expect(again.status).toBe('success');
+		expect(sms.sent).toHaveLength(1);
+	});
+});
 
 describe('outcomes by hour in an email', () => {
 	/** The lines of the table as a person reads them. */

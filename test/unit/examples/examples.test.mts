@@ -23,10 +23,20 @@ const noteOf = ({ nodes }: Example) => {
 
 /** Of n8n's and other screens, and of tables. */
 const OTHER_NAMES = [
-	...['Get rows', 'Update', 'Update row', 'Add human review step', 'Chat', 'Slack', 'Gmail'],
+	...[
+		'Get rows',
+		'Update',
+		'Update row',
+		'Execute step',
+		'Add human review step',
+		'Chat',
+		'Slack',
+		'Gmail',
+	],
 	...['Message', 'Workflow settings → Timezone', 'At Specified Time', 'row_number', 'phone'],
 	...['PolyAI calls', 'PolyAI calls to leads', 'Leads of the PolyAI example', 'Wait Timeout'],
 	...['Tracked Calls', 'Trigger and Wait', 'Include Input Fields', 'Calling Hours', 'Direction'],
+	...['CRM: call a new lead and write the outcome back', 'Max Live Calls'],
 	...['PolyAI Data Tables API', 'Not called', 'Not known yet', 'purpose'],
 	...['Call log with follow-up of failures', 'Wait for results, and survive a restart'],
 	...['Please remind Ada at +44 20 7946 0101 of her appointment tomorrow'],
@@ -47,8 +57,8 @@ const isSample = ({ type, parameters }: ExampleNode) => {
 
 const withSampleRows = examples.filter(([, { nodes }]) => nodes.some(isSample));
 
-test('six examples begin with sample rows', () => {
-	expect(withSampleRows).toHaveLength(6);
+test('seven examples begin with sample rows', () => {
+	expect(withSampleRows).toHaveLength(7);
 });
 
 describe.each(withSampleRows)('%s survives the exchange of its sample rows', (_, example) => {
