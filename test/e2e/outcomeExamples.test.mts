@@ -4,9 +4,12 @@ import { readExample, type Example, type ExampleNode } from '../n8n/example.mts'
 import { startMailServer, type MailServer } from '../n8n/mailServer.mts';
 import { outputOf, type Execution } from '../n8n/restClient.mts';
 import { startSmsService, type SmsService } from '../n8n/smsService.mts';
+import { until } from '../n8n/until.mts';
 import { hoursAgo, zoneAtNoon } from '../n8n/zoneAtNoon.mts';
 import type { Outcome } from '../simulator/calls/outcomes.mts';
+import { place } from '../unit/simulator/polyAiClient.mts';
 import { startInstance, type Instance } from './instance.mts';
+import { EVERY_TEN_SECONDS } from './workflow.mts';
 
 jest.setTimeout(300_000);
 
@@ -17,14 +20,30 @@ const DAN = '+442079460104';
 const EVA = '+442079460105';
 const FINN = '+442079460106';
 
+/** What the agent sends along with its report, so that n8n knows it. */
+const REPORT_KEY = { name: 'X-Report-Key', value: 'a-secret' };
+
 let n8n: Instance;
 let mail: MailServer;
-let smtp: { id: string; name: string };
+let credentials: Record<string, { id: string; name: string }>;
 beforeAll(async () => {
 	n8n = await startInstance({}, 'g3');
 	mail = await startMailServer();
-	const data = { host: '127.0.0.1', port: mail.port, secure: false, disableStartTls: true };
-	smtp = await n8n.client.createCredential('smtp', data, 'SMTP');
+	const { client, credential: polyAiAgentsApi } = n8n;
+	const smtp = await client.createCredential('smtp', {
+		...{ host: '127.0.0.1', port: mail.port },
+		...{ secure: false, disableStartTls: true },
+	});
+	credentials = {
+		polyAiAgentsApi,
+		polyAiDataTablesApi: await client.createCredential('polyAiDataTablesApi', {
+			...{ baseUrl: n8n.n8n.url, apiKey: await client.createApiKey() },
+		}),
+		httpHeaderAuth: await client.createCredential('httpHeaderAuth', REPORT_KEY),
+		smtp,
+		// Never used.
+		twilioApi: smtp,
+	};
 });
 afterAll(async () => {
 	await n8n?.close();
@@ -35,13 +54,15 @@ beforeEach(() => {
 	n8n.polyAi.set({ generations: ['g3', 'conversations'], magicNumbers: false, queuedMs: 0 });
 });
 
-/** An example of which a person has chosen the credentials and filled in the workspace. */
+/**
+ * An example of which a person has chosen the credentials and filled in the workspace. Its trigger looks
+ * more often than n8n lets people choose.
+ */
 function read(file: string): Example {
-	// That of Twilio is never used.
-	const credentials = { polyAiAgentsApi: n8n.credential, smtp, twilioApi: smtp };
 	const example = readExample(file, credentials);
 	const workspaceId = n8n.polyAi.settings.accountId;
 	for (const { parameters } of example.nodes) {
+		if ('pollTimes' in parameters) parameters.pollTimes = { item: EVERY_TEN_SECONDS };
 		for (const fields of [parameters, (parameters.options ?? {}) as IDataObject]) {
 			if ('workspaceId' in fields) Object.assign(fields, { workspaceId });
 		}
@@ -177,6 +198,99 @@ describe('an SMS the next morning', () => {
 		const again = await n8n.client.run(id, 'Start');
 		expect(again.status).toBe('success');
 		expect(sms.sent).toHaveLength(1);
+	});
+});
+
+describe('when a call has ended', () => {
+	let listening: string;
+	afterEach(async () => await n8n.client.deactivate(listening));
+
+	async function publish(example: Example): Promise<void> {
+		({ id: listening } = await n8n.client.createWorkflow(example));
+		if (example.nodes.some(({ name }) => name === 'Start')) {
+			await n8n.client.run(listening, 'Start');
+		}
+		await n8n.client.activate(listening);
+	}
+
+	/** Calls that go on until they are ended; their call SIDs. */
+	async function callsTo(...numbers: string[]): Promise<string[]> {
+		n8n.polyAi.set({ outcome: 'never-ends' });
+		return await Promise.all(numbers.map(async (number) => await place(n8n.polyAi, number, 'g3')));
+	}
+
+	/** What came out of a node in all that was started, as soon as there is so much. */
+	async function itemsOf(node: string, count: number): Promise<IDataObject[]> {
+		return await until(`${count} items come out of ${node}`, async () => {
+			const all = await n8n.client.executions(listening);
+			const ids = all.filter(({ status }) => status === 'success').map(({ id }) => id);
+			const executions = await Promise.all(ids.map(async (id) => await n8n.client.execution(id)));
+			const items = executions.flatMap((one) => jsonOf(one, node));
+			return items.length >= count ? items : undefined;
+		});
+	}
+
+	test('who asks not to be called again, or is handed over for that, is blocked, and nobody else', async () => {
+		await publish(read('do-not-call-me-again.json'));
+		const [adas, bens, cleos, dans] = await callsTo(ADA, BEN, CLEO, DAN);
+		const TALK = { status: 'success', callStatus: 'Success', answeredBy: 'HUMAN' } as const;
+		n8n.polyAi.finish(adas!, { ...TALK, says: 'Please don’t call me again.' });
+		n8n.polyAi.finish(bens!, { ...TALK, handoffReason: 'Opt out' });
+		n8n.polyAi.finish(cleos!, { ...TALK, says: 'Call me next week.' });
+		n8n.polyAi.finish(dans!, 'busy');
+
+		await itemsOf('What Was Said', 4);
+		const results = await itemsOf('Results', 2);
+		expect(results).toHaveLength(2);
+		expect(results).toEqual(
+			expect.arrayContaining([
+				{
+					phoneNumber: ADA,
+					result: 'Blocked',
+					reason: "User: Please don't call me again.",
+					callSid: adas,
+				},
+				{ phoneNumber: BEN, result: 'Blocked', reason: 'Hand-off: Opt out', callSid: bens },
+			]),
+		);
+	});
+
+	test('the agent’s report is put beside the result of its call; a call without one comes out, too', async () => {
+		const example = read('agent-reports-to-webhook.json');
+		nodeOf(example, 'Give the Agent a Moment').parameters.amount = 1;
+		await publish(example);
+		const [adas, bens] = await callsTo(ADA, BEN);
+		const report = { callSid: adas, answer: 'confirmed', note: 'Will bring the papers' };
+		const post = async (key: string) => {
+			const headers = { 'content-type': 'application/json', [REPORT_KEY.name]: key };
+			const url = `${n8n.n8n.url}/webhook/polyai-agent-report`;
+			return await fetch(url, { method: 'POST', headers, body: JSON.stringify(report) });
+		};
+		expect((await post('a guess')).status).toBe(403);
+		n8n.polyAi.finish(adas!);
+		n8n.polyAi.finish(bens!, 'busy');
+		expect((await post(REPORT_KEY.value)).status).toBe(200);
+
+		const results = await itemsOf('Results', 2);
+		expect(results).toHaveLength(2);
+		expect(results).toEqual(
+			expect.arrayContaining([
+				{
+					...report,
+					phoneNumber: ADA,
+					result: 'Reached',
+					reason: '',
+					reported: true,
+				},
+				{
+					callSid: bens,
+					phoneNumber: BEN,
+					result: 'Not reached',
+					reason: expect.stringMatching(/busy/i),
+					...{ answer: '', note: '', reported: false },
+				},
+			]),
+		);
 	});
 });
 
