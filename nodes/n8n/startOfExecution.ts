@@ -13,17 +13,29 @@ export function startOfExecution(context: IExecuteFunctions): string | undefined
 	const starts = namesBefore(context).filter((name) => context.getParentNodes(name).length === 0);
 	const dataOf = context.getWorkflowDataProxy(0).$ as NodeData;
 	const given = starts
-		.map((name) => ({ name, data: dataOf(name) }))
-		.filter(({ data }) => data.isExecuted)
-		.map(({ name, data }) => [name, data.all().map(({ json }) => json)]);
+		.map((name) => [name, itemsOf(dataOf(name))?.map(({ json }) => json)])
+		.filter(([, items]) => items !== undefined);
 	if (given.length === 0) return undefined;
 	return new JsSha('SHA-256', 'TEXT').update(JSON.stringify(given)).getHash('B64');
 }
 
-/** All nodes that come before this one. A tool has none: it stands behind the agent that asks it. */
+/** Nothing where there are none to read: n8n throws for a node that serves an agent. */
+function itemsOf(node: ReturnType<NodeData>): INodeExecutionData[] | undefined {
+	try {
+		return node.isExecuted ? node.all() : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * All nodes that come before this one. A tool has none: it stands behind the agent that asks it. Where
+ * somebody reviews what the agent wants, or it is itself a tool, n8n tells what came before all of them.
+ */
 function namesBefore(context: IExecuteFunctions): string[] {
-	const sources = Object.values(context.getExecuteData().source ?? {}).flat();
-	const askers = sources.flatMap((source) => source?.previousNode ?? []);
+	const { source, metadata } = context.getExecuteData();
+	const sources = [...Object.values(source ?? {}).flat(), metadata?.preservedSourceOverwrite];
+	const askers = sources.flatMap((one) => one?.previousNode ?? []);
 	const before = [context.getNode().name, ...askers].flatMap((name) => {
 		return context.getParentNodes(name).filter(({ disabled }) => !disabled);
 	});

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { startInstance } from '../../test/e2e/instance.mts';
 import { N8N_VERSION } from '../setup/n8n.mts';
 import { measureBareClient } from './bareClient.mts';
+import { measureListedCalls } from './listedCalls.mts';
 import { measure, timesRung, type Measurement } from './measure.mts';
 import { measureOpenCalls } from './openCalls.mts';
 import { measurePhoneNumbers } from './phoneNumbers.mts';
@@ -49,9 +50,12 @@ const watching = await startInstance({ N8N_PAYLOAD_SIZE_MAX: '64' });
 watching.polyAi.set({ latencyMs: 50 });
 const openCalls = await measureOpenCalls(watching, 10_000).finally(watching.close);
 measurements.sort((a, b) => a.items - b.items);
+// The first time some memory goes to compiled code.
+await measureListedCalls(500);
+const listedCalls = await measureListedCalls(10_000);
 const phoneNumbers = measurePhoneNumbers();
 const page = report(
-	{ measurements, bareSeconds, rung, openCalls, phoneNumbers },
+	{ measurements, bareSeconds, rung, openCalls, listedCalls, phoneNumbers },
 	LATENCY_MS,
 	N8N_VERSION,
 );

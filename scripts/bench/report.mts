@@ -1,6 +1,7 @@
 import { POLL_BUDGET_MS } from '../../nodes/PolyAiOutboundTrigger/pollLimits.ts';
 import { MOST_SAVED_BYTES, MOST_TRACKED_BYTES } from '../../nodes/shared/tracking/bounds.ts';
 import { MOST_IN_FLIGHT } from '../../nodes/shared/tracking/concurrency.ts';
+import type { ListedCalls } from './listedCalls.mts';
 import { CONCURRENCY, type Measurement } from './measure.mts';
 import type { OpenCalls } from './openCalls.mts';
 import type { NumberCost } from './phoneNumbers.mts';
@@ -12,12 +13,13 @@ export interface Measured {
 	/** By node, how often the phone of each of three people rang. */
 	rung: Record<string, number[]>;
 	openCalls: OpenCalls;
+	listedCalls: ListedCalls;
 	phoneNumbers: NumberCost[];
 }
 
 /** The pages of docs/benchmarks.md: what was measured, beside what it can be compared with. */
 export function report(
-	{ measurements, bareSeconds, rung, openCalls, phoneNumbers }: Measured,
+	{ measurements, bareSeconds, rung, openCalls, listedCalls, phoneNumbers }: Measured,
 	latencyMs: number,
 	n8nVersion: string,
 ): string {
@@ -87,6 +89,13 @@ ${table(
 	],
 )}
 
+## Listing many calls
+
+*Conversation → Get Many* with *Return All*, of calls of three minutes with their transcripts: what is in memory at
+most while it reads page after page, beside what comes out at the end.
+
+${table(['calls', 'what comes out', 'in memory at most', 'ratio'], [listedRow(listedCalls)])}
+
 ## Reading a phone number
 
 CPU time for one number, with every reading of the cell, beside what libphonenumber alone takes for the same
@@ -94,6 +103,11 @@ fields without asking what else the cell could mean.
 
 ${table(['written', 'with every reading', 'libphonenumber alone', 'ratio'], phoneNumbers.map(numberRow))}
 `;
+}
+
+function listedRow({ rows, rowsBytes, peakBytes }: ListedCalls): string[] {
+	const sizes = [rowsBytes, peakBytes].map((bytes) => `${(bytes / 1e6).toFixed(1)} MB`);
+	return [rows.toLocaleString('en'), ...sizes, (peakBytes / rowsBytes).toFixed(2)];
 }
 
 function numberRow({ written, ours, libphonenumber }: NumberCost): string[] {

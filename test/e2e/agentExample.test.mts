@@ -1,8 +1,8 @@
 import { startChatModel, type ChatModel, type Turn } from '../n8n/chatModel.mts';
 import { readExample } from '../n8n/example.mts';
 import { somebodyBetween } from '../n8n/fictionalPeople.mts';
-import { outputOf } from '../n8n/restClient.mts';
-import { HAS } from './capabilities.mts';
+import { outputOf, type Execution } from '../n8n/restClient.mts';
+import { HAS, testWith } from './capabilities.mts';
 import { startInstance, type Instance } from './instance.mts';
 
 jest.setTimeout(300_000);
@@ -173,6 +173,69 @@ test('a call of which nobody can tell whether it was placed is not placed again'
 		expect(answer).toContain('may have been placed');
 		expect(answer).toContain('so that nobody is phoned twice');
 	}
+});
+
+describe('an agent that asks first', () => {
+	interface Question {
+		text: string;
+		buttons: Array<{ text: string; link: string }>;
+	}
+
+	/** Who presses it is no robot, which n8n does not listen to. */
+	const BROWSER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' };
+
+	/** One message in the chat, the question that comes before the call, and what is pressed then. */
+	async function chatAndPress(label: string): Promise<{ question: Question; said: unknown }> {
+		const example = readExample('ai-agent-asks-first.json', {
+			polyAiApi: n8n.credential,
+			openAiApi,
+		});
+		const { id } = await n8n.client.createWorkflow(example);
+		const toolParameters = { Phone_Number: awake, Purpose: 'To remind of an appointment' };
+		const arguments_ = { toolParameters, hitlParameters: {} };
+		model.willSay([{ tool: 'Phone_a_Person', arguments: arguments_ }], 'Done.');
+		const message = { sessionId: 'test', action: 'sendMessage', chatInput: `Call ${awake}` };
+		const executionId = await n8n.client.start(id, 'When Chat Message Received', message);
+		const question = await messageOf(executionId, 'Ask Me First', 'ai_tool');
+		// However long somebody thinks about it.
+		expect(dialled()).toEqual([]);
+		const button = question.buttons.find(({ text }) => text === label);
+		expect((await fetch(String(button?.link), { headers: BROWSER })).status).toBe(200);
+		const said = await messageOf(executionId, 'Answer in the Chat', 'main');
+		return { question, said };
+	}
+
+	/** What stands in the chat as soon as the execution waits at that node. */
+	async function messageOf(executionId: string, node: string, output: 'ai_tool' | 'main') {
+		const said = ({ data }: Execution) => {
+			const [run] = data.resultData.runData[node] ?? [];
+			return run?.data?.[output]?.[0]?.[0]?.sendMessage as Question | undefined;
+		};
+		const isWaiting = (execution: Execution) =>
+			execution.status === 'waiting' && said(execution) !== undefined;
+		return said(await n8n.client.executionOnce(executionId, `waits at ${node}`, isWaiting))!;
+	}
+
+	testWith(HAS.humanReview)('calls once somebody has pressed Call, and not before', async () => {
+		const { question, said } = await chatAndPress('Call');
+
+		expect(question.text).toContain(`Shall I call ${awake}?`);
+		expect(question.text).toContain('To remind of an appointment');
+		expect(question.buttons.map(({ text }) => text).sort()).toEqual(['Call', "Don't call"]);
+		expect(dialled()).toEqual([awake]);
+		expect(model.toolAnswers()[0]).toContain('"status":"success"');
+		expect(said).toBe('Done.');
+	});
+
+	testWith(HAS.humanReview)('calls nobody when the call is declined, and is told so', async () => {
+		const { said } = await chatAndPress("Don't call");
+
+		expect(dialled()).toEqual([]);
+		expect(model.toolAnswers()).toEqual([
+			expect.stringMatching(/declin|reject|denied|not approved/i),
+		]);
+		expect(said).toBe('Done.');
+	});
 });
 
 test('a tool of which nothing was filled in lets the model choose the number, too', async () => {

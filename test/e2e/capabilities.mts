@@ -16,6 +16,8 @@ export const HAS = {
 	 * in 2.16 and in 2.41.
 	 */
 	modelIsToldWhy: isAtLeast(TESTED_VERSION, [2, 17]),
+	/** A person is asked in the chat before an agent uses a tool. Seen so in 2.41; older ones were not tried. */
+	humanReview: isAtLeast(TESTED_VERSION, [2, 41]),
 };
 
 /** The test where the n8n under test has what it takes. */

@@ -11,7 +11,7 @@ import { SavedWorkflow } from './savedWorkflow.mts';
 useFastClock();
 
 const [ann, bob, cid] = numbers(3) as [string, string, string];
-const WAYS = ['engine', 'together', 'invoke'] as const;
+const WAYS = ['engine', 'together', 'reviewed', 'invoke'] as const;
 
 interface Agent extends Pick<Run, 'operation' | 'options'>, Partial<ToolRun> {
 	way: ToolRun['way'];

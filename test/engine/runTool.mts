@@ -14,6 +14,9 @@ import type { NodeClass, TestNode } from './engineWorkflow.mts';
 import { PassThrough } from './runNode.mts';
 import { runWorkflow, type NodeResult, type RunResult, type WorkflowRun } from './runWorkflow.mts';
 
+const { AiTool } = NodeConnectionTypes;
+const REVIEW = 'Review';
+
 export interface ToolRun
 	extends Omit<WorkflowRun, 'nodes' | 'connections' | 'items'>, Omit<TestNode, 'name' | 'type'> {
 	node: NodeClass;
@@ -22,10 +25,11 @@ export interface ToolRun
 	/**
 	 * `engine`: the agent asks n8n to run the node (AI Agent from version 3 on), each call a run of
 	 * its own, and reads the answer before it asks again. `together`: the same, but all calls in one
-	 * go. `invoke`: the agent calls the tool itself (older and nested agents), and n8n gives every try
-	 * of "Retry On Fail" another run index.
+	 * go. `reviewed`: as `engine`, but a person is asked first by a node between agent and tool. `invoke`:
+	 * the agent calls the tool itself (older and nested agents), and n8n gives every try of "Retry On Fail"
+	 * another run index.
 	 */
-	way: 'engine' | 'together' | 'invoke';
+	way: 'engine' | 'together' | 'reviewed' | 'invoke';
 	/** The agent fails after its last call. */
 	agentFails?: boolean;
 }
@@ -57,11 +61,13 @@ export async function runTool(options: ToolRun): Promise<ToolRunResult> {
 						: asks(goesOf(toolCalls, way), agentFails),
 				),
 			},
+			...(way === 'reviewed' ? [{ name: REVIEW, type: PassThrough }] : []),
 			{ name: 'Tool', type: asTool(node), ...settings },
 		],
 		connections: [
 			{ from: 'Start', to: 'Agent' },
-			{ from: 'Tool', to: 'Agent', type: NodeConnectionTypes.AiTool },
+			...(way === 'reviewed' ? [{ from: REVIEW, to: 'Agent', type: AiTool }] : []),
+			{ from: 'Tool', to: way === 'reviewed' ? REVIEW : 'Agent', type: AiTool },
 		],
 	});
 	const answers = result.nodes.Agent?.outputs[0]?.map(({ json }) => json.answer) ?? [];
@@ -70,29 +76,46 @@ export async function runTool(options: ToolRun): Promise<ToolRunResult> {
 
 type Script = NonNullable<INodeType['execute']>;
 
-/** The calls that the model asks for before it reads any answer, time after time. */
-function goesOf(toolCalls: IDataObject[], way: 'engine' | 'together'): IDataObject[][] {
-	return way === 'together' ? [toolCalls] : toolCalls.map((call) => [call]);
+/** What is run before the model reads any answer. */
+interface Go {
+	toolCalls: IDataObject[];
+	nodeName: string;
+	/** Who lets it be run, if not the agent. */
+	parentNodeName?: string;
 }
 
-function asks(goes: IDataObject[][], fails: boolean): Script {
+function goesOf(toolCalls: IDataObject[], way: 'engine' | 'together' | 'reviewed'): Go[] {
+	if (way === 'together') return [{ toolCalls, nodeName: 'Tool' }];
+	return toolCalls.flatMap((call): Go[] => {
+		const one = { toolCalls: [call], nodeName: 'Tool' };
+		if (way === 'engine') return [one];
+		return [
+			{ ...one, nodeName: REVIEW },
+			{ ...one, parentNodeName: REVIEW },
+		];
+	});
+}
+
+function asks(goes: Go[], fails: boolean): Script {
 	const answers: unknown[] = [];
-	let go = 0;
+	let next = 0;
 	return async function (response): Promise<INodeExecutionData[][] | EngineRequest> {
-		for (const { data } of (response as EngineResponse | undefined)?.actionResponses ?? []) {
-			answers.push(data.data?.ai_tool?.[0]?.[0]?.json);
+		for (const { action, data } of (response as EngineResponse | undefined)?.actionResponses ??
+			[]) {
+			if (action.nodeName === 'Tool') answers.push(data.data?.ai_tool?.[0]?.[0]?.json);
 		}
-		const toolCalls = goes[go++];
-		if (!toolCalls && fails) throw new Error('The model is not available');
-		if (!toolCalls) return [answers.map((answer) => ({ json: { answer } as IDataObject }))];
+		const go = goes[next++];
+		if (!go && fails) throw new Error('The model is not available');
+		if (!go) return [answers.map((answer) => ({ json: { answer } as IDataObject }))];
+		const { toolCalls, nodeName, parentNodeName } = go;
 		return {
 			actions: toolCalls.map((input, index) => ({
 				actionType: 'ExecutionNodeAction',
-				nodeName: 'Tool',
+				nodeName,
 				input,
-				type: NodeConnectionTypes.AiTool,
-				id: `call_${go}_${index}`,
-				metadata: { itemIndex: 0 },
+				type: AiTool,
+				id: `call_${next}_${index}`,
+				metadata: { itemIndex: 0, parentNodeName },
 			})),
 			metadata: {},
 		};
@@ -101,7 +124,7 @@ function asks(goes: IDataObject[][], fails: boolean): Script {
 
 function invokes(toolCalls: IDataObject[], fails: boolean): Script {
 	return async function (this: IExecuteFunctions) {
-		const tools = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
+		const tools = (await this.getInputConnectionData(AiTool, 0)) as Tool[];
 		const items: INodeExecutionData[] = [];
 		for (const call of toolCalls) {
 			const answer = await tools[0]?.invoke(call).catch((error: Error) => error.message);
@@ -117,7 +140,7 @@ function agentThat(execute: Script): NodeClass {
 		description: INodeTypeDescription = {
 			...new PassThrough().description,
 			name: 'scriptedAgent',
-			inputs: [NodeConnectionTypes.Main, { type: NodeConnectionTypes.AiTool }],
+			inputs: [NodeConnectionTypes.Main, { type: AiTool }],
 		};
 
 		execute = execute;
@@ -141,7 +164,7 @@ function asTool(node: NodeClass): NodeClass {
 				...description,
 				name: `${description.name}Tool`,
 				inputs: [],
-				outputs: [NodeConnectionTypes.AiTool],
+				outputs: [AiTool],
 				properties: description.properties.some(({ name }) => name === 'toolDescription')
 					? description.properties
 					: [...description.properties, toolDescription],

@@ -29,6 +29,8 @@ export const OUTCOME = z.union(
 				sipCode: z.number().int().optional(),
 				addedMs: milliseconds.optional(),
 				noSummary: z.boolean().optional(),
+				says: z.string().optional(),
+				handoffReason: z.string().optional(),
 				showsConversation: z.enum(['never', 'another']).optional(),
 			})
 			.strict(),

@@ -19,6 +19,10 @@ export interface CustomOutcome {
 	addedMs?: number;
 	/** No summary is ever written. */
 	noSummary?: boolean;
+	/** What the person says; they confirm the appointment if not given. */
+	says?: string;
+	/** The agent hands the call over, for this reason. */
+	handoffReason?: string;
 	/** What is shown for its conversation instead: nothing, or that of another call. */
 	showsConversation?: 'never' | 'another';
 }

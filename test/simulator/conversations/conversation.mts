@@ -27,16 +27,16 @@ export function conversationOf(
 		clientEnv: call.environment,
 		totalDuration: seconds,
 		inProgress: !isFinal(state),
-		handoff: false,
+		handoff: isHandedOver(call, state),
 		handoffDestination: null,
-		handoffReason: null,
+		handoffReason: isHandedOver(call, state) ? call.outcome.handoffReason : null,
 		direction: isInbound(call) ? 'inbound' : 'outbound',
 		tags: [],
 		polyScore: isSummarized ? 4 : null,
 		shortSummary:
 			isSummarized && !call.outcome.noSummary ? 'The callee confirmed the appointment.' : null,
 		audioUrl: null,
-		turns: talked ? TURNS : [],
+		turns: talked ? turnsOf(call) : [],
 		metrics: isAdded(call, state, settings, now) ? metricsOf(call, state) : {},
 		functionEvents: [],
 	};
@@ -46,7 +46,7 @@ export function conversationOf(
 export function rowOf(call: Call, state: CallState, settings: Settings, now: number): object {
 	const { transcripts } = settings;
 	const { startedAt, seconds } = timesOf(state);
-	const turns = transcripts && state.status === 'success' ? TURNS : [];
+	const turns = transcripts && state.status === 'success' ? turnsOf(call) : [];
 	return {
 		id: call.sid,
 		started_at: startedAt,
@@ -56,7 +56,7 @@ export function rowOf(call: Call, state: CallState, settings: Settings, now: num
 		in_progress: !isFinal(state),
 		num_turns: turns.length,
 		total_duration: seconds,
-		handoff: false,
+		handoff: isHandedOver(call, state),
 		metrics: isAdded(call, state, settings, now) ? metricsOf(call, state) : {},
 		state: {},
 		turns,
@@ -78,10 +78,19 @@ export function startOf({ dialledAt, since }: CallState): number {
 	return dialledAt ?? since;
 }
 
-const TURNS = [
-	{ user_input: '', agent_response: 'Hello, this is the clinic calling about your appointment.' },
-	{ user_input: 'Yes, I will be there.', agent_response: 'Lovely, see you tomorrow. Goodbye!' },
-];
+const GREETING = 'Hello, this is the clinic calling about your appointment.';
+
+function turnsOf({ outcome: { says } }: Call) {
+	const answer = says ? 'I understand. Goodbye!' : 'Lovely, see you tomorrow. Goodbye!';
+	return [
+		{ user_input: '', agent_response: GREETING },
+		{ user_input: says ?? 'Yes, I will be there.', agent_response: answer },
+	];
+}
+
+function isHandedOver({ outcome }: Call, state: CallState): boolean {
+	return isFinal(state) && outcome.handoffReason !== undefined;
+}
 
 function timesOf(state: CallState) {
 	const start = startOf(state);

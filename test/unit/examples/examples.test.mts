@@ -26,10 +26,34 @@ const noteOf = ({ nodes }: Example) => {
 
 /** Of n8n's and other screens, and of tables. */
 const OTHER_NAMES = [
-	...['Get rows', 'Update', 'Update row', 'Add human review step', 'Chat', 'Slack', 'Gmail'],
+	...[
+		'Get rows',
+		'Update',
+		'Update row',
+		'Execute step',
+		'Add human review step',
+		'Chat',
+		'Slack',
+		'Gmail',
+	],
 	...['Message', 'Workflow settings → Timezone', 'At Specified Time', 'row_number', 'phone'],
-	...['PolyAI calls', 'PolyAI calls to leads', 'Leads of the PolyAI example', 'Wait Timeout'],
-	...['Tracked Call Ended', 'Trigger and Wait', 'Include Input Fields', 'Calling Hours'],
+	...[
+		'PolyAI calls',
+		'PolyAI calls to leads',
+		'PolyAI do-not-call list',
+		'PolyAI agent reports',
+		'Leads of the PolyAI example',
+		'Wait Timeout',
+	],
+	...[
+		'Tracked Call Ended',
+		'Trigger and Wait',
+		'Include Input Fields',
+		'Calling Hours',
+		'Direction',
+	],
+	...['CRM: call a new lead and write the outcome back', 'Max Live Calls', 'Do-Not-Call List'],
+	...['Trigger', 'Unblock', 'Using Response Nodes'],
 	...['PolyAI Data Tables API', 'Not called', 'Not known yet', 'purpose'],
 	...['Call log with follow-up of failures', 'Wait for results, and survive a restart'],
 	...['Please remind Ada at +44 20 7946 0101 of her appointment tomorrow'],
@@ -49,15 +73,18 @@ test.each(examples)('%s: n8n asks for each credential, or chooses the newest', (
 	expect(chosen.filter(({ id }) => id !== '')).toEqual([]);
 });
 
-/** The node that puts out sample rows, which somebody has written into it or pinned to it. */
+/** The node that stands for somebody's own rows: they are pinned to it, or all that its code has. */
 function sampleOf({ nodes, pinData = {} }: Example): ExampleNode | undefined {
-	return nodes.find(({ name, type }) => name in pinData || type === 'n8n-nodes-base.code');
+	return nodes.find(({ name, type, parameters }) => {
+		const isCode = type === 'n8n-nodes-base.code';
+		return name in pinData || (isCode && /^return \[/.test(String(parameters.jsCode)));
+	});
 }
 
 const withSampleRows = examples.filter(([, example]) => sampleOf(example));
 
-test('six examples begin with sample rows', () => {
-	expect(withSampleRows).toHaveLength(6);
+test('seven examples begin with sample rows', () => {
+	expect(withSampleRows).toHaveLength(7);
 });
 
 describe.each(withSampleRows)('%s survives the exchange of its sample rows', (_, example) => {

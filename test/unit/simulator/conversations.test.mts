@@ -32,6 +32,17 @@ test('a conversation begins when the call leaves the queue, and tells how it wen
 	expect(json.turns).toHaveLength(2);
 });
 
+test('what the person said and why the agent handed the call over is shown', async () => {
+	const { polyAi, clock, get, call } = await startProject();
+	const handoffReason = 'Opt out';
+	polyAi.set({ outcomeScript: [{ status: 'success', says: 'Stop.', handoffReason }] });
+	const sid = await call();
+	clock.advance(60_000);
+	const { json } = await get(`${AGENT}/${sid}`);
+	expect(json).toMatchObject({ handoff: true, handoffReason });
+	expect(json.turns).toContainEqual(expect.objectContaining({ user_input: 'Stop.' }));
+});
+
 test('it can still be read when the status is long gone', async () => {
 	const { clock, get, call } = await startProject();
 	const sid = await call();

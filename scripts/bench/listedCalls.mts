@@ -1,0 +1,93 @@
+import { outcomeOf } from '../../nodes/shared/conversations/outcome.ts';
+import { readListed } from '../../nodes/shared/conversations/readListed.ts';
+import type { AgentAccount } from '../../nodes/shared/polyai/account.ts';
+import { agentsApi } from '../../nodes/shared/polyai/generations/agentsApi.ts';
+import type { Question, Reply } from '../../nodes/shared/sending/ask.ts';
+import type { Sender } from '../../nodes/shared/sending/request.ts';
+import { numbers } from './measure.mts';
+
+/** What it takes to list many calls, as Conversation > Get Many does with Return All. */
+export interface ListedCalls {
+	rows: number;
+	/** What came out, once. */
+	rowsBytes: number;
+	/** Most that was alive at any time, the page that was being read included. */
+	peakBytes: number;
+}
+
+const PAGE = 250;
+/** Of a call of three minutes. */
+const TURNS = 12;
+const MINUTE_MS = 60_000;
+
+const ACCOUNT: AgentAccount = {
+	baseUrl: 'https://api.us.poly.ai',
+	generations: [agentsApi('PROJECT-BENCH')],
+	agent: { agentId: 'PROJECT-BENCH', platformUrl: 'https://api.us-1.platform.polyai.app' },
+};
+
+export async function measureListedCalls(rows: number): Promise<ListedCalls> {
+	const phones = numbers(rows);
+	const before = aliveBytes();
+	let peak = before;
+	const asking = async <Value,>(
+		_: Sender,
+		{ url, read }: Question<Value>,
+	): Promise<Reply<Value>> => {
+		const first = Number(new URL(url).searchParams.get('cursor') ?? 0);
+		const body: unknown = JSON.parse(pageText(phones, first));
+		const value = read(body) as Value;
+		peak = Math.max(peak, aliveBytes());
+		return { value };
+	};
+	const everything = { limit: Infinity, fits: () => true, lacks: () => false };
+	const query = { to: Date.now(), environment: 'live' };
+	// Nothing of it is needed where nothing is sent.
+	const sender = {} as Sender;
+	const found = await readListed(sender, ACCOUNT, 'ws-bench', query, everything, asking);
+	const items = found.map((one) => ({ ...one, outcome: outcomeOf(one, one) }));
+	// Both are alive here.
+	if (found.length !== rows) throw new Error(`${found.length} of ${rows} rows came out`);
+	peak = Math.max(peak, aliveBytes());
+	found.length = 0;
+	const rowsBytes = aliveBytes() - before;
+	if (items.length !== rows) throw new Error('Rows were lost');
+	return { rows, rowsBytes, peakBytes: peak - before };
+}
+
+/** Of the heap, without what is only waiting to be cleared away. */
+function aliveBytes(): number {
+	if (!globalThis.gc) throw new Error('Start it with --expose-gc');
+	globalThis.gc();
+	return process.memoryUsage().heapUsed;
+}
+
+/** As PolyAI sends it. */
+function pageText(phones: string[], first: number): string {
+	const last = first + PAGE;
+	const conversations = phones.slice(first, last).map((phone, index) => {
+		const id = first + index;
+		return {
+			id: `OUT-00000000-0000-4000-8000-${String(id).padStart(12, '0')}`,
+			started_at: new Date(Date.now() - id * MINUTE_MS).toISOString(),
+			channel: 'VOICE',
+			from_number: '+12025550100',
+			to_number: phone,
+			in_progress: false,
+			num_turns: TURNS,
+			total_duration: 180,
+			handoff: false,
+			metrics: {
+				OUTBOUND_CALL_STATUS: 'Success',
+				OUTBOUND_CALL_SIP_CODE: 200,
+				CALL_ANSWERED_BY: 'HUMAN',
+			},
+			state: {},
+			turns: Array.from({ length: TURNS }, (_, turn) => ({
+				user_input: `This is what person ${id} answered to the question number ${turn} of the agent.`,
+				agent_response: `And this is what the agent had to say to it, before question number ${turn + 1}.`,
+			})),
+		};
+	});
+	return JSON.stringify({ conversations, cursor: last < phones.length ? String(last) : null });
+}
