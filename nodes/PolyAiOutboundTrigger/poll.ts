@@ -16,7 +16,7 @@ import { readEvents } from './events';
 import { withConversations } from './withConversations';
 import { LARGEST_SHARE_OF_A_LOOK, LOOK_TIMEOUT_MS, POLL_BUDGET_MS } from './pollLimits';
 import { isFirstOfRegistration } from './registrations';
-import type { Poll, Source } from './sources/source';
+import type { CallEvent, Poll, Source } from './sources/source';
 import { sources } from './sources/sources';
 
 type Items = INodeExecutionData[][] | null;
@@ -51,14 +51,13 @@ async function report(context: IPollFunctions, source: Source, isFirst: boolean)
 		memory.published(mode === 'activate', wallClock.now());
 	}
 	const poll = await openPoll(context, memory);
-	const told = await source.poll(poll, readEvents(context));
-	const { handOver, refused } = told;
-	const items = await withConversations(poll, told.items);
-	keepTrigger(context, memory, items.length > 0);
-	if (items.length > 0) {
-		handOver?.();
-		return [context.helpers.returnJsonArray(items)];
-	}
+	const { ended, close, refused } = await source.poll(poll);
+	const wanted = ended.filter(({ status }) => poll.events.includes(status as CallEvent));
+	const items = await withConversations(poll, wanted);
+	const isReporting = items.length > 0;
+	keepTrigger(context, memory, isReporting);
+	await close?.(isReporting);
+	if (isReporting) return [context.helpers.returnJsonArray(items)];
 	return refused ? await Promise.reject(refused) : null;
 }
 
@@ -93,6 +92,7 @@ async function openPoll(context: IPollFunctions, memory: TriggerMemory): Promise
 		account: tellingEnds(account, includesConversation || fallsBack),
 		includesConversation,
 		accountKey,
+		events: readEvents(context),
 		until: now + budget - lookTimeout,
 		sender: {
 			send: httpTransport(context, type, data),

@@ -26,7 +26,7 @@ export const outboundConversations: Source = {
 	howToGetOne:
 		'Have the agent call somebody. When the call has ended, fetch the test event again. Check the Workspace ID and the Environment if it stays away.',
 
-	async poll(poll, events) {
+	async poll(poll) {
 		const project = projectOf(poll);
 		const feed = recallFeed(poll, project.key);
 		const { ended, overdue, refused } = await feed.read(readingOf(poll, project));
@@ -34,8 +34,7 @@ export const outboundConversations: Source = {
 		// From here on in one go: what is remembered is what is reported.
 		for (const callSid of judged.keys()) feed.memory.markDone(callSid);
 		const endings = [...judged.values()].filter((ending) => ending !== undefined);
-		const wanted = endings.filter(({ end }) => events.includes(end.status));
-		return { items: wanted.map(endingJson), refused: refused ?? alsoRefused };
+		return { ended: endings.map(endingJson), refused: refused ?? alsoRefused };
 	},
 
 	async sample(poll) {

@@ -14,6 +14,8 @@ export interface Poll {
 	/** Tells the calls of this credential from those of others. */
 	accountKey: string;
 	sender: Sender;
+	/** Which ends start the workflow. */
+	events: readonly CallEvent[];
 	/** Whether items have what happened in their calls. */
 	includesConversation: boolean;
 	/** Milliseconds since 1970 at which no further look at a call is started. */
@@ -22,10 +24,10 @@ export interface Poll {
 }
 
 export interface PollResult {
-	/** What leaves the node; what is not in `events` was left out. */
-	items: IDataObject[];
-	/** To be done when n8n is about to get the items. */
-	handOver?: () => void;
+	/** The calls that have ended, whichever their end. */
+	ended: IDataObject[];
+	/** To be done in the end; whether n8n is about to get some of them. */
+	close?: (isReporting: boolean) => Promise<void>;
 	/** A refusal that concerns all calls, to be said when there is nothing to report. */
 	refused?: CallError;
 }
@@ -37,14 +39,14 @@ export interface Source {
 	description: string;
 	fields: INodeProperties[];
 	/** Reports every call that has ended once, and remembers it in `memory` in the same moment. */
-	poll(poll: Poll, events: readonly CallEvent[]): Promise<PollResult>;
+	poll(poll: Poll): Promise<PollResult>;
 	/** A real call that has ended, for "Fetch Test Event"; nothing is remembered. */
 	sample(poll: Poll): Promise<IDataObject | undefined>;
 	/** What to do when there is none. */
 	howToGetOne: string;
 }
 
-export type CallEvent = 'success' | 'failure' | 'unavailable';
+export type CallEvent = CallEnd['status'];
 
 /** The fields of the contract for a call that the trigger reports, as far as they are known (design § 2). */
 export function callJson(

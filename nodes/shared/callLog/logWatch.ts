@@ -1,10 +1,8 @@
 import type { CallError } from '../callError';
 import { inOrder } from '../inOrder';
-import type { Look } from '../sending/readStatus';
 import { settle } from '../settle';
 import type { Clock } from '../time/clock';
 import type { CallEnd } from '../tracking/trackedCall';
-import type { Watch } from '../tracking/watch';
 import { writeMark, type CallLog, type Claim, type OpenCall } from './callLog';
 import type { LoggedCall } from './logRow';
 
@@ -17,13 +15,8 @@ const TIME_TO_CLAIM_MS = 5000;
 export interface WatchRules {
 	clock: Clock;
 	random: () => number;
-	/** When this trigger has looked at which call. */
-	watch: Watch;
-	/** Looks at calls in their order as far as time allows; tells a refusal that concerns them all. */
-	look: (
-		calls: LoggedCall[],
-		judge: (call: LoggedCall, look: Look) => void,
-	) => Promise<CallError | undefined>;
+	/** Looks at those that are due, as far as time allows; tells a refusal that concerns them all. */
+	look: (calls: LoggedCall[]) => Promise<{ ends: Map<string, CallEnd>; refused?: CallError }>;
 	/** Whether this trigger is known to have reported a call. */
 	isReported: (callSid: string) => boolean;
 	/** Requests to n8n at once. */
@@ -42,8 +35,10 @@ export interface Round {
 
 /** Watches the calls of a log for one trigger, and remembers the ends that it could not claim yet. */
 export class LogWatch {
+	/** When old rows are deleted the next time. Milliseconds since 1970 */
+	nextForgetting = 0;
 	/** By the number of the row. */
-	private ends = new Map<number, CallEnd>();
+	private readonly ends = new Map<number, CallEnd>();
 
 	/** @throws CallError when the log cannot be read */
 	async round(log: CallLog, rules: WatchRules): Promise<Round> {
@@ -67,16 +62,15 @@ export class LogWatch {
 	}
 
 	private async look(free: OpenCall[], rules: WatchRules): Promise<CallError | undefined> {
-		const { clock, watch, look } = rules;
-		const rowIds = new Map(free.map(({ call, row }) => [call.callSid, row.id]));
-		watch.keepOnly(rowIds.keys());
-		const known = new Map(free.map(({ row }) => [row.id, this.ends.get(row.id)]));
-		this.ends = new Map([...known].flatMap(([id, end]) => (end ? [[id, end]] : [])));
-		const calls = free.filter(({ row }) => !this.ends.has(row.id)).map(({ call }) => call);
-		return await look(watch.due(calls, clock.now()), (call, seen) => {
-			const end = watch.judge(call, seen, clock.now());
-			if (end) this.ends.set(rowIds.get(call.callSid) as number, end);
-		});
+		const rowIds = new Set(free.map(({ row }) => row.id));
+		for (const id of this.ends.keys()) if (!rowIds.has(id)) this.ends.delete(id);
+		const open = free.filter(({ row }) => !this.ends.has(row.id));
+		const { ends, refused } = await rules.look(open.map(({ call }) => call));
+		for (const { row, call } of open) {
+			const end = ends.get(call.callSid);
+			if (end) this.ends.set(row.id, end);
+		}
+		return refused;
 	}
 
 	/** What cannot be claimed now is tried again in the next round, as it was seen. */

@@ -1,3 +1,4 @@
+import { LogWatch } from '../callLog/logWatch';
 import { ConversationFeed } from '../conversations/conversationFeed';
 import { FeedMemory, readSavedFeed } from '../conversations/feedMemory';
 import { isRecord } from '../isRecord';
@@ -19,6 +20,8 @@ export class TriggerMemory {
 	/** Of the calls that only this trigger knows. */
 	readonly watch = new Watch();
 	readonly concurrency = new Concurrency();
+	/** With Call Log. */
+	readonly log = new LogWatch();
 	/** With Outbound Conversations. */
 	feed?: ConversationFeed;
 	/** Whose calls it reports. */
