@@ -7,11 +7,10 @@ import { CallError } from '../../shared/callError';
 import { CallLog } from '../../shared/callLog/callLog';
 import { CALL_LOG, type LoggedCall, type LogRow } from '../../shared/callLog/logRow';
 import { settle } from '../../shared/settle';
-import type { CallEnd } from '../../shared/tracking/trackedCall';
 import { givenEnvironment } from '../givenEnvironment';
 import { keepEndedCalls } from '../keepEndedCalls';
 import { lookForEnds, type Looked } from './lookForEnds';
-import { callJson, type Poll, type Source } from './source';
+import { callJson, type Poll, type Source, statusOptions } from './source';
 
 /** n8n has surely taken over by then what a poll has given it. */
 const TAKEN_OVER_MS = 1000;
@@ -36,6 +35,7 @@ export const callLog: Source = {
 		},
 		environmentField,
 	],
+	options: [...statusOptions, keepEndedCalls.field],
 	howToGetOne:
 		'Place a call with PolyAI Outbound and its option Call Log. When the call has ended, fetch the test event again.',
 
@@ -65,12 +65,14 @@ export const callLog: Source = {
 		const log = await openLog(poll);
 		if (!log) throw noTableYet(poll);
 		const known = await log.latestEnd();
-		if (known) return callJson(known.end, known.call);
+		if (known) return { ended: [callJson(known.end, known.call)] };
 		const calls = (await log.openCalls()).map(({ call }) => call);
 		const { ends, refused } = await look(poll, calls);
-		if (refused) throw refused;
-		const ended = calls.find(({ callSid }) => ends.has(callSid));
-		return ended && callJson(ends.get(ended.callSid) as CallEnd, ended);
+		const ended = calls.flatMap((call) => {
+			const end = ends.get(call.callSid);
+			return end ? [callJson(end, call)] : [];
+		});
+		return { ended, refused };
 	},
 };
 

@@ -1,11 +1,10 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { environmentField } from '../../n8n/environmentField';
 import { callTracker } from '../../shared/tracking/callTracker';
-import type { CallEnd } from '../../shared/tracking/trackedCall';
 import type { WatchedCall } from '../../shared/tracking/watch';
 import { givenEnvironment } from '../givenEnvironment';
 import { lookForEnds } from './lookForEnds';
-import { callJson, type Source } from './source';
+import { callJson, type Source, statusOptions } from './source';
 
 /** A handful of calls that the person names. */
 export const callSids: Source = {
@@ -26,6 +25,7 @@ export const callSids: Source = {
 		},
 		environmentField,
 	],
+	options: statusOptions,
 	howToGetOne:
 		'Enter the call SID of a call that has ended within the last two hours, and fetch the test event again.',
 
@@ -36,28 +36,17 @@ export const callSids: Source = {
 		// What is still given is not forgotten, however long ago it was reported.
 		for (const { callSid } of given) if (reported.has(callSid)) reported.add(callSid, clock.now());
 		const open = given.filter(({ callSid }) => !reported.has(callSid));
-		const { ends, refused } = await lookForEnds(poll, open);
-		for (const callSid of ends.keys()) reported.add(callSid, clock.now());
-		return { ended: [...ends].map(endJson), refused };
-	},
-
-	async sample(poll) {
-		const given = givenCalls(poll.context);
-		const { ends, unreadable, refused } = await lookForEnds(poll, given);
-		if (refused) throw refused;
-		const [first] = ends;
-		if (first) return endJson(first);
+		const { ends, unreadable, refused } = await lookForEnds(poll, open);
+		const ended = [...ends].map(([callSid, end]) => {
+			reported.add(callSid, clock.now());
+			// With what is known of the call when this n8n placed it.
+			return callJson(end, callTracker.find(callSid) ?? { callSid });
+		});
 		// A call SID with a typing error is no call that has yet to end.
-		const [why] = unreadable.values();
-		if (why && unreadable.size === given.length) throw why;
-		return undefined;
+		const [why] = unreadable.size === given.length ? unreadable.values() : [];
+		return { ended, refused, whyNone: why };
 	},
 };
-
-/** With what is known of the call when this n8n placed it. */
-function endJson([callSid, end]: [string, CallEnd]) {
-	return callJson(end, callTracker.find(callSid) ?? { callSid });
-}
 
 function givenCalls(context: IPollFunctions): WatchedCall[] {
 	const given = context.getNodeParameter('callSids') as unknown;

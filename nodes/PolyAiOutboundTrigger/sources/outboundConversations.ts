@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { includeConversation } from '../../n8n/includeConversation';
 import type { FeedReading } from '../../shared/conversations/conversationFeed';
 import { listConversations } from '../../shared/conversations/listConversations';
 import { callTracker } from '../../shared/tracking/callTracker';
@@ -23,6 +24,8 @@ export const outboundConversations: Source = {
 	description:
 		'All calls that the agent places, also outside of n8n, as PolyAI lists them. Fits queue mode.',
 	fields: projectFields,
+	// The list of conversations falls back by itself.
+	options: [includeConversation.field],
 	howToGetOne:
 		'Have the agent call somebody. When the call has ended, fetch the test event again. Check the Workspace ID and the Environment if it stays away.',
 
@@ -48,10 +51,10 @@ export const outboundConversations: Source = {
 			const ended = reply.value.conversations.filter(({ status }) => status !== 'calling');
 			const { judged } = await judge(poll, project, ended.slice(0, MOST_LOOKED_AT));
 			const ending = [...judged.values()].find((one) => one !== undefined);
-			if (ending) return endingJson(ending);
+			if (ending) return { ended: [endingJson(ending)] };
 			cursor = reply.value.cursor;
 		} while (cursor !== undefined && goesOn());
-		return undefined;
+		return { ended: [] };
 	},
 };
 

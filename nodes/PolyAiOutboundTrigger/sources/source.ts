@@ -1,4 +1,6 @@
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
+import { fallBackToConversation } from '../../n8n/fallBackToConversation';
+import { includeConversation } from '../../n8n/includeConversation';
 import type { CallError } from '../../shared/callError';
 import type { Account } from '../../shared/polyai/account';
 import type { Sender } from '../../shared/sending/request';
@@ -11,8 +13,6 @@ import type { TriggerMemory } from '../../shared/tracking/triggerMemory';
 export interface Poll {
 	context: IPollFunctions;
 	account: Account;
-	/** Tells the calls of this credential from those of others. */
-	accountKey: string;
 	sender: Sender;
 	/** Which ends start the workflow. */
 	events: readonly CallEvent[];
@@ -30,6 +30,8 @@ export interface PollResult {
 	close?: (isReporting: boolean) => Promise<void>;
 	/** A refusal that concerns all calls, to be said when there is nothing to report. */
 	refused?: CallError;
+	/** For a test event, why no call has ended. */
+	whyNone?: CallError;
 }
 
 /** A place from which the trigger knows its calls: how it looks in the panel, and what it does. */
@@ -38,13 +40,17 @@ export interface Source {
 	name: string;
 	description: string;
 	fields: INodeProperties[];
+	options: INodeProperties[];
 	/** Reports every call that has ended once, and remembers it in `memory` in the same moment. */
 	poll(poll: Poll): Promise<PollResult>;
-	/** A real call that has ended, for "Fetch Test Event"; nothing is remembered. */
-	sample(poll: Poll): Promise<IDataObject | undefined>;
+	/** Real calls that have ended, for "Fetch Test Event", where a poll that is not remembered won't do. */
+	sample?(poll: Poll): Promise<PollResult>;
 	/** What to do when there is none. */
 	howToGetOne: string;
 }
+
+/** Options of a source that asks for statuses. */
+export const statusOptions = [fallBackToConversation.field, includeConversation.field];
 
 export type CallEvent = CallEnd['status'];
 

@@ -4,7 +4,7 @@ import type { CallError } from '../../shared/callError';
 import { callTracker } from '../../shared/tracking/callTracker';
 import { lookAround } from '../../shared/tracking/lookAround';
 import type { EndedCall } from '../../shared/tracking/trackedCall';
-import { callJson, type Poll, type Source } from './source';
+import { callJson, type Poll, type Source, statusOptions } from './source';
 
 /** Calls that nodes of this n8n process have placed (design § 4). */
 export const trackedCalls: Source = {
@@ -20,6 +20,7 @@ export const trackedCalls: Source = {
 			default: '',
 		},
 	],
+	options: statusOptions,
 	howToGetOne:
 		'Place a call with a PolyAI Outbound node and the same credential, from any workflow of this n8n. When the call has ended, fetch the test event again.',
 
@@ -35,11 +36,9 @@ export const trackedCalls: Source = {
 
 	async sample(poll) {
 		recall(poll.context);
-		const known = callTracker.latestEnd(poll.accountKey);
-		const refused = known ? undefined : await look(poll);
-		if (refused) throw refused;
-		const call = known ?? callTracker.latestEnd(poll.accountKey);
-		return call && callJson(call.end, call);
+		const known = () => callTracker.toReport(poll.memory).slice(-1);
+		const refused = known().length > 0 ? undefined : await look(poll);
+		return { ended: known().map((call) => callJson(call.end, call)), refused };
 	},
 };
 

@@ -3,7 +3,7 @@ import { inOrder } from '../inOrder';
 import { settle } from '../settle';
 import type { Clock } from '../time/clock';
 import type { CallEnd } from '../tracking/trackedCall';
-import { writeMark, type CallLog, type Claim, type OpenCall } from './callLog';
+import { writeMark, type CallLog, type EndedRow, type OpenCall } from './callLog';
 import type { LoggedCall } from './logRow';
 
 /** After so long a claim is abandoned: a poll takes half a minute, and closes its rows a second later. */
@@ -27,7 +27,7 @@ export interface WatchRules {
 
 export interface Round {
 	/** Calls that are this trigger's to report, in the order of their rows. */
-	ended: Array<{ call: LoggedCall; end: CallEnd }>;
+	ended: EndedRow[];
 	/** Closes their rows: to be done as soon as they were reported. */
 	close: () => Promise<void>;
 	refused?: CallError;
@@ -50,10 +50,10 @@ export class LogWatch {
 		const { claimed, failure } = await this.claim(log, open, mark, rules);
 		const done = open.filter(({ call, claim }) => claim && isReported(call.callSid));
 		return {
-			ended: claimed.map(({ one: { call }, end }) => ({ call, end })),
+			ended: claimed,
 			close: async () => {
 				// A claim whose answer was lost has the same mark, and its call was not reported.
-				for (const { one } of failure ? claimed : []) await log.close(mark, one.row.id);
+				for (const { row } of failure ? claimed : []) await log.close(mark, row.id);
 				if (!failure && claimed.length > 0) await log.close(mark);
 				for (const { row } of done) await log.close(String(row.claim), row.id);
 			},
@@ -76,18 +76,18 @@ export class LogWatch {
 	/** What cannot be claimed now is tried again in the next round, as it was seen. */
 	private async claim(log: CallLog, open: OpenCall[], mark: string, rules: WatchRules) {
 		const { clock, concurrency, until } = rules;
-		const claimed: Array<{ one: OpenCall; end: CallEnd }> = [];
+		const claimed: EndedRow[] = [];
 		let failure: CallError | undefined;
-		const ended = open.flatMap((one) => {
-			const end = one.claim ? abandonedEnd(one, one.claim, rules) : this.ends.get(one.row.id);
-			return end ? [{ one, end }] : [];
+		const ended = open.flatMap((one): EndedRow[] => {
+			const end = one.claim ? abandonedEnd(one, rules) : this.ends.get(one.row.id);
+			return end ? [{ ...one, end }] : [];
 		});
 		const step = async (index: number) => {
-			const { one, end } = ended[index] as { one: OpenCall; end: CallEnd };
-			const result = await settle(async () => await log.claim(one, end, mark));
+			const one = ended[index] as EndedRow;
+			const result = await settle(async () => await log.claim(one, mark));
 			if ('error' in result) failure ??= result.error as CallError;
 			else this.ends.delete(one.row.id);
-			if ('value' in result && result.value) claimed.push({ one, end });
+			if ('value' in result && result.value) claimed.push(one);
 		};
 		const goesOn = () => !failure && clock.now() < until + TIME_TO_CLAIM_MS;
 		await inOrder(ended.length, concurrency, step, goesOn);
@@ -96,11 +96,7 @@ export class LogWatch {
 }
 
 /** The end of a call whose claim is so old that whoever made it must have died before reporting it. */
-function abandonedEnd(
-	{ call }: OpenCall,
-	{ since, end }: Claim,
-	{ clock, isReported }: WatchRules,
-): CallEnd | undefined {
-	const isOver = clock.now() - since >= LONGEST_CLAIM_MS;
-	return isOver && !isReported(call.callSid) ? end : undefined;
+function abandonedEnd({ call, claim }: OpenCall, { clock, isReported }: WatchRules) {
+	const isOver = claim && clock.now() - claim.since >= LONGEST_CLAIM_MS;
+	return isOver && !isReported(call.callSid) ? claim.end : undefined;
 }

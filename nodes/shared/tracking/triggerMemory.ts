@@ -36,6 +36,7 @@ export class TriggerMemory {
 	since?: number;
 	/** Whether it has polled in this process. */
 	isHere = false;
+	isPolling = false;
 
 	constructor(
 		readonly workflowId: string,
