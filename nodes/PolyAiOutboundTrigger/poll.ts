@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import { openCredential } from '../n8n/authentication';
 import { httpTransport } from '../n8n/httpTransport';
 import { nodeErrorOf } from '../n8n/nodeError';
-import { keepTrigger, recallTrigger, workflowIdOf } from '../n8n/savedMemory';
+import { keepTrigger, recallTrigger } from '../n8n/savedMemory';
 import { wallClock } from '../n8n/wallClock';
 import { fallBackToConversation, tellingEnds } from '../n8n/fallBackToConversation';
 import { includeConversation } from '../n8n/includeConversation';
@@ -20,9 +20,6 @@ import { sources } from './sources/sources';
 
 type Items = INodeExecutionData[][] | null;
 
-/** Triggers whose last poll has not ended yet: n8n starts the next one all the same. */
-const polling = new Set<string>();
-
 /**
  * One poll. The first of a registration never throws: n8n would take a trigger that fails at start
  * out of service for good. Later ones do, so that a refused token is a failed execution.
@@ -30,12 +27,13 @@ const polling = new Set<string>();
 export async function poll(context: IPollFunctions): Promise<Items> {
 	const source = chosenSource(context);
 	if (context.getMode() === 'manual') return [[{ json: await sampleOf(context, source) }]];
-	const trigger = triggerOf(context);
+	const memory = recallTrigger(context);
 	const isFirst = isFirstOfRegistration(context);
-	if (polling.has(trigger)) return null;
-	polling.add(trigger);
-	const result = await settle(async () => await report(context, source, isFirst));
-	polling.delete(trigger);
+	// n8n starts a poll also where the one before has not ended yet.
+	if (memory.isPolling) return null;
+	memory.isPolling = true;
+	const result = await settle(async () => await report(context, source, memory, isFirst));
+	memory.isPolling = false;
 	if ('value' in result) return result.value;
 	if (!isFirst) throw nodeErrorOf(context.getNode(), result.error);
 	const { message } = result.error as Error;
@@ -43,29 +41,34 @@ export async function poll(context: IPollFunctions): Promise<Items> {
 	return null;
 }
 
-async function report(context: IPollFunctions, source: Source, isFirst: boolean): Promise<Items> {
-	const memory = recallTrigger(context);
+async function report(
+	context: IPollFunctions,
+	source: Source,
+	memory: TriggerMemory,
+	isFirst: boolean,
+): Promise<Items> {
 	const mode = context.getActivationMode?.();
 	if (isFirst && (mode === 'activate' || mode === 'update')) {
 		memory.published(mode === 'activate', wallClock.now());
 	}
 	const poll = await openPoll(context, memory);
-	const told = await source.poll(poll, context.getNodeParameter('events') as CallEvent[]);
-	const { handOver, refused } = told;
-	const items = await withConversations(poll, told.items);
-	keepTrigger(context, memory, items.length > 0);
-	if (items.length > 0) {
-		handOver?.();
-		return [context.helpers.returnJsonArray(items)];
-	}
+	const { ended, close, refused } = await source.poll(poll);
+	const wanted = ended.filter(({ status }) => poll.events.includes(status as CallEvent));
+	const items = await withConversations(poll, wanted);
+	const isReporting = items.length > 0;
+	keepTrigger(context, memory, isReporting);
+	await close?.(isReporting);
+	if (isReporting) return [context.helpers.returnJsonArray(items)];
 	return refused ? await Promise.reject(refused) : null;
 }
 
 async function sampleOf(context: IPollFunctions, source: Source): Promise<IDataObject> {
 	const work = async () => {
 		const poll = await openPoll(context, new TriggerMemory('', ''));
-		const json = await source.sample(poll);
-		return json && (await withConversations(poll, [json]))[0];
+		const { ended, refused, whyNone } = await (source.sample?.(poll) ?? source.poll(poll));
+		const why = ended.length > 0 ? undefined : (refused ?? whyNone);
+		if (why) throw why;
+		return (await withConversations(poll, ended.slice(0, 1)))[0];
 	};
 	const sample = await settle(work);
 	if ('error' in sample) throw nodeErrorOf(context.getNode(), sample.error);
@@ -91,7 +94,7 @@ async function openPoll(context: IPollFunctions, memory: TriggerMemory): Promise
 		memory,
 		account: tellingEnds(account, includesConversation || fallsBack),
 		includesConversation,
-		accountKey,
+		events: context.getNodeParameter('events') as CallEvent[],
 		until: now + budget - lookTimeout,
 		sender: {
 			send: httpTransport(context, type, data),
@@ -105,10 +108,6 @@ async function openPoll(context: IPollFunctions, memory: TriggerMemory): Promise
 			},
 		},
 	};
-}
-
-function triggerOf(context: IPollFunctions): string {
-	return `${workflowIdOf(context)} ${context.getNode().id}`;
 }
 
 function chosenSource(context: IPollFunctions): Source {

@@ -1,9 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authenticationField } from '../n8n/authentication';
-import { fallBackToConversation } from '../n8n/fallBackToConversation';
-import { includeConversation } from '../n8n/includeConversation';
 import { eventsField } from './events';
-import { keepEndedCalls } from './keepEndedCalls';
 import { sources } from './sources/sources';
 
 /** Under "Trigger On", n8n's node picker looks for the entries that it lists, each with its action. */
@@ -39,25 +36,6 @@ const optionsField: INodeProperties = {
 	options: [],
 };
 
-const optionsFields: INodeProperties[] = [
-	{
-		...optionsField,
-		options: [fallBackToConversation.field, includeConversation.field],
-		displayOptions: { show: { source: ['trackedCalls', 'callSids'] } },
-	},
-	{
-		...optionsField,
-		options: [fallBackToConversation.field, includeConversation.field, keepEndedCalls.field],
-		displayOptions: { show: { source: ['callLog'] } },
-	},
-	{
-		...optionsField,
-		// The list of conversations falls back by itself.
-		options: [includeConversation.field],
-		displayOptions: { show: { source: ['outboundConversations'] } },
-	},
-];
-
 /** The node's whole panel. */
 export const properties: INodeProperties[] = [
 	authenticationField,
@@ -70,5 +48,9 @@ export const properties: INodeProperties[] = [
 		}));
 	}),
 	eventsField,
-	...optionsFields,
+	...sources.map(({ value, options }) => ({
+		...optionsField,
+		options,
+		displayOptions: { show: { source: [value] } },
+	})),
 ];

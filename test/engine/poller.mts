@@ -8,6 +8,7 @@ import {
 } from 'n8n-core';
 import {
 	deepCopy,
+	type IDataObject,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
@@ -37,6 +38,8 @@ export interface PollerOptions extends Credentials {
 	savedWorkflow?: SavedWorkflow;
 	/** Static data of a node is kept by its name. */
 	nodeName?: string;
+	/** Of the chosen credential; it has another one when a person has made it anew. */
+	credentialId?: string;
 	/** What n8n's scheduler grants a poll (B, C), in milliseconds. */
 	budgetMs?: number;
 	/** What else stands in the workflow. */
@@ -92,9 +95,15 @@ export class Poller {
 		}
 	}
 
-	/** Another trigger of the workflow starts it: with engine A that saves this poller's copy too. */
-	async siblingEmits(): Promise<void> {
-		this.savedWorkflow.saveStaticDataOf((await this.#registration).workflow);
+	/**
+	 * Another trigger of the workflow starts it: with engine A that saves this poller's copy too.
+	 *
+	 * @param stored static data that it has changed, which makes n8n save
+	 */
+	async siblingEmits(stored: IDataObject = {}): Promise<void> {
+		const { workflow } = await this.#registration;
+		Object.assign(workflow.staticData, stored);
+		this.savedWorkflow.saveStaticDataOf(workflow);
 	}
 
 	/** n8n starts again: only what was saved is left. Pass a freshly loaded class to forget more. */
@@ -117,13 +126,14 @@ export class Poller {
 	/** @param budgetMs what n8n's scheduler grants; nothing for the first poll of a registration */
 	async #register(activation: WorkflowActivateMode, budgetMs?: number): Promise<Registration> {
 		const { parameters, credentials, nodeName: name = 'Trigger', engine = 'A' } = this.#options;
-		const { others = [] } = this.#options;
+		const { others = [], credentialId } = this.#options;
 		const { workflow, workflowData } = buildWorkflow(
 			[{ name, type: this.#node, parameters }, ...others],
 			[],
 			this.savedWorkflow,
 			this.#observation,
 			credentials,
+			credentialId,
 		);
 		const additional = await createAdditionalData(this.#options, workflowData, 'trigger', '');
 		const node = workflow.getNode(name) as INode;

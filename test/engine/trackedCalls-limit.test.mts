@@ -54,3 +54,12 @@ test('metadata that n8n cannot keep over a restart is said on the node', async (
 		{ type: 'warning', message: expect.stringMatching(/more metadata.+Call Log/) as string },
 	]);
 });
+
+test('a trigger that was switched off does not wait for calls for ever: they make room without a word', async () => {
+	const [before] = (await call(numbers(1))).items;
+	const { account } = callTracker.find(String(before?.json.callSid))!;
+	const twoDaysAgo = Date.now() - 48 * 60 * 60_000;
+	callTracker.trigger('listening', 'trigger').polls(account, twoDaysAgo);
+	fill('Friday', account);
+	expect((await call(numbers(1))).hints).toEqual([]);
+});

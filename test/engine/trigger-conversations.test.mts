@@ -242,6 +242,23 @@ test('published again after two days, it does not flood with what ended in betwe
 	expect(await reported(poller)).toEqual([]);
 });
 
+test('published again after two days with durable cursors, it does not flood after a restart either', async () => {
+	const poller = listen('C');
+	await poller.poll();
+	const first = await placed();
+	polyAi.finish(first);
+	expect(await reported(poller)).toEqual([first]);
+	for (let hours = 0; hours < 46; hours++) {
+		polyAi.finish(await placed());
+		later(60 * MINUTE);
+	}
+	later(60 * MINUTE);
+	poller.publish();
+	expect(await reported(poller)).toEqual([]);
+	restart(poller);
+	expect(await reported(poller)).toEqual([]);
+});
+
 test('with durable cursors, a restart before anything was reported loses nothing however long it took', async () => {
 	const poller = listen('C');
 	expect(await reported(poller)).toEqual([]);

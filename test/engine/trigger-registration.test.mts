@@ -1,4 +1,4 @@
-import { call, credentialFor, numbers, polyAi, sidsOf } from './polyAi.mts';
+import { agentsCredentialFor, call, credentialFor, numbers, polyAi, sidsOf } from './polyAi.mts';
 import { Poller, type PollEngine } from './poller.mts';
 import { startProcess, type Process } from './process.mts';
 
@@ -56,6 +56,9 @@ describe.each<PollEngine>(['A', 'B', 'C'])('poll engine %s', (engine) => {
 	});
 });
 
+/** What n8n grants a poll, in milliseconds. */
+const BUDGET_MS = 2400;
+
 describe.each<PollEngine>(['B', 'C'])('engine %s grants a poll little time', (engine) => {
 	test('calls are looked at all the same', async () => {
 		const [callSid] = await place(1);
@@ -70,8 +73,30 @@ describe.each<PollEngine>(['B', 'C'])('engine %s grants a poll little time', (en
 		const poller = listen(engine, { budgetMs: 1500 });
 		await poll(poller);
 		polyAi.fault({ on: 'status', answer: 'never' });
+		polyAi.journal.reset();
 		const start = performance.now();
 		await poll(poller);
 		expect(performance.now() - start).toBeLessThan(1500);
+		expect(polyAi.journal.requests).toHaveLength(1);
+	});
+
+	test('also one that takes two requests', async () => {
+		polyAi.set({ generations: ['g3', 'conversations'] });
+		const poller = listen(engine, {
+			budgetMs: BUDGET_MS,
+			credentials: agentsCredentialFor(polyAi),
+			parameters: {
+				...{ authentication: 'agentsApi', source: 'callSids', callSids: 'OUT-1' },
+				options: { fallBackToConversation: true },
+			},
+		});
+		await poll(poller);
+		polyAi.fault({ on: 'status', delayMs: 0.9 * (BUDGET_MS / 3), answer: 404 });
+		polyAi.fault({ on: 'conversation', answer: 'never' });
+		polyAi.journal.reset();
+		const start = performance.now();
+		await poll(poller);
+		expect(performance.now() - start).toBeLessThan(BUDGET_MS);
+		expect(polyAi.journal.requests).toHaveLength(2);
 	});
 });

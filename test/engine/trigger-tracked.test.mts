@@ -377,8 +377,15 @@ describe.each<PollEngine>(['A', 'B', 'C'])('what is remembered, engine %s', (eng
 		later(26 * HOUR);
 		expect(await reported(poller)).toEqual([]);
 		await call(1, workflow);
-		const calls = JSON.stringify((workflow.staticData.global as IDataObject).polyAi);
-		expect(calls).not.toContain(callSid);
+		expect(JSON.stringify(workflow.staticData)).not.toContain(callSid);
+	});
+
+	test('a day after the only trigger was switched off, calls leave nothing behind', async () => {
+		await listen(new SavedWorkflow({}, 'off'), engine);
+		later(26 * HOUR);
+		const workflow = placing();
+		await call(1, workflow);
+		expect(workflow.staticData).toEqual({});
 	});
 
 	test('switched on again, it reports what has ended in the last hour, and nothing older', async () => {
@@ -426,7 +433,8 @@ describe.each<PollEngine>(['A', 'B', 'C'])('what is remembered, engine %s', (eng
 		const workflow = placing();
 		const poller = await listen(workflow, engine, { events: ['failure'] });
 		const [callSid] = await call(1, workflow);
-		await poller.siblingEmits();
+		// As a Schedule Trigger does, whose lists are empty: they are nothing to be kept.
+		await poller.siblingEmits({ 'node:Schedule': { recurrenceRules: [null] } });
 		restart(poller);
 		polyAi.finish(callSid!, 'busy');
 		expect(await reported(poller)).toEqual([callSid]);
@@ -465,11 +473,24 @@ describe.each<PollEngine>(['A', 'B', 'C'])('what is remembered, engine %s', (eng
 		const [found, lost] = await call(2, workflow);
 		polyAi.finish(found!);
 		polyAi.expire(lost!);
-		const edited = { polyAiApi: { ...credentials().polyAiApi, baseUrl: `${polyAi.url}/` } };
+		const baseUrl = polyAi.url.replace('127.0.0.1', 'localhost');
+		const edited = { polyAiApi: { ...credentials().polyAiApi, baseUrl } };
 		poller.publish('update', { credentials: edited as CredentialData });
 		expect(await reported(poller)).toEqual([found]);
 		later(2 * HOUR);
 		expect(await reported(poller)).toEqual([lost]);
+	});
+
+	test('calls of a credential that was made anew are asked for with the new one', async () => {
+		const workflow = placing();
+		const poller = await listen(workflow, engine);
+		const [ended, open] = await call(2, workflow);
+		polyAi.finish(ended!);
+		poller.publish('update', { credentialId: 'made anew' });
+		expect(await reported(poller)).toEqual([ended]);
+		restart(poller);
+		polyAi.finish(open!);
+		expect(await reported(poller)).toEqual([open]);
 	});
 });
 

@@ -2,10 +2,9 @@ import type { CallError } from '../../shared/callError';
 import type { Conversation } from '../../shared/conversations/conversation';
 import { OUTBOUND_PREFIX } from '../../shared/conversations/wireNames';
 import { isFinal } from '../../shared/polyai/callStatus';
-import type { Look } from '../../shared/sending/readStatus';
-import { lookAround } from '../../shared/tracking/lookAround';
 import type { CallEnd } from '../../shared/tracking/trackedCall';
 import { endTold, type WatchedCall } from '../../shared/tracking/watch';
+import { lookForEnds } from '../sources/lookForEnds';
 import type { Poll } from '../sources/source';
 import type { Project } from './project';
 
@@ -26,29 +25,29 @@ const SETTLING_MS = 10 * 60_000;
  * nothing
  */
 export async function judge(
-	{ sender, account, until, memory: { watch, concurrency } }: Poll,
+	poll: Poll,
 	{ environment }: Project,
 	conversations: readonly Conversation[],
 ): Promise<{ judged: Map<string, Ending | undefined>; refused?: CallError }> {
-	const { clock } = sender;
 	const judged = new Map<string, Ending | undefined>();
-	const untold: Array<WatchedCall & { conversation: Conversation }> = [];
+	const untold: Conversation[] = [];
 	for (const conversation of conversations) {
-		const { callSid, status, direction } = conversation;
-		const isTold = direction === 'outbound' && isFinal(status);
+		const { callSid, status, reason, direction, finishedAt } = conversation;
 		if (direction === 'inbound') judged.set(callSid, undefined);
-		else if (isTold) judged.set(callSid, { conversation, end: endOf(conversation, clock.now()) });
-		else untold.push({ ...timesOf(conversation), callSid, environment, conversation });
+		else if (direction === 'outbound' && isFinal(status)) {
+			const state = { status, reason, lastUpdated: finishedAt };
+			const end = endTold(timesOf(conversation), state, poll.sender.clock.now());
+			judged.set(callSid, { conversation, end });
+		} else untold.push(conversation);
 	}
-	watch.keepOnly(untold.map(({ callSid }) => callSid));
-	const step = ({ conversation, ...call }: (typeof untold)[number], look: Look) => {
-		const end = watch.judge(call, look, clock.now());
-		if (!end) return;
-		const isLeftOut = end.status === 'unavailable' && !isPlaced(conversation);
-		judged.set(call.callSid, isLeftOut ? undefined : { conversation, end: inItsWords(end) });
-	};
-	const due = watch.due(untold, clock.now());
-	const refused = await lookAround(sender, account, due, { until, concurrency }, step);
+	const calls = untold.map((one) => ({ ...timesOf(one), callSid: one.callSid, environment }));
+	const { ends, refused } = await lookForEnds(poll, calls);
+	for (const conversation of untold) {
+		const { callSid } = conversation;
+		const end = ends.get(callSid);
+		const isLeftOut = end?.status === 'unavailable' && !isPlaced(conversation);
+		if (end) judged.set(callSid, isLeftOut ? undefined : { conversation, end: inItsWords(end) });
+	}
 	// That one call may not be read concerns nobody: the list shows calls of others, too.
 	return { judged, refused: refused?.details.httpStatus === 401 ? refused : undefined };
 }
@@ -63,11 +62,6 @@ function timesOf({ startedAt, finishedAt }: Conversation): Omit<WatchedCall, 'ca
 
 function isPlaced({ callSid, direction }: Conversation): boolean {
 	return direction === 'outbound' || callSid.startsWith(OUTBOUND_PREFIX);
-}
-
-function endOf({ status, reason, startedAt, finishedAt }: Conversation, now: number): CallEnd {
-	const triggeredAt = Date.parse(startedAt ?? '') || undefined;
-	return endTold({ triggeredAt }, { status, reason, lastUpdated: finishedAt }, now);
 }
 
 function inItsWords({ isForgotten, ...end }: CallEnd): CallEnd {

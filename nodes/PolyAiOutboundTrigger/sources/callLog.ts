@@ -5,13 +5,12 @@ import { environmentField } from '../../n8n/environmentField';
 import { wallClock } from '../../n8n/wallClock';
 import { CallError } from '../../shared/callError';
 import { CallLog } from '../../shared/callLog/callLog';
-import { CALL_LOG, type LogRow } from '../../shared/callLog/logRow';
-import { LogWatch } from '../../shared/callLog/logWatch';
+import { CALL_LOG, type LoggedCall, type LogRow } from '../../shared/callLog/logRow';
 import { settle } from '../../shared/settle';
-import type { TriggerMemory } from '../../shared/tracking/triggerMemory';
+import { givenEnvironment } from '../givenEnvironment';
 import { keepEndedCalls } from '../keepEndedCalls';
-import { lookAtGiven } from './lookAtGiven';
-import { callJson, type Poll, type Source } from './source';
+import { lookForEnds, type Looked } from './lookForEnds';
+import { callJson, type Poll, type Source, statusOptions } from './source';
 
 /** n8n has surely taken over by then what a poll has given it. */
 const TAKEN_OVER_MS = 1000;
@@ -21,11 +20,6 @@ const FORGET_EVERY_MS = 3_600_000;
 
 /** Requests to n8n: it has other work, too. */
 const REQUESTS_AT_ONCE = 10;
-
-/** By trigger, when old rows are deleted the next time. Milliseconds since 1970 */
-const nextForgetting = new WeakMap<TriggerMemory, number>();
-
-const watches = new WeakMap<TriggerMemory, LogWatch>();
 
 /** Calls that stand in a data table of n8n (design § 4). */
 export const callLog: Source = {
@@ -42,32 +36,28 @@ export const callLog: Source = {
 		},
 		environmentField,
 	],
+	options: [...statusOptions, keepEndedCalls.field],
 	howToGetOne:
 		'Place a call with PolyAI Outbound and its option Call Log. When the call has ended, fetch the test event again.',
 
-	async poll(poll, events) {
-		const { until, sender, memory } = poll;
-		const { reported, watch } = memory;
-		const rows = watches.get(memory) ?? new LogWatch();
-		watches.set(memory, rows);
+	async poll(poll) {
+		const { clock, random } = poll.sender;
+		const { until, memory } = poll;
 		const log = await openLog(poll);
-		if (!log) return { items: [] };
+		if (!log) return { ended: [] };
 		const unforgotten = await forgetOld(poll, log);
-		const { ended, close, refused } = await rows.round(log, {
-			clock: sender.clock,
-			random: sender.random,
-			watch,
-			look: async (calls, judge) => await lookAtGiven(poll, calls, judge),
-			isReported: (callSid) => reported.has(callSid),
+		const { ended, close, refused } = await memory.log.round(log, {
+			clock,
+			random,
+			look: async (calls) => await look(poll, calls),
+			isReported: (callSid) => memory.reported.has(callSid),
 			concurrency: REQUESTS_AT_ONCE,
 			until,
 		});
-		const wanted = ended.filter(({ end }) => events.includes(end.status));
-		for (const { call } of wanted) reported.add(call.callSid, sender.clock.now());
-		if (wanted.length === 0) await close();
+		for (const { call } of ended) memory.reported.add(call.callSid, clock.now());
 		return {
-			items: wanted.map(({ call, end }) => callJson(end, call)),
-			handOver: () => void closeSoon(close),
+			ended: ended.map(({ call, end }) => callJson(end, call)),
+			close: async (isReporting) => (isReporting ? void closeSoon(close) : await close()),
 			refused: refused ?? unforgotten,
 		};
 	},
@@ -76,18 +66,25 @@ export const callLog: Source = {
 		const log = await openLog(poll);
 		if (!log) throw noTableYet(poll);
 		const known = await log.latestEnd();
-		if (known) return callJson(known.end, known.call);
-		const open = await log.openCalls();
-		let sample: IDataObject | undefined;
-		const calls = open.map(({ call }) => call);
-		const refused = await lookAtGiven(poll, calls, (call, seen) => {
-			const end = poll.memory.watch.judge(call, seen, poll.sender.clock.now());
-			if (end) sample ??= callJson(end, call);
+		if (known) return { ended: [callJson(known.end, known.call)] };
+		const calls = (await log.openCalls()).map(({ call }) => call);
+		const { ends, refused } = await look(poll, calls);
+		const ended = calls.flatMap((call) => {
+			const end = ends.get(call.callSid);
+			return end ? [callJson(end, call)] : [];
 		});
-		if (refused) throw refused;
-		return sample;
+		return { ended, refused };
 	},
 };
+
+/** A row that does not say it has its call in the environment that the node's panel says. */
+async function look(poll: Poll, calls: readonly LoggedCall[]): Promise<Looked> {
+	const environment = givenEnvironment(poll.context);
+	return await lookForEnds(
+		poll,
+		calls.map((call) => ({ environment, ...call })),
+	);
+}
 
 /** Nothing while no call was written yet into a log that is chosen by its name. */
 async function openLog({ context }: Poll): Promise<CallLog | undefined> {
@@ -97,14 +94,11 @@ async function openLog({ context }: Poll): Promise<CallLog | undefined> {
 }
 
 /** @returns why it could not be done, which is no reason not to report calls */
-async function forgetOld(
-	{ context, memory, sender }: Poll,
-	log: CallLog,
-): Promise<CallError | undefined> {
+async function forgetOld({ context, memory, sender }: Poll, log: CallLog) {
 	const keptFor = keepEndedCalls.read(context.getNodeParameter('options', {}) as IDataObject);
 	const now = sender.clock.now();
-	if (keptFor === undefined || now < (nextForgetting.get(memory) ?? 0)) return undefined;
-	nextForgetting.set(memory, now + FORGET_EVERY_MS);
+	if (keptFor === undefined || now < memory.log.nextForgetting) return undefined;
+	memory.log.nextForgetting = now + FORGET_EVERY_MS;
 	const done = await settle(async () => await log.forgetEndedBefore(now - keptFor));
 	return 'error' in done ? (done.error as CallError) : undefined;
 }

@@ -1,11 +1,10 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { environmentField } from '../../n8n/environmentField';
-import type { CallError } from '../../shared/callError';
 import { callTracker } from '../../shared/tracking/callTracker';
-import type { CallEnd } from '../../shared/tracking/trackedCall';
 import type { WatchedCall } from '../../shared/tracking/watch';
-import { lookAtGiven } from './lookAtGiven';
-import { callJson, type Poll, type Source } from './source';
+import { givenEnvironment } from '../givenEnvironment';
+import { lookForEnds } from './lookForEnds';
+import { callJson, type Source, statusOptions } from './source';
 
 /** A handful of calls that the person names. */
 export const callSids: Source = {
@@ -27,58 +26,36 @@ export const callSids: Source = {
 		},
 		environmentField,
 	],
+	options: statusOptions,
 	howToGetOne:
 		'Enter the call SID of a call that has ended within the last two hours, and fetch the test event again.',
 
-	async poll(poll, events) {
-		const { reported, watch } = poll.memory;
-		const now = poll.sender.clock.now();
+	async poll(poll) {
+		const { reported } = poll.memory;
+		const { clock } = poll.sender;
 		const given = givenCalls(poll.context);
 		// What is still given is not forgotten, however long ago it was reported.
-		for (const { callSid } of given) if (reported.has(callSid)) reported.add(callSid, now);
-		watch.keepOnly(given.map(({ callSid }) => callSid));
+		for (const { callSid } of given) if (reported.has(callSid)) reported.add(callSid, clock.now());
 		const open = given.filter(({ callSid }) => !reported.has(callSid));
-		const { ends, refused } = await look(poll, watch.due(open, now));
-		for (const callSid of ends.keys()) reported.add(callSid, now);
-		const wanted = [...ends].filter(([, { status }]) => events.includes(status));
-		return { items: wanted.map(([callSid, end]) => endJson(callSid, end)), refused };
-	},
-
-	async sample(poll) {
-		const given = givenCalls(poll.context);
-		const { ends, unreadable, refused } = await look(poll, given);
-		if (refused) throw refused;
-		const [first] = ends;
-		if (first) return endJson(...first);
+		const { ends, unreadable, refused } = await lookForEnds(poll, open);
+		const ended = [...ends].map(([callSid, end]) => {
+			reported.add(callSid, clock.now());
+			// With what is known of the call when this n8n placed it.
+			return callJson(end, callTracker.find(callSid) ?? { callSid });
+		});
 		// A call SID with a typing error is no call that has yet to end.
-		const [why] = unreadable.values();
-		if (why && unreadable.size === given.length) throw why;
-		return undefined;
+		const [why] = unreadable.size === given.length ? unreadable.values() : [];
+		return { ended, refused, whyNone: why };
 	},
 };
-
-async function look(poll: Poll, calls: WatchedCall[]) {
-	const ends = new Map<string, CallEnd>();
-	const unreadable = new Map<string, CallError>();
-	const refused = await lookAtGiven(poll, calls, (call, seen) => {
-		const end = poll.memory.watch.judge(call, seen, poll.sender.clock.now());
-		if (end) ends.set(call.callSid, end);
-		else if ('error' in seen) unreadable.set(call.callSid, seen.error);
-	});
-	return { ends, unreadable, refused };
-}
-
-/** With what is known of the call when this n8n placed it. */
-function endJson(callSid: string, end: CallEnd) {
-	return callJson(end, callTracker.find(callSid) ?? { callSid });
-}
 
 function givenCalls(context: IPollFunctions): WatchedCall[] {
 	const given = context.getNodeParameter('callSids') as unknown;
 	const list = Array.isArray(given) ? given : String(given ?? '').split(/[\s,;"[\]]+/);
 	const callSids = list.map((callSid) => String(callSid).trim()).filter(Boolean);
 	return [...new Set(callSids)].map((callSid) => {
-		const { triggeredAt, environment } = callTracker.find(callSid) ?? {};
+		const { triggeredAt, environment = givenEnvironment(context) } =
+			callTracker.find(callSid) ?? {};
 		return { callSid, triggeredAt, environment };
 	});
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { includeConversation } from '../../n8n/includeConversation';
 import type { FeedReading } from '../../shared/conversations/conversationFeed';
 import { listConversations } from '../../shared/conversations/listConversations';
 import { callTracker } from '../../shared/tracking/callTracker';
@@ -24,10 +25,12 @@ export const outboundConversations: Source = {
 	description:
 		'All calls that the agent places, also outside of n8n, as PolyAI lists them. Fits queue mode.',
 	fields: projectFields,
+	// The list of conversations falls back by itself.
+	options: [includeConversation.field],
 	howToGetOne:
 		'Have the agent call somebody. When the call has ended, fetch the test event again. Check the Workspace ID and the Environment if it stays away.',
 
-	async poll(poll, events) {
+	async poll(poll) {
 		const project = projectOf(poll);
 		const feed = recallFeed(poll, project.key);
 		const { ended, overdue, refused } = await feed.read(readingOf(poll, project));
@@ -35,8 +38,7 @@ export const outboundConversations: Source = {
 		// From here on in one go: what is remembered is what is reported.
 		for (const callSid of judged.keys()) feed.memory.markDone(callSid);
 		const endings = [...judged.values()].filter((ending) => ending !== undefined);
-		const wanted = endings.filter(({ end }) => events.includes(end.status));
-		return { items: wanted.map(endingJson), refused: refused ?? alsoRefused };
+		return { ended: endings.map(endingJson), refused: refused ?? alsoRefused };
 	},
 
 	async sample(poll) {
@@ -50,10 +52,10 @@ export const outboundConversations: Source = {
 			const ended = reply.value.conversations.filter(({ status }) => status !== 'calling');
 			const { judged } = await judge(poll, project, ended.slice(0, MOST_LOOKED_AT));
 			const ending = [...judged.values()].find((one) => one !== undefined);
-			if (ending) return endingJson(ending);
+			if (ending) return { ended: [endingJson(ending)] };
 			cursor = reply.value.cursor;
 		} while (cursor !== undefined && goesOn());
-		return undefined;
+		return { ended: [] };
 	},
 };
 

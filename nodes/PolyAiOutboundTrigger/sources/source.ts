@@ -1,4 +1,6 @@
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
+import { fallBackToConversation } from '../../n8n/fallBackToConversation';
+import { includeConversation } from '../../n8n/includeConversation';
 import type { CallError } from '../../shared/callError';
 import type { Account } from '../../shared/polyai/account';
 import type { Sender } from '../../shared/sending/request';
@@ -11,9 +13,9 @@ import type { TriggerMemory } from '../../shared/tracking/triggerMemory';
 export interface Poll {
 	context: IPollFunctions;
 	account: Account;
-	/** Tells the calls of this credential from those of others. */
-	accountKey: string;
 	sender: Sender;
+	/** Which ends start the workflow. */
+	events: readonly CallEvent[];
 	/** Whether items have what happened in their calls. */
 	includesConversation: boolean;
 	/** Milliseconds since 1970 at which no further look at a call is started. */
@@ -22,12 +24,14 @@ export interface Poll {
 }
 
 export interface PollResult {
-	/** What leaves the node; what is not in `events` was left out. */
-	items: IDataObject[];
-	/** To be done when n8n is about to get the items. */
-	handOver?: () => void;
+	/** The calls that have ended, whichever their end. */
+	ended: IDataObject[];
+	/** To be done in the end; whether n8n is about to get some of them. */
+	close?: (isReporting: boolean) => Promise<void>;
 	/** A refusal that concerns all calls, to be said when there is nothing to report. */
 	refused?: CallError;
+	/** For a test event, why no call has ended. */
+	whyNone?: CallError;
 }
 
 /** A place from which the trigger knows its calls: how it looks in the panel, and what it does. */
@@ -38,15 +42,19 @@ export interface Source {
 	action: string;
 	description: string;
 	fields: INodeProperties[];
+	options: INodeProperties[];
 	/** Reports every call that has ended once, and remembers it in `memory` in the same moment. */
-	poll(poll: Poll, events: readonly CallEvent[]): Promise<PollResult>;
-	/** A real call that has ended, for "Fetch Test Event"; nothing is remembered. */
-	sample(poll: Poll): Promise<IDataObject | undefined>;
+	poll(poll: Poll): Promise<PollResult>;
+	/** Real calls that have ended, for "Fetch Test Event", where a poll that is not remembered won't do. */
+	sample?(poll: Poll): Promise<PollResult>;
 	/** What to do when there is none. */
 	howToGetOne: string;
 }
 
-export type CallEvent = 'success' | 'failure' | 'unavailable';
+/** Options of a source that asks for statuses. */
+export const statusOptions = [fallBackToConversation.field, includeConversation.field];
+
+export type CallEvent = CallEnd['status'];
 
 /** The fields of the contract for a call that the trigger reports, as far as they are known (design § 2). */
 export function callJson(

@@ -4,7 +4,7 @@ import type { CallError } from '../../shared/callError';
 import { callTracker } from '../../shared/tracking/callTracker';
 import { lookAround } from '../../shared/tracking/lookAround';
 import type { EndedCall } from '../../shared/tracking/trackedCall';
-import { callJson, type CallEvent, type Poll, type Source } from './source';
+import { callJson, type Poll, type Source, statusOptions } from './source';
 
 /** Calls that nodes of this n8n process have placed (design § 4). */
 export const trackedCalls: Source = {
@@ -21,26 +21,25 @@ export const trackedCalls: Source = {
 			default: '',
 		},
 	],
+	options: statusOptions,
 	howToGetOne:
 		'Place a call with a PolyAI Outbound node and the same credential, from any workflow of this n8n. When the call has ended, fetch the test event again.',
 
-	async poll(poll, events) {
+	async poll(poll) {
 		const { memory, sender } = poll;
 		const refused = await look(poll);
 		// From here on in one go, so that no other poll can come in between.
-		const ended = callTracker.toReport(memory);
-		for (const { callSid } of ended) memory.reported.add(callSid, sender.clock.now());
-		const wanted = ended.filter((call) => isWanted(call, poll, events));
-		return { items: wanted.map((call) => callJson(call.end, call)), refused };
+		const calls = callTracker.toReport(memory);
+		for (const { callSid } of calls) memory.reported.add(callSid, sender.clock.now());
+		const told = calls.filter((call) => !isLeftOut(call, poll));
+		return { ended: told.map((call) => callJson(call.end, call)), refused };
 	},
 
 	async sample(poll) {
 		recall(poll.context);
-		const known = callTracker.latestEnd(poll.accountKey);
-		const refused = known ? undefined : await look(poll);
-		if (refused) throw refused;
-		const call = known ?? callTracker.latestEnd(poll.accountKey);
-		return call && callJson(call.end, call);
+		const known = () => callTracker.toReport(poll.memory).slice(-1);
+		const refused = known().length > 0 ? undefined : await look(poll);
+		return { ended: known().map((call) => callJson(call.end, call)), refused };
 	},
 };
 
@@ -58,12 +57,11 @@ async function look(poll: Poll): Promise<CallError | undefined> {
  * n8n keeps nothing of a poll that reports nothing. So where some results are left out, one that is gone
  * after a restart was most likely among them, and is not unavailable for a person to act on.
  */
-function isWanted(call: EndedCall, { context }: Poll, events: readonly CallEvent[]): boolean {
-	if (!events.includes(call.end.status)) return false;
+function isLeftOut(call: EndedCall, { context, events }: Poll): boolean {
 	const isFiltered = !events.includes('success') || !events.includes('failure');
-	if (!isFiltered || isKeptApart(context) || !callTracker.isDoubtful(call)) return true;
+	if (!isFiltered || isKeptApart(context) || !callTracker.isDoubtful(call)) return false;
 	context.logger.warn(
 		`PolyAI has forgotten the result of the call ${call.callSid} from before n8n was started. It is not reported, since Results leaves out some and this may have been one of them.`,
 	);
-	return false;
+	return true;
 }

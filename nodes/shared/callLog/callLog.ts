@@ -20,6 +20,9 @@ export interface Claim {
 	end: CallEnd;
 }
 
+/** A call that somebody is to report. */
+export type EndedRow = OpenCall & { end: CallEnd };
+
 /** PolyAI has accepted its call. */
 const IS_PLACED = isFilled('callSid');
 
@@ -68,7 +71,7 @@ export class CallLog {
 	 *
 	 * @returns false when somebody else was faster
 	 */
-	async claim({ row, claim }: OpenCall, end: CallEnd, mark: string): Promise<boolean> {
+	async claim({ row, claim, end }: EndedRow, mark: string): Promise<boolean> {
 		const { id, finishedAt } = row;
 		const isAsRead = [is('id', id), is('claim', row.claim), is('finishedAt', finishedAt)];
 		const { status, reason = null } = end;

@@ -1,11 +1,9 @@
 import type { CallError } from '../callError';
 import { inOrder } from '../inOrder';
-import type { Look } from '../sending/readStatus';
 import { settle } from '../settle';
 import type { Clock } from '../time/clock';
 import type { CallEnd } from '../tracking/trackedCall';
-import type { Watch } from '../tracking/watch';
-import { writeMark, type CallLog, type Claim, type OpenCall } from './callLog';
+import { writeMark, type CallLog, type EndedRow, type OpenCall } from './callLog';
 import type { LoggedCall } from './logRow';
 
 /** After so long a claim is abandoned: a poll takes half a minute, and closes its rows a second later. */
@@ -17,13 +15,8 @@ const TIME_TO_CLAIM_MS = 5000;
 export interface WatchRules {
 	clock: Clock;
 	random: () => number;
-	/** When this trigger has looked at which call. */
-	watch: Watch;
-	/** Looks at calls in their order as far as time allows; tells a refusal that concerns them all. */
-	look: (
-		calls: LoggedCall[],
-		judge: (call: LoggedCall, look: Look) => void,
-	) => Promise<CallError | undefined>;
+	/** Looks at those that are due, as far as time allows; tells a refusal that concerns them all. */
+	look: (calls: LoggedCall[]) => Promise<{ ends: Map<string, CallEnd>; refused?: CallError }>;
 	/** Whether this trigger is known to have reported a call. */
 	isReported: (callSid: string) => boolean;
 	/** Requests to n8n at once. */
@@ -34,7 +27,7 @@ export interface WatchRules {
 
 export interface Round {
 	/** Calls that are this trigger's to report, in the order of their rows. */
-	ended: Array<{ call: LoggedCall; end: CallEnd }>;
+	ended: EndedRow[];
 	/** Closes their rows: to be done as soon as they were reported. */
 	close: () => Promise<void>;
 	refused?: CallError;
@@ -42,8 +35,10 @@ export interface Round {
 
 /** Watches the calls of a log for one trigger, and remembers the ends that it could not claim yet. */
 export class LogWatch {
+	/** When old rows are deleted the next time. Milliseconds since 1970 */
+	nextForgetting = 0;
 	/** By the number of the row. */
-	private ends = new Map<number, CallEnd>();
+	private readonly ends = new Map<number, CallEnd>();
 
 	/** @throws CallError when the log cannot be read */
 	async round(log: CallLog, rules: WatchRules): Promise<Round> {
@@ -55,10 +50,10 @@ export class LogWatch {
 		const { claimed, failure } = await this.claim(log, open, mark, rules);
 		const done = open.filter(({ call, claim }) => claim && isReported(call.callSid));
 		return {
-			ended: claimed.map(({ one: { call }, end }) => ({ call, end })),
+			ended: claimed,
 			close: async () => {
 				// A claim whose answer was lost has the same mark, and its call was not reported.
-				for (const { one } of failure ? claimed : []) await log.close(mark, one.row.id);
+				for (const { row } of failure ? claimed : []) await log.close(mark, row.id);
 				if (!failure && claimed.length > 0) await log.close(mark);
 				for (const { row } of done) await log.close(String(row.claim), row.id);
 			},
@@ -67,33 +62,32 @@ export class LogWatch {
 	}
 
 	private async look(free: OpenCall[], rules: WatchRules): Promise<CallError | undefined> {
-		const { clock, watch, look } = rules;
-		const rowIds = new Map(free.map(({ call, row }) => [call.callSid, row.id]));
-		watch.keepOnly(rowIds.keys());
-		const known = new Map(free.map(({ row }) => [row.id, this.ends.get(row.id)]));
-		this.ends = new Map([...known].flatMap(([id, end]) => (end ? [[id, end]] : [])));
-		const calls = free.filter(({ row }) => !this.ends.has(row.id)).map(({ call }) => call);
-		return await look(watch.due(calls, clock.now()), (call, seen) => {
-			const end = watch.judge(call, seen, clock.now());
-			if (end) this.ends.set(rowIds.get(call.callSid) as number, end);
-		});
+		const rowIds = new Set(free.map(({ row }) => row.id));
+		for (const id of this.ends.keys()) if (!rowIds.has(id)) this.ends.delete(id);
+		const open = free.filter(({ row }) => !this.ends.has(row.id));
+		const { ends, refused } = await rules.look(open.map(({ call }) => call));
+		for (const { row, call } of open) {
+			const end = ends.get(call.callSid);
+			if (end) this.ends.set(row.id, end);
+		}
+		return refused;
 	}
 
 	/** What cannot be claimed now is tried again in the next round, as it was seen. */
 	private async claim(log: CallLog, open: OpenCall[], mark: string, rules: WatchRules) {
 		const { clock, concurrency, until } = rules;
-		const claimed: Array<{ one: OpenCall; end: CallEnd }> = [];
+		const claimed: EndedRow[] = [];
 		let failure: CallError | undefined;
-		const ended = open.flatMap((one) => {
-			const end = one.claim ? abandonedEnd(one, one.claim, rules) : this.ends.get(one.row.id);
-			return end ? [{ one, end }] : [];
+		const ended = open.flatMap((one): EndedRow[] => {
+			const end = one.claim ? abandonedEnd(one, rules) : this.ends.get(one.row.id);
+			return end ? [{ ...one, end }] : [];
 		});
 		const step = async (index: number) => {
-			const { one, end } = ended[index] as { one: OpenCall; end: CallEnd };
-			const result = await settle(async () => await log.claim(one, end, mark));
+			const one = ended[index] as EndedRow;
+			const result = await settle(async () => await log.claim(one, mark));
 			if ('error' in result) failure ??= result.error as CallError;
 			else this.ends.delete(one.row.id);
-			if ('value' in result && result.value) claimed.push({ one, end });
+			if ('value' in result && result.value) claimed.push(one);
 		};
 		const goesOn = () => !failure && clock.now() < until + TIME_TO_CLAIM_MS;
 		await inOrder(ended.length, concurrency, step, goesOn);
@@ -102,11 +96,7 @@ export class LogWatch {
 }
 
 /** The end of a call whose claim is so old that whoever made it must have died before reporting it. */
-function abandonedEnd(
-	{ call }: OpenCall,
-	{ since, end }: Claim,
-	{ clock, isReported }: WatchRules,
-): CallEnd | undefined {
-	const isOver = clock.now() - since >= LONGEST_CLAIM_MS;
-	return isOver && !isReported(call.callSid) ? end : undefined;
+function abandonedEnd({ call, claim }: OpenCall, { clock, isReported }: WatchRules) {
+	const isOver = claim && clock.now() - claim.since >= LONGEST_CLAIM_MS;
+	return isOver && !isReported(call.callSid) ? claim.end : undefined;
 }

@@ -59,24 +59,18 @@ export class ConversationFeed {
 		const now = reading.now();
 		memory.until = Math.max(memory.until, now - LONGEST_ABSENCE_MS);
 		let failure = await this.readWindows(reading, now, seen);
-		const gone = new Map<string, Conversation>();
-		if (!failure) failure = await this.readOpen(reading, seen, gone);
-		const isOverdue = new Set(
-			memory.openCalls().flatMap(([callSid, start]) => {
-				return now - start > OLDEST_OPEN_CALL_MS ? callSid : [];
-			}),
-		);
-		const isOpen = ({ status }: Conversation) => status === 'calling';
-		const notEnded = [...gone.values(), ...[...seen.values()].filter(isOpen)];
-		return {
-			ended: [...seen.values()].filter((one) => !isOpen(one)),
-			overdue: notEnded.filter(({ callSid }) => isOverdue.has(callSid)),
-			refused: this.worthSaying(failure),
+		failure ??= await this.readOpen(reading, seen);
+		const starts = new Map(memory.openCalls());
+		const isOverdue = ({ callSid }: Conversation) => {
+			return now - (starts.get(callSid) ?? now) > OLDEST_OPEN_CALL_MS;
 		};
-	}
-
-	private worthSaying(failure: NoReply | undefined): CallError | undefined {
-		return failure && (!failure.mayPass || this.failures >= PATIENCE) ? failure.error : undefined;
+		const all = [...seen.values()];
+		const isWorthSaying = !failure?.mayPass || this.failures >= PATIENCE;
+		return {
+			ended: all.filter(({ status }) => status !== 'calling'),
+			overdue: all.filter((one) => one.status === 'calling' && isOverdue(one)),
+			refused: isWorthSaying ? failure?.error : undefined,
+		};
 	}
 
 	/** From where it stood until now. */
@@ -115,11 +109,10 @@ export class ConversationFeed {
 		return { from: until - (isNew ? OLDEST_OPEN_CALL_MS : LATEST_ARRIVAL_MS), to };
 	}
 
-	/** Those that began before the window, by the moment at which they began. */
+	/** Those that began before the window, by the moment at which they began. One that is gone has not ended. */
 	private async readOpen(
 		reading: FeedReading,
 		seen: Map<string, Conversation>,
-		gone: Map<string, Conversation>,
 	): Promise<NoReply | undefined> {
 		const old = this.memory.openCalls().filter(([callSid]) => !seen.has(callSid));
 		let failure: NoReply | undefined;
@@ -127,8 +120,7 @@ export class ConversationFeed {
 			const [callSid, start] = old[index] as [string, number];
 			const found = await findListed(reading.list, callSid, start);
 			if ('error' in found) failure ??= found;
-			else if (found.value) seen.set(callSid, found.value);
-			else gone.set(callSid, { callSid, status: 'unknown' });
+			else seen.set(callSid, found.value ?? { callSid, status: 'calling' });
 		};
 		const goesOn = () => !failure && reading.goesOn();
 		await inOrder(old.length, reading.concurrency, step, goesOn);

@@ -103,13 +103,6 @@ export class CallTracker {
 		return end.status === 'unavailable' && this.doubtful.has(callSid);
 	}
 
-	/** The call whose end was learned last, for a test. */
-	latestEnd(account: string): EndedCall | undefined {
-		return this.ended()
-			.filter((call) => call.account === account)
-			.at(-1);
-	}
-
 	/** How many bytes a workflow's calls take up where they are saved. */
 	bytesOf(workflowId: string, now: number): number {
 		return this.pendingOf(workflowId, now).reduce((sum, call) => sum + sizeOf(call), 0);

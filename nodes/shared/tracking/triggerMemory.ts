@@ -1,3 +1,4 @@
+import { LogWatch } from '../callLog/logWatch';
 import { ConversationFeed } from '../conversations/conversationFeed';
 import { FeedMemory, readSavedFeed } from '../conversations/feedMemory';
 import { isRecord } from '../isRecord';
@@ -19,10 +20,14 @@ export class TriggerMemory {
 	/** Of the calls that only this trigger knows. */
 	readonly watch = new Watch();
 	readonly concurrency = new Concurrency();
+	/** For calls in a call log. */
+	readonly log = new LogWatch();
 	/** For outbound conversations. */
 	feed?: ConversationFeed;
 	/** Whose calls it reports. */
 	account?: string;
+	/** How often that has changed: of several copies the one that counts more is right, whatever a clock said. */
+	private changes = 0;
 	/** By account whose calls it has reported before: until when they were placed that are its matter. */
 	private readonly former = new Map<string, number>();
 	/** Its last poll, in this process or an earlier one. */
@@ -31,6 +36,7 @@ export class TriggerMemory {
 	since?: number;
 	/** Whether it has polled in this process. */
 	isHere = false;
+	isPolling = false;
 
 	constructor(
 		readonly workflowId: string,
@@ -47,6 +53,7 @@ export class TriggerMemory {
 	polls(account: string, now: number): void {
 		if (this.account !== undefined && this.account !== account) {
 			this.leftAt(this.account, now + HOUR_MS);
+			this.changes++;
 		}
 		this.account = account;
 		this.polledAt = now;
@@ -64,11 +71,14 @@ export class TriggerMemory {
 	/** What it has saved in an earlier process, or in another one. */
 	catchUpWith(saved: unknown): void {
 		if (!isRecord(saved)) return;
-		const { reported, account, former, polledAt, since } = saved;
+		const { reported, account, changes, former, polledAt, since } = saved;
 		this.reported.restore(reported);
-		if (typeof account === 'string' && typeof polledAt === 'number') {
-			this.adopt(account, polledAt);
+		if (typeof account === 'string' && typeof changes === 'number') {
+			if (this.account === undefined || changes > this.changes) {
+				Object.assign(this, { account, changes });
+			}
 		}
+		if (typeof polledAt === 'number') this.polledAt = Math.max(polledAt, this.polledAt ?? 0);
 		for (const [before, until] of Object.entries(isRecord(former) ? former : {})) {
 			if (typeof until === 'number') this.leftAt(before, until);
 		}
@@ -79,16 +89,6 @@ export class TriggerMemory {
 		else this.feed ??= new ConversationFeed(FeedMemory.restore(feed));
 	}
 
-	/** The newer of two copies is right, unless this process knows better; a clock that was set back may hide which. */
-	private adopt(account: string, polledAt: number): void {
-		const mine = this.account;
-		const isNewer = !this.isHere && polledAt >= (this.polledAt ?? 0);
-		if (isNewer) Object.assign(this, { account, polledAt });
-		for (const other of [mine, account]) {
-			if (other !== undefined && other !== this.account) this.leftAt(other, polledAt + 2 * HOUR_MS);
-		}
-	}
-
 	/** Of several copies the one that tells the latest time is right. */
 	private leftAt(account: string, until: number): void {
 		this.former.set(account, Math.max(until, this.former.get(account) ?? 0));
@@ -96,10 +96,11 @@ export class TriggerMemory {
 
 	/** Plain, as n8n keeps it; not another one with every poll where nothing has happened. */
 	save(): object {
-		const { reported, account, former, polledAt, since, feed } = this;
+		const { account, changes, former, polledAt, since, feed } = this;
 		const hour = polledAt && Math.floor(polledAt / HOUR_MS) * HOUR_MS;
 		const before = former.size > 0 ? Object.fromEntries(former) : undefined;
-		const plain = { reported: reported.toJSON(), account, former: before, polledAt: hour, since };
+		const reported = this.reported.toJSON();
+		const plain = { reported, account, changes, former: before, polledAt: hour, since };
 		return withoutAbsent({ ...plain, feed: feed?.memory.save() });
 	}
 }

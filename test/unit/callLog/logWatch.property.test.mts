@@ -8,6 +8,7 @@ import { PlacedRows } from '../../../nodes/shared/callLog/placedRows.ts';
 import { CallError } from '../../../nodes/shared/callError.ts';
 import { Gate } from '../../../nodes/shared/sending/gate.ts';
 import { ReportedSids } from '../../../nodes/shared/tracking/reportedSids.ts';
+import type { CallEnd } from '../../../nodes/shared/tracking/trackedCall.ts';
 import { Watch } from '../../../nodes/shared/tracking/watch.ts';
 import type { Look } from '../../../nodes/shared/sending/readStatus.ts';
 import { DataTable, type TableFault } from '../support/dataTable.mts';
@@ -129,13 +130,17 @@ class World {
 		const rules = {
 			clock: this.#clock,
 			random: () => ++this.#marks / 1e9,
-			watch: this.#looks,
 			concurrency: 3,
 			until: this.#now + 20_000,
 			isReported: (callSid: string) => this.#reported.has(callSid),
-			look: async (calls: LoggedCall[], judge: (call: LoggedCall, look: Look) => void) => {
-				for (const call of calls) judge(call, this.#lookAt(call.callSid));
-				return undefined;
+			look: async (calls: LoggedCall[]) => {
+				const ends = new Map<string, CallEnd>();
+				this.#looks.keepOnly(calls.map(({ callSid }) => callSid));
+				for (const call of this.#looks.due(calls, this.#now)) {
+					const end = this.#looks.judge(call, this.#lookAt(call.callSid), this.#now);
+					if (end) ends.set(call.callSid, end);
+				}
+				return { ends };
 			},
 		};
 		return await watch.round(new CallLog(this.#table()), rules).catch((error: unknown) => {

@@ -87,6 +87,27 @@ function wrong({ polyAi, triggers }: World): string[] {
 	});
 }
 
+/** The clock is set back while a trigger has its second of three credentials, and two copies of that differ. */
+const CLOCK_SET_BACK: Story = {
+	engine: 'C',
+	triggers: [
+		{ workflow: 0, isFiltered: false, isOn: true },
+		{ workflow: 1, isFiltered: false, isOn: true },
+	],
+	steps: [
+		{ kind: 'place', workflow: 1, count: 1, minutes: 0, crashes: false },
+		{ kind: 'clock', minutes: -3 },
+		{ kind: 'newCredential' },
+		{ kind: 'poll', trigger: 1, crashes: false },
+		{ kind: 'clock', minutes: 130 },
+		{ kind: 'place', workflow: 0, count: 1, minutes: 0, crashes: false },
+		{ kind: 'newCredential' },
+		{ kind: 'poll', trigger: 0, crashes: true },
+	],
+	refusal: 400,
+	tellsTimes: false,
+};
+
 test('whatever happens, every trigger reports every end that is its matter once', () => {
 	fc.assert(
 		fc.property(story, (given) => {
@@ -102,7 +123,13 @@ test('whatever happens, every trigger reports every end that is its matter once'
 			tally.reports += reports.length;
 			tally.unavailable += reports.filter(({ status }) => status === 'unavailable').length;
 		}),
-		{ numRuns: RUNS, seed: Number(SEED), ...(STORY !== undefined && { path: STORY }) },
+		{
+			numRuns: RUNS,
+			seed: Number(SEED),
+			// What was found once is played always.
+			examples: [[CLOCK_SET_BACK]],
+			...(STORY !== undefined && { path: STORY }),
+		},
 	);
 	if (STORY !== undefined) return;
 	expect(tally.reports).toBeGreaterThan(RUNS);
