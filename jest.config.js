@@ -9,5 +9,7 @@ module.exports = {
 	},
 	// Every file loads n8n's engine anew, and Jest keeps some of it: one process for all of them runs full.
 	workerIdleMemoryLimit: '1GB',
+	// Jest would leave a core free, and these take minutes on two.
+	maxWorkers: 2,
 	moduleFileExtensions: ['js', 'ts', 'mts', 'mjs', 'cjs', 'json', 'node'],
 };
