@@ -1,18 +1,13 @@
 import { LogWatch } from '../callLog/logWatch';
 import { ConversationFeed } from '../conversations/conversationFeed';
-import { FeedMemory, readSavedFeed } from '../conversations/feedMemory';
+import { FeedMemory, MARGIN_MS, readSavedFeed } from '../conversations/feedMemory';
 import { isRecord } from '../isRecord';
 import { withoutAbsent } from '../withoutAbsent';
-import { LOOKED_BACK_MS } from './bounds';
+import { HOUR_MS, LOOKED_BACK_MS } from './bounds';
 import { Concurrency } from './concurrency';
 import { ReportedSids } from './reportedSids';
 import { RETENTION_MS, Watch } from './watch';
 import type { TrackedCall } from './trackedCall';
-
-const HOUR_MS = 60 * 60_000;
-
-/** Clocks and roundings differ by less. */
-const MARGIN_MS = 60_000;
 
 /** What one trigger knows, whatever its source. All times are milliseconds since 1970. */
 export class TriggerMemory {
