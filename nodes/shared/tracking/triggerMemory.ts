@@ -68,11 +68,9 @@ export class TriggerMemory {
 		if (!isRecord(saved)) return;
 		const { reported, account, changes, former, polledAt, since } = saved;
 		this.reported.restore(reported);
-		if (typeof account === 'string' && typeof changes === 'number') {
-			if (this.account === undefined || changes > this.changes) {
-				Object.assign(this, { account, changes });
-			}
-		}
+		const mine = this.account === undefined ? -1 : this.changes;
+		const isNewer = typeof changes === 'number' && changes > mine;
+		if (isNewer && typeof account === 'string') Object.assign(this, { account, changes });
 		if (typeof polledAt === 'number') this.polledAt = Math.max(polledAt, this.polledAt ?? 0);
 		for (const [before, until] of Object.entries(isRecord(former) ? former : {})) {
 			if (typeof until === 'number') this.leftAt(before, until);
