@@ -1,7 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { CallEvent } from './sources/source';
-
-const EVERY_EVENT: readonly CallEvent[] = ['failure', 'success', 'unavailable'];
 
 export const eventsField: INodeProperties = {
 	displayName: 'Results',
@@ -25,9 +22,9 @@ export const eventsField: INodeProperties = {
 			description: 'PolyAI forgot the result before it could be read, two hours after the call',
 		},
 	],
-	default: [...EVERY_EVENT],
+	default: ['failure', 'success', 'unavailable'],
 	description: 'Which results of a call start the workflow. Default: all.',
 };
 
 /** Under the trigger on the canvas. */
-export const eventsSubtitle = `={{ $parameter.events.length === ${EVERY_EVENT.length} ? "On every ended call" : "On " + $parameter.events.join(" or ") }}`;
+export const eventsSubtitle = `={{ $parameter.events.length === ${eventsField.options?.length} ? "On every ended call" : "On " + $parameter.events.join(" or ") }}`;

@@ -29,10 +29,14 @@ export async function poll(context: IPollFunctions): Promise<Items> {
 	if (context.getMode() === 'manual') return [[{ json: await sampleOf(context, source) }]];
 	const memory = recallTrigger(context);
 	const isFirst = isFirstOfRegistration(context);
+	const mode = context.getActivationMode?.();
+	if (isFirst && (mode === 'activate' || mode === 'update')) {
+		memory.published(mode === 'activate', wallClock.now());
+	}
 	// n8n starts a poll also where the one before has not ended yet.
 	if (memory.isPolling) return null;
 	memory.isPolling = true;
-	const result = await settle(async () => await report(context, source, memory, isFirst));
+	const result = await settle(async () => await report(await openPoll(context, memory), source));
 	memory.isPolling = false;
 	if ('value' in result) return result.value;
 	if (!isFirst) throw nodeErrorOf(context.getNode(), result.error);
@@ -41,17 +45,8 @@ export async function poll(context: IPollFunctions): Promise<Items> {
 	return null;
 }
 
-async function report(
-	context: IPollFunctions,
-	source: Source,
-	memory: TriggerMemory,
-	isFirst: boolean,
-): Promise<Items> {
-	const mode = context.getActivationMode?.();
-	if (isFirst && (mode === 'activate' || mode === 'update')) {
-		memory.published(mode === 'activate', wallClock.now());
-	}
-	const poll = await openPoll(context, memory);
+async function report(poll: Poll, source: Source): Promise<Items> {
+	const { context, memory } = poll;
 	const { ended, close, refused } = await source.poll(poll);
 	const wanted = ended.filter(({ status }) => poll.events.includes(status as CallEvent));
 	const items = await withConversations(poll, wanted);

@@ -27,15 +27,6 @@ const sameCredentialNotice: INodeProperties = {
 	default: '',
 };
 
-const optionsField: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [],
-};
-
 /** The node's whole panel. */
 export const properties: INodeProperties[] = [
 	authenticationField,
@@ -49,7 +40,11 @@ export const properties: INodeProperties[] = [
 	}),
 	eventsField,
 	...sources.map(({ value, options }) => ({
-		...optionsField,
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection' as const,
+		placeholder: 'Add option',
+		default: {},
 		options,
 		displayOptions: { show: { source: [value] } },
 	})),

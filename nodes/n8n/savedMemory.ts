@@ -2,7 +2,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { callTracker } from '../shared/tracking/callTracker';
 import type { TriggerMemory } from '../shared/tracking/triggerMemory';
 import type { NodeContext } from './context';
-import { hasStateOfOthers, isKeptApart, MEMORY, workflowOf } from './stateOfOthers';
+import { hasStateOfOthers, isKeptApart, MEMORY, noteOthers, workflowOf } from './stateOfOthers';
 import { wallClock } from './wallClock';
 
 /**
@@ -20,6 +20,7 @@ class LiveMemory {
 
 /** Takes in what an earlier process, or another one, has saved of a workflow. */
 export function recall(context: NodeContext): void {
+	noteOthers(context);
 	const saved = context.getWorkflowStaticData('global')[MEMORY] as unknown;
 	if (saved instanceof LiveMemory) return;
 	callTracker.restore(workflowIdOf(context), saved, wallClock.now());

@@ -1,4 +1,4 @@
-import type { INode, IPollFunctions, Workflow } from 'n8n-workflow';
+import type { IPollFunctions, Workflow } from 'n8n-workflow';
 import type { NodeContext } from './context';
 
 /** The key of static data under which all nodes of this package keep what they remember. */
@@ -31,7 +31,8 @@ function findsOthers(context: NodeContext): boolean {
 		const { nodes, nodeTypes, staticData } = workflowOf(context) as Workflow;
 		if (holdsAnything({ ...(staticData.global as object), [MEMORY]: undefined })) return true;
 		return Object.values(nodes).some((node) => {
-			if (isOurTrigger(node)) return false;
+			// What it remembers is written by each of our nodes as it is at that moment.
+			if (node.type.endsWith('.polyAiOutboundTrigger')) return false;
 			const { description } = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 			return description.polling === true || holdsAnything(staticData[`node:${node.name}`]);
 		});
@@ -55,9 +56,4 @@ export function workflowOf(context: NodeContext): Workflow | undefined {
 function holdsAnything(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return value !== undefined && value !== null;
 	return Object.values(value).some(holdsAnything);
-}
-
-/** What it remembers is written by each of our nodes as it is at that moment. */
-function isOurTrigger({ type }: INode): boolean {
-	return type.endsWith('.polyAiOutboundTrigger');
 }

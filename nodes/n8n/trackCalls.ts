@@ -5,7 +5,6 @@ import { callTracker } from '../shared/tracking/callTracker';
 import { sizeOf } from '../shared/tracking/savedCalls';
 import type { TrackedCall } from '../shared/tracking/trackedCall';
 import { keep, recall, workflowIdOf } from './savedMemory';
-import { noteOthers } from './stateOfOthers';
 import { wallClock } from './wallClock';
 
 /** How a run of the action node tells the triggers of its calls. */
@@ -22,7 +21,6 @@ const TOO_LARGE =
 /** @param account key of the account with which the run places its calls */
 export function trackCalls(context: IExecuteFunctions, account: string): Tracking {
 	recall(context);
-	noteOthers(context);
 	const workflowId = workflowIdOf(context);
 	const executionId = context.getExecutionId();
 	const said = new Set<string>();

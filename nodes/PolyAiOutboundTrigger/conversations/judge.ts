@@ -30,23 +30,23 @@ export async function judge(
 	conversations: readonly Conversation[],
 ): Promise<{ judged: Map<string, Ending | undefined>; refused?: CallError }> {
 	const judged = new Map<string, Ending | undefined>();
-	const untold: Conversation[] = [];
+	const untold: Array<WatchedCall & { conversation: Conversation }> = [];
 	for (const conversation of conversations) {
 		const { callSid, status, reason, direction, finishedAt } = conversation;
+		const times = timesOf(conversation);
 		if (direction === 'inbound') judged.set(callSid, undefined);
 		else if (direction === 'outbound' && isFinal(status)) {
 			const state = { status, reason, lastUpdated: finishedAt };
-			const end = endTold(timesOf(conversation), state, poll.sender.clock.now());
-			judged.set(callSid, { conversation, end });
-		} else untold.push(conversation);
+			judged.set(callSid, { conversation, end: endTold(times, state, poll.sender.clock.now()) });
+		} else untold.push({ ...times, callSid, environment, conversation });
 	}
-	const calls = untold.map((one) => ({ ...timesOf(one), callSid: one.callSid, environment }));
-	const { ends, refused } = await lookForEnds(poll, calls);
-	for (const conversation of untold) {
-		const { callSid } = conversation;
-		const end = ends.get(callSid);
-		const isLeftOut = end?.status === 'unavailable' && !isPlaced(conversation);
-		if (end) judged.set(callSid, isLeftOut ? undefined : { conversation, end: inItsWords(end) });
+	const { ended, refused } = await lookForEnds(poll, untold);
+	for (const { call, end } of ended) {
+		const { callSid, conversation } = call;
+		const isPlaced = conversation.direction === 'outbound' || callSid.startsWith(OUTBOUND_PREFIX);
+		const isLeftOut = end.status === 'unavailable' && !isPlaced;
+		const reason = end.isForgotten ? 'PolyAI does not show how the call ended' : end.reason;
+		judged.set(callSid, isLeftOut ? undefined : { conversation, end: { ...end, reason } });
 	}
 	// That one call may not be read concerns nobody: the list shows calls of others, too.
 	return { judged, refused: refused?.details.httpStatus === 401 ? refused : undefined };
@@ -58,12 +58,4 @@ function timesOf({ startedAt, finishedAt }: Conversation): Omit<WatchedCall, 'ca
 		...(start && { triggeredAt: start }),
 		...(end && { goneAt: end + SETTLING_MS }),
 	};
-}
-
-function isPlaced({ callSid, direction }: Conversation): boolean {
-	return direction === 'outbound' || callSid.startsWith(OUTBOUND_PREFIX);
-}
-
-function inItsWords({ isForgotten, ...end }: CallEnd): CallEnd {
-	return isForgotten ? { ...end, reason: 'PolyAI does not show how the call ended' } : end;
 }

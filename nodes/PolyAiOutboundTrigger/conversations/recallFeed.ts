@@ -8,22 +8,14 @@ import type { Poll } from '../sources/source';
  *
  * @param key of the list that is to be read
  */
-export function recallFeed(poll: Poll, key: string): ConversationFeed {
-	const { memory } = poll;
+export function recallFeed({ context, memory, sender }: Poll, key: string): ConversationFeed {
 	const known = memory.feed?.memory.feed === key ? memory.feed : undefined;
 	const since = memory.since ?? -Infinity;
 	if (known && known.memory.until >= since) return known;
-	memory.feed = new ConversationFeed(
-		FeedMemory.startingAt(key, known ? since : startOf(poll), known?.memory),
-	);
-	return memory.feed;
-}
-
-/**
- * A trigger that was active before n8n started, and has saved nothing since it has reported nothing
- * yet, looks back: what ended while n8n was off would be lost otherwise.
- */
-function startOf({ context, sender }: Poll): number {
+	// A trigger that was active before n8n started, and has saved nothing since it has reported nothing
+	// yet, looks back: what ended while n8n was off would be lost otherwise.
 	const wasActive = ['init', 'leadershipChange'].includes(context.getActivationMode?.() ?? '');
-	return sender.clock.now() - (wasActive ? LATEST_ARRIVAL_MS : 0);
+	const start = known ? since : sender.clock.now() - (wasActive ? LATEST_ARRIVAL_MS : 0);
+	memory.feed = new ConversationFeed(FeedMemory.startingAt(key, start, known?.memory));
+	return memory.feed;
 }

@@ -4,12 +4,12 @@ import { findChosenTable } from '../../n8n/dataTables/openTable';
 import { environmentField } from '../../n8n/environmentField';
 import { wallClock } from '../../n8n/wallClock';
 import { CallError } from '../../shared/callError';
-import { CallLog } from '../../shared/callLog/callLog';
-import { CALL_LOG, type LoggedCall, type LogRow } from '../../shared/callLog/logRow';
+import { CallLog, type OpenCall } from '../../shared/callLog/callLog';
+import { CALL_LOG, type LogRow } from '../../shared/callLog/logRow';
 import { settle } from '../../shared/settle';
 import { givenEnvironment } from '../givenEnvironment';
 import { keepEndedCalls } from '../keepEndedCalls';
-import { lookForEnds, type Looked } from './lookForEnds';
+import { lookForEnds } from './lookForEnds';
 import { callJson, type Poll, type Source, statusOptions } from './source';
 
 /** n8n has surely taken over by then what a poll has given it. */
@@ -49,7 +49,7 @@ export const callLog: Source = {
 		const { ended, close, refused } = await memory.log.round(log, {
 			clock,
 			random,
-			look: async (calls) => await look(poll, calls),
+			look: async (rows) => await look(poll, rows),
 			isReported: (callSid) => memory.reported.has(callSid),
 			concurrency: REQUESTS_AT_ONCE,
 			until,
@@ -67,23 +67,16 @@ export const callLog: Source = {
 		if (!log) throw noTableYet(poll);
 		const known = await log.latestEnd();
 		if (known) return { ended: [callJson(known.end, known.call)] };
-		const calls = (await log.openCalls()).map(({ call }) => call);
-		const { ends, refused } = await look(poll, calls);
-		const ended = calls.flatMap((call) => {
-			const end = ends.get(call.callSid);
-			return end ? [callJson(end, call)] : [];
-		});
-		return { ended, refused };
+		const { ended, refused } = await look(poll, await log.openCalls());
+		return { ended: ended.map(({ call, end }) => callJson(end, call)), refused };
 	},
 };
 
 /** A row that does not say it has its call in the environment that the node's panel says. */
-async function look(poll: Poll, calls: readonly LoggedCall[]): Promise<Looked> {
+async function look(poll: Poll, rows: readonly OpenCall[]) {
 	const environment = givenEnvironment(poll.context);
-	return await lookForEnds(
-		poll,
-		calls.map((call) => ({ environment, ...call })),
-	);
+	const calls = rows.map(({ row, call }) => ({ environment, ...call, rowId: row.id }));
+	return await lookForEnds(poll, calls);
 }
 
 /** Nothing while no call was written yet into a log that is chosen by its name. */

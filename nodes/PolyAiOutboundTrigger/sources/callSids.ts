@@ -37,15 +37,15 @@ export const callSids: Source = {
 		// What is still given is not forgotten, however long ago it was reported.
 		for (const { callSid } of given) if (reported.has(callSid)) reported.add(callSid, clock.now());
 		const open = given.filter(({ callSid }) => !reported.has(callSid));
-		const { ends, unreadable, refused } = await lookForEnds(poll, open);
-		const ended = [...ends].map(([callSid, end]) => {
-			reported.add(callSid, clock.now());
-			// With what is known of the call when this n8n placed it.
-			return callJson(end, callTracker.find(callSid) ?? { callSid });
-		});
+		const { ended, unreadable, refused } = await lookForEnds(poll, open);
+		for (const { call } of ended) reported.add(call.callSid, clock.now());
+		// With what is known of the call when this n8n placed it.
+		const told = ended.map(({ call, end }) =>
+			callJson(end, callTracker.find(call.callSid) ?? call),
+		);
 		// A call SID with a typing error is no call that has yet to end.
-		const [why] = unreadable.size === given.length ? unreadable.values() : [];
-		return { ended, refused, whyNone: why };
+		const whyNone = unreadable.length === given.length ? unreadable[0] : undefined;
+		return { ended: told, refused, whyNone };
 	},
 };
 

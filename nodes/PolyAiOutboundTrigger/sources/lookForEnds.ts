@@ -4,29 +4,27 @@ import type { CallEnd } from '../../shared/tracking/trackedCall';
 import type { WatchedCall } from '../../shared/tracking/watch';
 import type { Poll } from './source';
 
-/** What was learned of calls, by their SIDs. */
-export interface Looked {
-	ends: Map<string, CallEnd>;
-	/** Why it is not known how they stand. */
-	unreadable: Map<string, CallError>;
+export interface Looked<Call> {
+	ended: Array<{ call: Call; end: CallEnd }>;
+	/** Why it is not known how the others stand. */
+	unreadable: CallError[];
 	/** A refusal that concerns all calls. */
 	refused?: CallError;
 }
 
 /** Looks at the calls that only one trigger watches, as far as they are due; all others are forgotten. */
-export async function lookForEnds(
-	{ sender, account, until, memory: { watch, concurrency } }: Poll,
-	calls: readonly WatchedCall[],
-): Promise<Looked> {
-	const { clock } = sender;
-	const ends: Looked['ends'] = new Map();
-	const unreadable: Looked['unreadable'] = new Map();
+export async function lookForEnds<Call extends WatchedCall>(
+	poll: Poll,
+	calls: readonly Call[],
+): Promise<Looked<Call>> {
+	const { watch } = poll.memory;
+	const { clock } = poll.sender;
+	const looked: Looked<Call> = { ended: [], unreadable: [] };
 	watch.keepOnly(calls.map(({ callSid }) => callSid));
-	const due = watch.due(calls, clock.now());
-	const refused = await lookAround(sender, account, due, { until, concurrency }, (call, look) => {
+	const refused = await lookAround(poll, watch.due(calls, clock.now()), (call, look) => {
 		const end = watch.judge(call, look, clock.now());
-		if (end) ends.set(call.callSid, end);
-		else if ('error' in look) unreadable.set(call.callSid, look.error);
+		if (end) looked.ended.push({ call, end });
+		else if ('error' in look) looked.unreadable.push(look.error);
 	});
-	return { ends, unreadable, refused };
+	return { ...looked, refused };
 }

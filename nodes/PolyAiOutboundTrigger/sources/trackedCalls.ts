@@ -44,13 +44,9 @@ export const trackedCalls: Source = {
 };
 
 async function look(poll: Poll): Promise<CallError | undefined> {
-	const { sender, account, until, memory } = poll;
-	const { clock } = sender;
-	const calls = callTracker.due(memory, clock.now());
-	const rules = { until, concurrency: memory.concurrency };
-	return await lookAround(sender, account, calls, rules, (call, seen) => {
-		callTracker.looked(call, seen, clock.now());
-	});
+	const { clock } = poll.sender;
+	const calls = callTracker.due(poll.memory, clock.now());
+	return await lookAround(poll, calls, (call, seen) => callTracker.looked(call, seen, clock.now()));
 }
 
 /**

@@ -13,8 +13,6 @@ export interface OpenCall {
 
 /** Since when somebody is reporting a call, and how it ended. */
 export interface Claim {
-	/** As it stands in the column `claim`. */
-	mark: string;
 	/** Milliseconds since 1970 */
 	since: number;
 	end: CallEnd;
@@ -94,7 +92,6 @@ export function writeMark(since: number, random: () => number): string {
 
 /** Something else that stands there is as good as the claim of somebody who died. */
 function readClaim(row: StoredRow): Claim {
-	const mark = String(row.claim);
-	const since = Date.parse(mark.split(' ', 1)[0] ?? '');
-	return { mark, since: Number.isNaN(since) ? 0 : since, end: endOfRow(row) };
+	const since = Date.parse(String(row.claim).split(' ', 1)[0] ?? '');
+	return { since: Number.isNaN(since) ? 0 : since, end: endOfRow(row) };
 }

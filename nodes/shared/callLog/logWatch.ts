@@ -4,7 +4,6 @@ import { settle } from '../settle';
 import type { Clock } from '../time/clock';
 import type { CallEnd } from '../tracking/trackedCall';
 import { writeMark, type CallLog, type EndedRow, type OpenCall } from './callLog';
-import type { LoggedCall } from './logRow';
 
 /** After so long a claim is abandoned: a poll takes half a minute, and closes its rows a second later. */
 const LONGEST_CLAIM_MS = 2 * 60_000;
@@ -16,7 +15,10 @@ export interface WatchRules {
 	clock: Clock;
 	random: () => number;
 	/** Looks at those that are due, as far as time allows; tells a refusal that concerns them all. */
-	look: (calls: LoggedCall[]) => Promise<{ ends: Map<string, CallEnd>; refused?: CallError }>;
+	look: (rows: OpenCall[]) => Promise<{
+		ended: Array<{ call: { rowId: number }; end: CallEnd }>;
+		refused?: CallError;
+	}>;
 	/** Whether this trigger is known to have reported a call. */
 	isReported: (callSid: string) => boolean;
 	/** Requests to n8n at once. */
@@ -65,11 +67,8 @@ export class LogWatch {
 		const rowIds = new Set(free.map(({ row }) => row.id));
 		for (const id of this.ends.keys()) if (!rowIds.has(id)) this.ends.delete(id);
 		const open = free.filter(({ row }) => !this.ends.has(row.id));
-		const { ends, refused } = await rules.look(open.map(({ call }) => call));
-		for (const { row, call } of open) {
-			const end = ends.get(call.callSid);
-			if (end) this.ends.set(row.id, end);
-		}
+		const { ended, refused } = await rules.look(open);
+		for (const { call, end } of ended) this.ends.set(call.rowId, end);
 		return refused;
 	}
 

@@ -1,18 +1,14 @@
 import type { CallError } from '../callError';
 import { inOrder } from '../inOrder';
 import type { NoReply } from '../sending/ask';
+import { HOUR_MS, LONGEST_STAY_MS } from '../tracking/bounds';
 import { OLDEST_OPEN_CALL_MS } from '../tracking/watch';
 import type { Conversation } from './conversation';
 import { findListed, type ListPage, type Page } from './findListed';
 import { FeedMemory, LATEST_ARRIVAL_MS, type SavedFeed } from './feedMemory';
 
-const HOUR_MS = 60 * 60_000;
-
 /** What was missed while n8n was off is read in stretches of this length. */
 const LONGEST_WINDOW_MS = 6 * HOUR_MS;
-
-/** n8n may have been off for longer; what is older is of no use to a workflow any more. */
-const LONGEST_ABSENCE_MS = 7 * 24 * HOUR_MS;
 
 /** So many failures in a row that may pass are nothing to speak of. */
 const PATIENCE = 3;
@@ -57,12 +53,11 @@ export class ConversationFeed {
 		const { memory } = this;
 		const seen = new Map<string, Conversation>();
 		const now = reading.now();
-		memory.until = Math.max(memory.until, now - LONGEST_ABSENCE_MS);
+		memory.until = Math.max(memory.until, now - LONGEST_STAY_MS);
 		let failure = await this.readWindows(reading, now, seen);
 		failure ??= await this.readOpen(reading, seen);
-		const starts = new Map(memory.openCalls());
 		const isOverdue = ({ callSid }: Conversation) => {
-			return now - (starts.get(callSid) ?? now) > OLDEST_OPEN_CALL_MS;
+			return now - (memory.open.get(callSid) ?? now) > OLDEST_OPEN_CALL_MS;
 		};
 		const all = [...seen.values()];
 		const isWorthSaying = !failure?.mayPass || this.failures >= PATIENCE;
@@ -114,7 +109,7 @@ export class ConversationFeed {
 		reading: FeedReading,
 		seen: Map<string, Conversation>,
 	): Promise<NoReply | undefined> {
-		const old = this.memory.openCalls().filter(([callSid]) => !seen.has(callSid));
+		const old = [...this.memory.open].filter(([callSid]) => !seen.has(callSid));
 		let failure: NoReply | undefined;
 		const step = async (index: number) => {
 			const [callSid, start] = old[index] as [string, number];

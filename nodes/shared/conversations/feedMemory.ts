@@ -1,13 +1,12 @@
 import { isRecord } from '../isRecord';
+import { HOUR_MS } from '../tracking/bounds';
 import type { Conversation } from './conversation';
 
-const MINUTE_MS = 60_000;
-
 /** How much later than its beginning a conversation may appear in PolyAI's list. */
-export const LATEST_ARRIVAL_MS = 60 * MINUTE_MS;
+export const LATEST_ARRIVAL_MS = HOUR_MS;
 
 /** Clocks and roundings differ by less. */
-const MARGIN_MS = MINUTE_MS;
+export const MARGIN_MS = 60_000;
 
 /** As it stands in n8n's static data; all times are milliseconds since 1970. */
 export interface SavedFeed {
@@ -29,7 +28,7 @@ export class FeedMemory {
 		readonly feed: string,
 		public until: number,
 		private since: number | undefined,
-		private open: Map<string, number>,
+		public open: Map<string, number>,
 		private readonly done: Map<string, number>,
 	) {}
 
@@ -89,10 +88,6 @@ export class FeedMemory {
 		this.since = undefined;
 		const oldest = time - LATEST_ARRIVAL_MS - MARGIN_MS;
 		for (const [callSid, start] of this.done) if (start < oldest) this.done.delete(callSid);
-	}
-
-	openCalls(): Array<[callSid: string, start: number]> {
-		return [...this.open];
 	}
 
 	markDone(callSid: string, start = this.open.get(callSid) ?? this.until): void {

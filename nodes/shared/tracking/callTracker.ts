@@ -95,7 +95,9 @@ export class CallTracker {
 
 	/** Calls that have ended and that a trigger has not reported yet, in the order of their ends. */
 	toReport(trigger: TriggerMemory): EndedCall[] {
-		return this.ended().filter((call) => trigger.awaits(call));
+		return [...this.calls.values()]
+			.filter((call): call is EndedCall => call.end !== undefined && trigger.awaits(call))
+			.sort((a, b) => a.end.finishedAt - b.end.finishedAt);
 	}
 
 	/** Whether a call's result may have been seen before n8n was started, and is gone now. */
@@ -143,13 +145,6 @@ export class CallTracker {
 		this.watch.forget(call.callSid);
 	}
 
-	/** In the order of their ends. */
-	private ended(): EndedCall[] {
-		return [...this.calls.values()]
-			.filter(isEnded)
-			.sort((a, b) => a.end.finishedAt - b.end.finishedAt);
-	}
-
 	private pendingOf(workflowId: string, now: number): TrackedCall[] {
 		return [...this.calls.values()].filter((call) => {
 			return call.workflowId === workflowId && this.isPending(call, now);
@@ -189,10 +184,6 @@ export class CallTracker {
 		this.watch.forget(callSid);
 		this.bytes -= sizeOf(call);
 	}
-}
-
-function isEnded(call: TrackedCall): call is EndedCall {
-	return call.end !== undefined;
 }
 
 /** The one tracker of this n8n process, shared by all nodes of the package. */

@@ -8,18 +8,24 @@ import { isLimit, waitAfter, type Sender } from '../sending/request';
 import type { Concurrency } from './concurrency';
 import { goneAtOf, type WatchedCall } from './watch';
 
+/** What a poll works with, as far as it matters here. */
+interface Looking {
+	sender: Sender;
+	account: Account;
+	/** Milliseconds since 1970 at which no further look is started. */
+	until: number;
+	memory: { concurrency: Concurrency };
+}
+
 /**
  * Looks at calls in their order, several at a time, until all were seen or the time is over; what is
  * left is for the next poll. A 429 makes everybody wait; a refused token ends it at once.
  *
- * @param until milliseconds since 1970 at which no further look is started
  * @returns a refusal that concerns all calls, for the user to know
  */
 export async function lookAround<Call extends WatchedCall>(
-	sender: Sender,
-	account: Account,
+	{ sender, account, until, memory: { concurrency } }: Looking,
 	calls: readonly Call[],
-	{ until, concurrency }: { until: number; concurrency: Concurrency },
 	judge: (call: Call, look: Look) => void,
 ): Promise<CallError | undefined> {
 	const { clock, gate, random } = sender;

@@ -1,18 +1,13 @@
 import { LogWatch } from '../callLog/logWatch';
 import { ConversationFeed } from '../conversations/conversationFeed';
-import { FeedMemory, readSavedFeed } from '../conversations/feedMemory';
+import { FeedMemory, MARGIN_MS, readSavedFeed } from '../conversations/feedMemory';
 import { isRecord } from '../isRecord';
 import { withoutAbsent } from '../withoutAbsent';
-import { LOOKED_BACK_MS } from './bounds';
+import { HOUR_MS, LOOKED_BACK_MS } from './bounds';
 import { Concurrency } from './concurrency';
 import { ReportedSids } from './reportedSids';
 import { RETENTION_MS, Watch } from './watch';
 import type { TrackedCall } from './trackedCall';
-
-const HOUR_MS = 60 * 60_000;
-
-/** Clocks and roundings differ by less. */
-const MARGIN_MS = 60_000;
 
 /** What one trigger knows, whatever its source. All times are milliseconds since 1970. */
 export class TriggerMemory {
@@ -73,11 +68,9 @@ export class TriggerMemory {
 		if (!isRecord(saved)) return;
 		const { reported, account, changes, former, polledAt, since } = saved;
 		this.reported.restore(reported);
-		if (typeof account === 'string' && typeof changes === 'number') {
-			if (this.account === undefined || changes > this.changes) {
-				Object.assign(this, { account, changes });
-			}
-		}
+		const mine = this.account === undefined ? -1 : this.changes;
+		const isNewer = typeof changes === 'number' && changes > mine;
+		if (isNewer && typeof account === 'string') Object.assign(this, { account, changes });
 		if (typeof polledAt === 'number') this.polledAt = Math.max(polledAt, this.polledAt ?? 0);
 		for (const [before, until] of Object.entries(isRecord(former) ? former : {})) {
 			if (typeof until === 'number') this.leftAt(before, until);

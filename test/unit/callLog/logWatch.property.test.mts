@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
-import { CallLog } from '../../../nodes/shared/callLog/callLog.ts';
-import type { LoggedCall } from '../../../nodes/shared/callLog/logRow.ts';
+import { CallLog, type OpenCall } from '../../../nodes/shared/callLog/callLog.ts';
 import type { LogRow } from '../../../nodes/shared/callLog/logRow.ts';
 import { TableRows } from '../../../nodes/shared/dataTables/tableRows.ts';
 import { LogWatch, type Round } from '../../../nodes/shared/callLog/logWatch.ts';
@@ -8,7 +7,6 @@ import { PlacedRows } from '../../../nodes/shared/callLog/placedRows.ts';
 import { CallError } from '../../../nodes/shared/callError.ts';
 import { Gate } from '../../../nodes/shared/sending/gate.ts';
 import { ReportedSids } from '../../../nodes/shared/tracking/reportedSids.ts';
-import type { CallEnd } from '../../../nodes/shared/tracking/trackedCall.ts';
 import { Watch } from '../../../nodes/shared/tracking/watch.ts';
 import type { Look } from '../../../nodes/shared/sending/readStatus.ts';
 import { DataTable, type TableFault } from '../support/dataTable.mts';
@@ -133,14 +131,14 @@ class World {
 			concurrency: 3,
 			until: this.#now + 20_000,
 			isReported: (callSid: string) => this.#reported.has(callSid),
-			look: async (calls: LoggedCall[]) => {
-				const ends = new Map<string, CallEnd>();
+			look: async (open: OpenCall[]) => {
+				const calls = open.map(({ row, call }) => ({ ...call, rowId: row.id }));
 				this.#looks.keepOnly(calls.map(({ callSid }) => callSid));
-				for (const call of this.#looks.due(calls, this.#now)) {
+				const ended = this.#looks.due(calls, this.#now).flatMap((call) => {
 					const end = this.#looks.judge(call, this.#lookAt(call.callSid), this.#now);
-					if (end) ends.set(call.callSid, end);
-				}
-				return { ends };
+					return end ? [{ call, end }] : [];
+				});
+				return { ended };
 			},
 		};
 		return await watch.round(new CallLog(this.#table()), rules).catch((error: unknown) => {
