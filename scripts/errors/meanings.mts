@@ -35,7 +35,7 @@ export const MEANINGS: Record<ErrorCode, { means: string; whatToDo: string }> = 
 	},
 	serverError: {
 		means:
-			'PolyAI, or n8n for the call log, had a problem of its own. When a call was to be placed, it was not placed.',
+			'PolyAI, or n8n for its data tables, was temporarily unavailable. When a call was to be placed, it was not placed.',
 		whatToDo: 'Run the item again later.',
 	},
 	unreachable: {

@@ -148,7 +148,7 @@ describe('what PolyAI refuses', () => {
 
 		const { code, description } = await failure();
 		expect(code).toBe('unauthorized');
-		expect(description).toMatch(/^No call was placed\. The API key was read, but it may not do/);
+		expect(description).toMatch(/^No call was placed\. Check the agent ID in the credential/);
 		expect(polyAi.journal.requests).toHaveLength(1);
 	});
 

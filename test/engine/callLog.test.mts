@@ -67,7 +67,7 @@ test('a call whose outcome is unknown stays so in its row, which says why', asyn
 		expect.objectContaining({
 			callSid: null,
 			status: 'unknown',
-			reason: 'This call may have been placed, or not',
+			reason: "PolyAI didn't confirm whether this call was placed",
 			finishedAt: null,
 		}),
 	]);

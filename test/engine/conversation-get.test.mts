@@ -129,9 +129,9 @@ describe('when it cannot be read', () => {
 
 	test.each([
 		[401, 'unauthorized', 'PolyAI refused the API key'],
-		[403, 'unauthorized', 'PolyAI did not allow this'],
-		[429, 'rateLimited', 'PolyAI is receiving too many requests'],
-		[503, 'serverError', 'PolyAI had a problem of its own'],
+		[403, 'unauthorized', "This API key doesn't have permission for this agent"],
+		[429, 'rateLimited', "PolyAI's rate limit is exceeded"],
+		[503, 'serverError', 'PolyAI is temporarily unavailable'],
 		['garbage', 'serverError', 'PolyAI’s answer could not be read'],
 	] as const)('after %s the item says why: %s', async (answer, code, message) => {
 		const callSid = await ended();

@@ -159,11 +159,11 @@ test('a page that cannot be read fails the item in words', async () => {
 	});
 	const { items, error } = await askForMany();
 	expect(items).toEqual([]);
-	expect(error?.message).toContain('PolyAI did not allow this');
+	expect(error?.message).toContain("This API key doesn't have permission for this agent");
 });
 
 test.each([
-	['with the token', { authentication: 'apiToken' }, 'Conversations are told to an API key only'],
+	['with the token', { authentication: 'apiToken' }, 'Reading conversations requires an API key'],
 	['without a workspace', { workspaceId: ' ' }, 'The Workspace ID cannot be used'],
 	['with another workspace', { workspaceId: 'ws-x' }, 'does not list the conversations'],
 	['with a limit that is none', { returnAll: false, limit: '={{ 0 }}' }, "'Limit' must be"],

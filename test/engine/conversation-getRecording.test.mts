@@ -71,7 +71,7 @@ test('a call that nobody took has none, which is said; the other items go on', a
 
 test.each([
 	[401, 'unauthorized', 'PolyAI refused the API key: '],
-	[503, 'serverError', 'PolyAI had a problem of its own: '],
+	[503, 'serverError', 'PolyAI is temporarily unavailable: '],
 	['garbage', 'serverError', 'PolyAI’s answer could not be read'],
 	['empty', 'serverError', 'PolyAI’s answer could not be read'],
 ] as const)('%s is no recording: %s, in PolyAI’s words', async (answer, code, message) => {

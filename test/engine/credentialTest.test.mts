@@ -51,7 +51,7 @@ const KINDS: Kind[] = [
 		refused:
 			'PolyAI refused the token: The token is missing or not valid. Open the credential and check the token and the region. If both are right, ask PolyAI whether outbound calling is set up for this token.',
 		notAllowed:
-			'PolyAI did not allow this: This is not allowed. The token was read, but it may not do this. Ask PolyAI whether outbound calling is set up for it.',
+			"This token doesn't have permission to place or read calls: This is not allowed. Ask PolyAI whether outbound calling is set up for it.",
 		filledIn: (token = polyAi.token) => ({ token }),
 	},
 	{
@@ -62,7 +62,7 @@ const KINDS: Kind[] = [
 		refused:
 			'PolyAI refused the API key: The token is missing or not valid. Open the credential and check the API key and the region. API keys are made in Agent Studio, on the home page of your workspace, under API Keys.',
 		notAllowed:
-			'PolyAI did not allow this: This is not allowed. The API key was read, but it may not do this. Check the agent ID in the credential, and in Agent Studio whether the key belongs to the workspace of this agent.',
+			"This API key doesn't have permission for this agent: This is not allowed. Check the agent ID in the credential, and in Agent Studio whether the key belongs to the workspace of this agent.",
 		filledIn: (apiKey = polyAi.apiKey) => ({ apiKey, agentId: polyAi.settings.agentId }),
 	},
 ];
@@ -127,10 +127,10 @@ describe.each(KINDS)('$name', (kind) => {
 		});
 
 		test.each([
-			[429, 'PolyAI is receiving too many requests from your account'],
-			[500, 'PolyAI had a problem of its own'],
-			[503, 'PolyAI had a problem of its own'],
-			[504, 'PolyAI had a problem of its own'],
+			[429, "PolyAI's rate limit is exceeded"],
+			[500, 'PolyAI is temporarily unavailable'],
+			[503, 'PolyAI is temporarily unavailable'],
+			[504, 'PolyAI is temporarily unavailable'],
 		])('%i, which says nothing of the token', async (answer, why) => {
 			polyAi.fault({ on: 'status', answer });
 

@@ -255,7 +255,7 @@ describe('what a person reads', () => {
 		['requestTimeout', /seconds/],
 		['pollInterval', /seconds/],
 		['waitTimeout', /minutes/],
-		['callsPerMinute', /in a minute/],
+		['callsPerMinute', /per minute/],
 		['notCalledWithin', /hours/],
 		['maxConcurrency', /requests/],
 		['from', /HH:mm/],

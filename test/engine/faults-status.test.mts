@@ -59,7 +59,7 @@ describe('what stays wrong is explained', () => {
 		[
 			{ answer: 400 },
 			'badRequest',
-			'PolyAI did not accept the request: The request is not valid',
+			"PolyAI didn't accept the request: The request is not valid",
 			'Check the values of this item.',
 			1,
 		],
@@ -73,18 +73,18 @@ describe('what stays wrong is explained', () => {
 		[
 			{ answer: 403 },
 			'unauthorized',
-			'PolyAI did not allow this: This is not allowed',
-			'The token was read, but it may not do this. Ask PolyAI whether outbound calling is set up for it.',
+			"This token doesn't have permission to place or read calls: This is not allowed",
+			'Ask PolyAI whether outbound calling is set up for it.',
 			1,
 		],
 		[
 			{ answer: 500 },
 			'serverError',
-			'PolyAI had a problem of its own: The call could not be queued',
+			'PolyAI is temporarily unavailable: The call could not be queued',
 			LATER,
 			5,
 		],
-		[{ answer: 504, body: 'html' }, 'serverError', 'PolyAI had a problem of its own', LATER, 5],
+		[{ answer: 504, body: 'html' }, 'serverError', 'PolyAI is temporarily unavailable', LATER, 5],
 		[
 			{ answer: 302, location: '/login' },
 			'unreachable',
@@ -129,7 +129,7 @@ test.each<[ErrorShape, string]>([
 ])('PolyAI’s own message is shown out of an error body of the shape %s', async (body, said) => {
 	const error = await failure({ answer: 400, body, message: 'Ask Bob' });
 
-	expect(error.message).toBe(`PolyAI did not accept the request: ${said}`);
+	expect(error.message).toBe(`PolyAI didn't accept the request: ${said}`);
 });
 
 test('a pause of a day ends all items at once, and says until when', async () => {

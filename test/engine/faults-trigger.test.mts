@@ -13,14 +13,13 @@ const ONE_SECOND = { requestTimeout: 1 };
 
 const TOKEN =
 	'Open the credential and check the token and the region. If both are right, ask PolyAI whether outbound calling is set up for this token.';
-const RIGHTS =
-	'The token was read, but it may not do this. Ask PolyAI whether outbound calling is set up for it.';
+const RIGHTS = 'Ask PolyAI whether outbound calling is set up for it.';
 const NOT_FOUND =
 	'Check the region or the base URL in the credential. If they are right, ask PolyAI whether outbound calling is set up for your project.';
 const LATER = 'Try again later. If it goes on, tell PolyAI’s support, with the correlation ID.';
 const MOVED =
 	'The server sent n8n on to another address, where the credential must not go. Check the region or the base URL in the credential.';
-const UNKNOWN = 'This call may have been placed, or not';
+const UNKNOWN = "PolyAI didn't confirm whether this call was placed";
 
 function unknownBecause(because: string): string {
 	return `${because}. The call was not sent again, so that nobody is phoned twice. Check in PolyAI’s Agent Studio whether it took place before you place it once more.`;
@@ -46,7 +45,7 @@ describe('refused, and certainly not placed', () => {
 		[
 			{ answer: 400 },
 			'badRequest',
-			'PolyAI did not accept the request: The request is not valid',
+			"PolyAI didn't accept the request: The request is not valid",
 			'Check the values of this item.',
 			1,
 		],
@@ -58,12 +57,18 @@ describe('refused, and certainly not placed', () => {
 			1,
 		],
 		// 403 and 404 may mean that the path is unknown: the other path is tried.
-		[{ answer: 403 }, 'unauthorized', 'PolyAI did not allow this: This is not allowed', RIGHTS, 2],
+		[
+			{ answer: 403 },
+			'unauthorized',
+			"This token doesn't have permission to place or read calls: This is not allowed",
+			RIGHTS,
+			2,
+		],
 		[{ answer: 404 }, 'notFound', 'PolyAI has nothing at this address: Not found', NOT_FOUND, 2],
 		[
 			{ answer: 500 },
 			'serverError',
-			'PolyAI had a problem of its own: The call could not be queued',
+			'PolyAI is temporarily unavailable: The call could not be queued',
 			LATER,
 			5,
 		],
@@ -95,7 +100,7 @@ test('a pause of a day ends all items at once, those that were not sent included
 	const nextDay = new Date(at + 86_400_000).toISOString().slice(0, 10);
 	for (const item of items) {
 		expect(errorOf(item)).toMatchObject({
-			message: 'PolyAI is receiving too many requests from your account: Too many requests',
+			message: "PolyAI's rate limit is exceeded: Too many requests",
 			code: 'rateLimited',
 			description: expect.stringMatching(
 				`^No call was placed\\. PolyAI takes no requests until ${nextDay} \\d\\d:\\d\\d UTC\\.`,
@@ -230,13 +235,13 @@ describe('sent again until it works, and dialled once', () => {
 });
 
 test.each<[ErrorShape, string]>([
-	['flat', 'PolyAI did not accept the request: That number is asleep'],
-	['envelope', 'PolyAI did not accept the request: That number is asleep'],
-	['nested', 'PolyAI did not accept the request: That number is asleep'],
-	['message', 'PolyAI did not accept the request: That number is asleep'],
-	['fields', 'PolyAI did not accept the request: Validation failed: body That number is asleep'],
-	['html', 'PolyAI did not accept the request'],
-	['empty', 'PolyAI did not accept the request'],
+	['flat', "PolyAI didn't accept the request: That number is asleep"],
+	['envelope', "PolyAI didn't accept the request: That number is asleep"],
+	['nested', "PolyAI didn't accept the request: That number is asleep"],
+	['message', "PolyAI didn't accept the request: That number is asleep"],
+	['fields', "PolyAI didn't accept the request: Validation failed: body That number is asleep"],
+	['html', "PolyAI didn't accept the request"],
+	['empty', "PolyAI didn't accept the request"],
 ])('PolyAI’s own message is shown out of an error body of the shape %s', async (body, message) => {
 	const error = await failure({ answer: 400, body, message: 'That number is asleep' });
 
@@ -250,7 +255,7 @@ describe('without "Continue", the workflow stops with n8n’s own errors', () =>
 
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			message: 'PolyAI did not accept the request: The request is not valid',
+			message: "PolyAI didn't accept the request: The request is not valid",
 			httpCode: '400',
 			context: { itemIndex: 2, code: 'badRequest' },
 		});
@@ -279,7 +284,7 @@ describe('without "Continue", the workflow stops with n8n’s own errors', () =>
 			polyAi.fault({ on: 'trigger', answer: 400, message });
 			const { error } = await call([number]);
 
-			expect(error?.message).toBe(`PolyAI did not accept the request: ${message}`);
+			expect(error?.message).toBe(`PolyAI didn't accept the request: ${message}`);
 		},
 	);
 });

@@ -92,7 +92,9 @@ describe.each(Object.keys(TELLERS))('%s with Include Conversation', (operation) 
 		expect(await told(operation, BUSY)).toMatchObject({
 			status: 'failure',
 			outcome: 'notReached',
-			conversationProblem: expect.stringContaining('PolyAI did not allow this'),
+			conversationProblem: expect.stringContaining(
+				"This API key doesn't have permission for this agent",
+			),
 		});
 	});
 

@@ -135,7 +135,7 @@ describe.each(POSITIONS)('PolyAI’s answer about the %s item is lost', (_which,
 		failAt(position, NO_ANSWER);
 		const result = await call(people, { options: inTurn });
 
-		expect(result.error?.message).toBe('This call may have been placed, or not');
+		expect(result.error?.message).toBe("PolyAI didn't confirm whether this call was placed");
 		expect(descriptionOf(result)).toContain(
 			`Calls that may have been placed:<ul><li>${people[position]}</li></ul>`,
 		);
@@ -150,7 +150,7 @@ describe.each(POSITIONS)('PolyAI’s answer about the %s item is lost', (_which,
 
 			expectNobodyRungTwice();
 			if (onError === undefined) {
-				expect(result.error?.message).toBe('This call may have been placed, or not');
+				expect(result.error?.message).toBe("PolyAI didn't confirm whether this call was placed");
 				return;
 			}
 			const failed = allItems(result)[position]?.json.error as IDataObject;
@@ -164,7 +164,7 @@ describe.each(POSITIONS)('PolyAI’s answer about the %s item is lost', (_which,
 		const failed = await call(people, { options: inTurn });
 		const again = await call(people, { options: inTurn, retryOf: failed.saved });
 
-		expect(again.error?.message).toBe('This call may have been placed, or not');
+		expect(again.error?.message).toBe("PolyAI didn't confirm whether this call was placed");
 		expect(descriptionOf(again)).toContain('An earlier try of this item sent the call');
 		expectNobodyRungTwice();
 	});

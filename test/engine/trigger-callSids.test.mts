@@ -175,6 +175,8 @@ test('a key that may read no call is said, and all calls are asked for all the s
 	polyAi.fault({ on: 'status', answer: 403 });
 	expect(await reported(poller)).toEqual([]);
 	polyAi.journal.reset();
-	await expect(poll(poller)).rejects.toThrow('PolyAI did not allow this');
+	await expect(poll(poller)).rejects.toThrow(
+		"This token doesn't have permission to place or read calls",
+	);
 	expect(polyAi.journal.requests).toHaveLength(2);
 });

@@ -395,7 +395,7 @@ describe('when PolyAI does not answer as it should', () => {
 		polyAi.fault({ on: 'list', answer: 503 });
 		expect(await reported(poller)).toEqual([]);
 		expect(await reported(poller)).toEqual([]);
-		await expect(poller.poll()).rejects.toThrow('PolyAI had a problem of its own');
+		await expect(poller.poll()).rejects.toThrow('PolyAI is temporarily unavailable');
 	});
 
 	test('a refused key is said, but not at the start; nothing is lost by it', async () => {
@@ -411,7 +411,7 @@ describe('when PolyAI does not answer as it should', () => {
 	test.each<[string, INodeParameters, string]>([
 		['another workspace', { workspaceId: 'ws-other' }, 'does not list the conversations'],
 		['no workspace', { workspaceId: '={{ "" }}' }, 'The Workspace ID cannot be used'],
-		['the token', { authentication: 'apiToken' }, 'PolyAI lists calls to an API key only'],
+		['the token', { authentication: 'apiToken' }, 'Listing calls requires an API key'],
 	])('%s is said', async (_, given, message) => {
 		const poller = listen('A', given);
 		await poller.poll();

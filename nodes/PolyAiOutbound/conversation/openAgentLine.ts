@@ -29,7 +29,7 @@ export async function openAgentLine(
 }
 
 function wrongKind(): CallError {
-	return new CallError('badRequest', 'Conversations are told to an API key only', {
+	return new CallError('badRequest', 'Reading conversations requires an API key', {
 		description:
 			'Choose a credential of the type PolyAI Agents API. An API key is made in Agent Studio, on the home page of your workspace.',
 	});

@@ -6,7 +6,7 @@ export const maxConcurrency = numberOption({
 	default: 5,
 	min: 1,
 	max: 100,
-	description: 'How many requests are on their way to PolyAI at the same time. Default: 5.',
+	description: 'Maximum number of parallel requests to PolyAI. Default: 5.',
 });
 
 /** A day is the slowest pace that makes sense. */
@@ -17,7 +17,7 @@ export const callsPerMinute = numberOption({
 	min: 0,
 	max: 6000,
 	description:
-		'How many calls are placed in a minute at most, counting all executions of this n8n process that use the same credential and set this option. Default: 0, which means no pace.',
+		'Maximum number of calls to start per minute, counting all executions of this n8n process that use the same credential and set this option. Default: 0, which means unlimited.',
 });
 
 /** n8n itself gives up after 300 seconds. */

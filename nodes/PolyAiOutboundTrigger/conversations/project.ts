@@ -19,7 +19,7 @@ export interface Project {
 export const projectFields: INodeProperties[] = [
 	{
 		displayName:
-			'PolyAI lists calls to an API key only. Choose a credential of the type <b>PolyAI Agents API</b>.',
+			'Listing calls requires an API key. Choose a credential of the type <b>PolyAI Agents API</b>.',
 		name: 'agentsApiNotice',
 		type: 'notice',
 		default: '',
@@ -33,8 +33,9 @@ export const projectFields: INodeProperties[] = [
 export function projectOf({ context, account }: Poll): Project {
 	const { agent } = account;
 	if (!agent) {
-		throw new CallError('badRequest', 'PolyAI lists calls to an API key only', {
-			description: 'Choose a credential of the type PolyAI Agents API, or another source.',
+		throw new CallError('badRequest', 'Listing calls requires an API key', {
+			description:
+				'Choose a credential of the type PolyAI Agents API, or another entry of Trigger On.',
 		});
 	}
 	const workspaceId = readWorkspaceId(context.getNodeParameter('workspaceId'));

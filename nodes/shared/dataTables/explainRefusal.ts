@@ -32,7 +32,7 @@ const NOT_FOUND: Refusal = {
 
 const TOO_MANY: Refusal = {
 	code: 'rateLimited',
-	message: 'n8n is receiving too many requests for its data tables',
+	message: "n8n's rate limit for data tables is exceeded",
 	description: 'Lower Calls per Minute or Max Concurrency in the options.',
 };
 
@@ -45,13 +45,13 @@ const FULL: Refusal = {
 
 const REFUSED: Refusal = {
 	code: 'badRequest',
-	message: 'n8n did not accept the request for a data table',
+	message: "n8n didn't accept the request for a data table",
 	description: 'Check that the data table has all its columns, or create a new one.',
 };
 
 const SERVER_ERROR: Refusal = {
 	code: 'serverError',
-	message: 'n8n had a problem of its own with a data table',
+	message: "n8n couldn't process a request for a data table",
 	description: 'Look into n8n’s own log.',
 };
 

@@ -5,7 +5,7 @@ import type { CallRef, Generation } from './generations/generation';
 
 const REFUSED: Refusal = {
 	code: 'badRequest',
-	message: 'PolyAI did not accept the request',
+	message: "PolyAI didn't accept the request",
 	description: 'Check the values of this item.',
 };
 
@@ -19,9 +19,8 @@ const BY_STATUS: Record<number, Refusal> = {
 	},
 	403: {
 		code: 'unauthorized',
-		message: 'PolyAI did not allow this',
-		description:
-			'The token was read, but it may not do this. Ask PolyAI whether outbound calling is set up for it.',
+		message: "This token doesn't have permission to place or read calls",
+		description: 'Ask PolyAI whether outbound calling is set up for it.',
 	},
 	404: {
 		code: 'notFound',
@@ -31,7 +30,7 @@ const BY_STATUS: Record<number, Refusal> = {
 	},
 	429: {
 		code: 'rateLimited',
-		message: 'PolyAI is receiving too many requests from your account',
+		message: "PolyAI's rate limit is exceeded",
 		description:
 			'Lower Calls per Minute or Max Concurrency in the options, then run the item again.',
 	},
@@ -46,7 +45,7 @@ const REDIRECT: Refusal = {
 
 const SERVER_ERROR: Refusal = {
 	code: 'serverError',
-	message: 'PolyAI had a problem of its own',
+	message: 'PolyAI is temporarily unavailable',
 	description: 'Try again later. If it goes on, tell PolyAI’s support, with the correlation ID.',
 };
 
@@ -168,7 +167,7 @@ export function explainInterruptedOutcome(): CallError {
 }
 
 function unknownOutcome(because: string, details: CallErrorDetails): CallError {
-	return new CallError('outcomeUnknown', 'This call may have been placed, or not', {
+	return new CallError('outcomeUnknown', "PolyAI didn't confirm whether this call was placed", {
 		...details,
 		description: `${because}. The call was not sent again, so that nobody is phoned twice. Check in PolyAI’s Agent Studio whether it took place before you place it once more.`,
 	});

@@ -34,9 +34,9 @@ export function agentsApi(agentId: string): Generation {
 			},
 			403: {
 				code: 'unauthorized',
-				message: 'PolyAI did not allow this',
+				message: "This API key doesn't have permission for this agent",
 				description:
-					'The API key was read, but it may not do this. Check the agent ID in the credential, and in Agent Studio whether the key belongs to the workspace of this agent.',
+					'Check the agent ID in the credential, and in Agent Studio whether the key belongs to the workspace of this agent.',
 			},
 			404: {
 				code: 'notFound',
