@@ -178,14 +178,12 @@ export class World {
 	}
 
 	#recall(workflow: number): void {
-		const saved = this.#unread.get(workflow);
+		const unread = this.#unread.get(workflow);
 		this.#unread.delete(workflow);
-		const { calls = [] } = JSON.parse(saved ?? '{}') as { calls?: Call[] };
-		for (const { callSid } of calls) this.known.add(callSid);
-		const disk = JSON.parse(saved ?? this.#disk[workflow] ?? '{}') as unknown;
-		if (saved !== undefined || this.story.engine !== 'A') {
-			this.#tracker.restore(String(workflow), disk, this.now);
-		}
+		if (unread === undefined && this.story.engine === 'A') return;
+		const saved = JSON.parse(unread ?? this.#disk[workflow] ?? '{}') as { calls?: Call[] };
+		for (const { callSid } of (unread && saved.calls) || []) this.known.add(callSid);
+		this.#tracker.restore(String(workflow), saved, this.now);
 	}
 
 	#memoryOf({ workflow, id }: Trigger): TriggerMemory {
