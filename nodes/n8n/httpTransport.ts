@@ -58,7 +58,7 @@ const SECRET_FIELDS = ['token', 'apiKey'];
 /** A shorter one is part of ordinary words. */
 const SHORTEST_SECRET = 8;
 
-/** An error may repeat the token, and what an error says is shown (promise 6 of the design). */
+/** An error may repeat the token, and what an error says is shown (docs/design.md § 3, promise 6). */
 function withoutSecrets(body: unknown, credential: IDataObject): unknown {
 	let text = JSON.stringify(body) ?? 'null';
 	for (const field of SECRET_FIELDS) {

@@ -43,7 +43,7 @@ export function nodeErrorOf(
 	return nodeError;
 }
 
-/** A failure as the one shape of item that n8n routes right in every version (design § 2). */
+/** A failure as the one shape of item that n8n routes right in every version (docs/design.md § 2). */
 export function errorItemJson(error: unknown): IDataObject {
 	const shown: IDataObject = { ...describe(error), httpStatus: undefined };
 	return {

@@ -13,8 +13,8 @@ const shared = new Set<string | undefined>();
 /**
  * Whether anybody else keeps something in the workflow's static data, as triggers that poll do. n8n
  * saves static data as a whole, as the execution or trigger that saves it found it when it began: what
- * others have stored since would be rolled back, and their rows would come again (promise 7 of the
- * design). Where it can't be told the answer is yes: nothing may fail here, since a call was just placed.
+ * others have stored since would be rolled back, and their rows would come again (docs/design.md § 3,
+ * promise 7). Where it can't be told the answer is yes: nothing may fail here, since a call was just placed.
  */
 export function hasStateOfOthers(context: NodeContext): boolean {
 	noteOthers(context);

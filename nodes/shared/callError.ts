@@ -1,4 +1,4 @@
-/** The words of the contract for what can go wrong with one item (design § 2, `error.code`). */
+/** The words of the contract for what can go wrong with one item (docs/design.md § 2, `error.code`). */
 export type ErrorCode =
 	| 'invalidPhoneNumber'
 	| 'notAllowed'

@@ -33,7 +33,7 @@ export function alreadyCalled(callKey: string, callSid: string | undefined): Ski
 	return new Skipped('alreadyCalled', reason, withoutAbsent({ callSid }));
 }
 
-/** The fields of the contract for an operation that places calls (design § 2). */
+/** The fields of the contract for an operation that places calls (docs/design.md § 2). */
 export function placementJson(
 	order: Order,
 	result: Placement | Skipped,

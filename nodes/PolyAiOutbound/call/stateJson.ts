@@ -3,7 +3,7 @@ import { isFinal } from '../../shared/polyai/callStatus';
 import type { CallState } from '../../shared/polyai/generations/generation';
 
 /**
- * The fields of the contract for an operation that reads a status (design § 2).
+ * The fields of the contract for an operation that reads a status (docs/design.md § 2).
  *
  * @param checkedAt milliseconds since 1970
  */

@@ -35,7 +35,7 @@ export function openWatch(context: IExecuteFunctions, line: Line): CallWatch {
 }
 
 /**
- * Waits for a call's end and gives the fields of the contract (design § 2).
+ * Waits for a call's end and gives the fields of the contract (docs/design.md § 2).
  *
  * @param live in which the end of the call makes room for another one
  * @throws CallError `timedOut` if the item asks for it, or of the status that cannot be read

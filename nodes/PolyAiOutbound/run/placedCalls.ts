@@ -28,7 +28,7 @@ const MEMORY = 'polyAiCalls';
 
 /**
  * The calls that this execution has placed, kept where n8n saves them with it, so that "Retry On
- * Fail" and "Retry execution" do not place them again (promise 1 of the design). It remembers a
+ * Fail" and "Retry execution" do not place them again (docs/design.md § 3, promise 1). It remembers a
  * call before it is sent, and forgets it only when it certainly was not placed.
  */
 export class PlacedCalls {

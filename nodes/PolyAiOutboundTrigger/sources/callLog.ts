@@ -21,7 +21,7 @@ const FORGET_EVERY_MS = 3_600_000;
 /** Requests to n8n: it has other work, too. */
 const REQUESTS_AT_ONCE = 10;
 
-/** Calls that stand in a data table of n8n (design § 4). */
+/** Calls that stand in a data table of n8n (docs/design.md § 4). */
 export const callLog: Source = {
 	value: 'callLog',
 	name: 'Call in Call Log Ended',

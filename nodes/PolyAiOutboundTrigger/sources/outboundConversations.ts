@@ -17,7 +17,7 @@ const REQUESTS_AT_ONCE = 10;
 /** Of each page of the list, for a test event. */
 const MOST_LOOKED_AT = 50;
 
-/** PolyAI's own list: calls that were placed anywhere, in any set-up of n8n (design § 4). */
+/** PolyAI's own list: calls that were placed anywhere, in any set-up of n8n (docs/design.md § 4). */
 export const outboundConversations: Source = {
 	value: 'outboundConversations',
 	name: 'Outbound Conversation Ended',
@@ -70,7 +70,7 @@ function readingOf({ sender, until }: Poll, project: Project): FeedReading {
 	};
 }
 
-/** The fields of the contract (design § 2), and what else the list tells. */
+/** The fields of the contract (docs/design.md § 2), and what else the list tells. */
 function endingJson({ conversation, end }: Ending): IDataObject {
 	const { callSid, startedAt, ...told } = conversation;
 	const known = callTracker.find(callSid) ?? { callSid };

@@ -56,7 +56,7 @@ export const statusOptions = [fallBackToConversation.field, includeConversation.
 
 export type CallEvent = CallEnd['status'];
 
-/** The fields of the contract for a call that the trigger reports, as far as they are known (design § 2). */
+/** The fields of a call that the trigger reports, as far as they are known (docs/design.md § 2). */
 export function callJson(
 	{ status, reason, finishedAt }: CallEnd,
 	{ callSid, ...call }: Partial<TrackedCall> & { callSid: string },

@@ -6,7 +6,7 @@ import { lookAround } from '../../shared/tracking/lookAround';
 import type { EndedCall } from '../../shared/tracking/trackedCall';
 import { callJson, type Poll, type Source, statusOptions } from './source';
 
-/** Calls that nodes of this n8n process have placed (design § 4). */
+/** Calls that nodes of this n8n process have placed (docs/design.md § 4). */
 export const trackedCalls: Source = {
 	value: 'trackedCalls',
 	name: 'Tracked Call Ended',

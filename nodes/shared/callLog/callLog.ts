@@ -25,7 +25,7 @@ export type EndedRow = OpenCall & { end: CallEnd };
 const IS_PLACED = isFilled('callSid');
 
 /**
- * The call log as triggers use it (design § 4). The row of a call that was placed is open while
+ * The call log as triggers use it (docs/design.md § 4). The row of a call that was placed is open while
  * `finishedAt` is empty. Whoever reports a call first claims it, which fills in its end, and afterwards
  * closes the row, so that of two that poll at once one reports it, and a claim whose owner died is taken
  * over: rather twice than never. A cell that a person has emptied may hold an empty text.

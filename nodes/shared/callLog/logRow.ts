@@ -3,7 +3,7 @@ import type { TableKind } from '../dataTables/tables';
 import { ENVIRONMENTS } from '../polyai/environment';
 import type { CallEnd, TrackedCall } from '../tracking/trackedCall';
 
-/** The columns of a call log, in the order in which its table shows them (design § 4). */
+/** The columns of a call log, in the order in which its table shows them (docs/design.md § 4). */
 export const COLUMNS = [
 	'callSid',
 	'status',

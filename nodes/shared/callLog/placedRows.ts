@@ -4,7 +4,7 @@ import { is, isAfter, isBefore, isFilled, type Patience } from '../dataTables/ta
 import { rowOf, type CallToLog, type LogTable, type StoredRow } from './logRow';
 
 /**
- * The call log as those use it that place calls (design § 4). A row is written before its call is
+ * The call log as those use it that place calls (docs/design.md § 4). A row is written before its call is
  * sent, without a call SID and with the status `unknown`: so it stays when n8n dies before PolyAI's
  * answer arrives. A call that was certainly not placed has a row with an end and without a call SID.
  */

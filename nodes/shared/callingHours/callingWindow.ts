@@ -24,7 +24,7 @@ export interface CallingWindow {
 	days: readonly Weekday[];
 }
 
-/** The defaults of the option `callingHours` (design § 7), part of the contract with saved workflows. */
+/** The defaults of the option `callingHours`, part of the contract (docs/design.md § 5). */
 export const DEFAULT_FROM = '09:00';
 export const DEFAULT_TO = '20:00';
 export const DEFAULT_DAYS: readonly Weekday[] = [

@@ -96,7 +96,7 @@ function isSameCall(one: string, other: string): boolean {
 	return bare === otherBare;
 }
 
-/** A call that was placed with a token may be known to it without the prefix (polyai-api.md § 1). */
+/** A call that was placed with a token may be known to it without the prefix (docs/polyai-api.md § 1). */
 async function inEitherSpelling<Value>(
 	callSid: string,
 	look: (spelling: string) => Promise<Reply<Value>>,

@@ -1,5 +1,5 @@
 /**
- * The paths and names of PolyAI's conversations (polyai-api.md § 4), which occur nowhere else. The
+ * The paths and names of PolyAI's conversations (docs/polyai-api.md § 4), which occur nowhere else. The
  * two ends of the API spell the same thing differently; the newest name comes first.
  */
 export const WIRE = {

@@ -41,7 +41,7 @@ const LONGEST_CHAIN = 6;
 
 /**
  * What an error of the HTTP layer says about whether the request left this machine. Whatever is
- * not known to happen before sending counts as sent (design § 3.1).
+ * not known to happen before sending counts as sent (docs/design.md § 3, promise 1).
  */
 export function noAnswerFrom(error: unknown): NoAnswer {
 	const links = chainOf(error);

@@ -2,10 +2,10 @@ import { CallError } from '../callError';
 import { isRecord } from '../isRecord';
 import { metadataValue } from './metadataValue';
 
-/** PolyAI takes less than 26 KB, in base64 (polyai-api.md § 1). */
+/** PolyAI takes less than 26 KB, in base64 (docs/polyai-api.md § 1). */
 const LIMIT_KB = 26;
 
-/** The voice agent finds it as a SIP header (polyai-api.md § 2). */
+/** The voice agent finds it as a SIP header (docs/polyai-api.md § 2). */
 const NAME = /^[A-Za-z0-9_-]+$/;
 
 const EXAMPLE = 'Write it like this: {"name": "Ann", "order": "1234"}';

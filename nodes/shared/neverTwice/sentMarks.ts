@@ -30,7 +30,7 @@ export interface Marking {
 
 /**
  * Writes down which calls of an execution are about to be sent, so that a second run of it after a
- * crash does not place them again (promise 1 of the design): n8n saves nothing of a run that was cut
+ * crash does not place them again (docs/design.md § 3, promise 1): n8n saves nothing of a run that was cut
  * off. An execution has one of these, whatever it runs the node for: tries, loops, an agent's calls.
  */
 export class SentMarks {

@@ -28,7 +28,7 @@ const CLEANING: ReadonlyArray<[sign: RegExp, instead: string]> = [
 
 /**
  * The text of a phone number as a person would read it: digits of any script as 0 to 9, and without
- * what spreadsheets, web pages, CRMs and `tel:` links add to it (promise 0 of the design).
+ * what spreadsheets, web pages, CRMs and `tel:` links add to it (docs/design.md § 3, promise 0).
  */
 export function cleanText(text: string): string {
 	const cleaned = CLEANING.reduce(

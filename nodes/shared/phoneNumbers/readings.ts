@@ -36,7 +36,7 @@ export type Reading =
 	| 'NONE';
 
 /**
- * Which number a text stands for (promise 0 of the design): it must have no second reading that is a
+ * Which number a text stands for (docs/design.md § 3, promise 0): it must have no second reading that is a
  * different real number. A plus leaves one reading, but for a zero in brackets; so does the default
  * country's own way of writing, and `00` before its own code. There are two exceptions, and
  * docs/phone-numbers.md says what each one costs: a bare mobile number of the default country is read as

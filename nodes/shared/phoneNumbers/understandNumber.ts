@@ -38,7 +38,7 @@ const BRACKETED_CODE = /^\+\s*[([]\s*(\d+)\s*[)\]]/;
 
 /**
  * Understands a phone number as a person would: the one number that a cell stands for, or the reason
- * why there is none (promises 0 and 3 of the design).
+ * why there is none (docs/design.md § 3, promises 0 and 3).
  *
  * @throws CallError `invalidPhoneNumber` with the reason in words; `notAllowed` for a number that
  * exists and that the rules keep out; `badRequest` when the rules name no country.

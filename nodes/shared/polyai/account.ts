@@ -4,13 +4,13 @@ import type { Generation } from './generations/generation';
 export interface Account {
 	/** Without a slash at its end. */
 	baseUrl: string;
-	/** In the order in which they are tried, see polyai-api.md § 1. */
+	/** In the order in which they are tried, see docs/polyai-api.md § 1. */
 	generations: readonly [Generation, ...Generation[]];
 	/** With the Agents API. */
 	agent?: Agent;
 }
 
-/** Whose conversations can be read (polyai-api.md § 4). */
+/** Whose conversations can be read (docs/polyai-api.md § 4). */
 export interface Agent {
 	/** `PROJECT-…`, which is the project's ID as well. */
 	agentId: string;

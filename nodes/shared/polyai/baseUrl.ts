@@ -1,6 +1,6 @@
 import { CallError } from '../callError';
 
-/** Where the APIs that one kind of credential is for are served (polyai-api.md § 1). */
+/** Where the APIs that one kind of credential is for are served (docs/polyai-api.md § 1). */
 export interface Hosts {
 	/** The credential's name on screen, for messages. */
 	credential: string;
@@ -44,7 +44,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * The address that a credential stands for, without a slash at its end.
  *
  * @throws CallError `badRequest` when a custom address is neither https nor http on loopback: the
- * token would travel readable (design § 2, credential).
+ * token would travel readable (docs/design.md § 2, credential).
  */
 export function baseUrlOf(
 	credential: { region?: unknown; baseUrl?: unknown },

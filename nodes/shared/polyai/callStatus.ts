@@ -1,7 +1,7 @@
-/** The contract's words for where a call stands (design § 2). */
+/** The contract's words for where a call stands (docs/design.md § 2). */
 export type CallStatus = 'queued' | 'calling' | 'success' | 'failure' | 'unknown';
 
-/** Every word that PolyAI has used for a status, in lower case with `-` (polyai-api.md § 1). */
+/** Every word that PolyAI has used for a status, in lower case with `-` (docs/polyai-api.md § 1). */
 const MEANINGS = new Map<string, CallStatus>(
 	Object.entries({
 		queued: 'queued',
@@ -30,7 +30,7 @@ export function readCallStatus(word: unknown): CallStatus {
 	return MEANINGS.get(known) ?? 'unknown';
 }
 
-/** A final status never changes again (polyai-api.md § 1). */
+/** A final status never changes again (docs/polyai-api.md § 1). */
 export function isFinal(status: CallStatus): boolean {
 	return status === 'success' || status === 'failure';
 }

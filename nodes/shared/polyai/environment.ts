@@ -1,4 +1,4 @@
-/** The environments of an agent (polyai-api.md § 1, G3); the last one is for real customers. */
+/** The environments of an agent (docs/polyai-api.md § 1, G3); the last one is for real customers. */
 export const ENVIRONMENTS = ['sandbox', 'pre-release', 'live'] as const;
 
 export type Environment = (typeof ENVIRONMENTS)[number];

@@ -5,7 +5,7 @@ import { isRecord } from '../isRecord';
 const LONGEST_MESSAGE = 500;
 
 /**
- * PolyAI's own words out of any of its error bodies (polyai-api.md § 2); nothing for an empty
+ * PolyAI's own words out of any of its error bodies (docs/polyai-api.md § 2); nothing for an empty
  * body or a gateway's HTML.
  */
 export function polyAiMessage(body: unknown): string | undefined {
@@ -27,7 +27,7 @@ export function correlationIdOf(answer: HttpAnswer): string | undefined {
 /**
  * Whether an error comes from PolyAI, and not from a gateway, proxy or firewall before it, of which
  * nobody can tell whether PolyAI had taken the request: it has PolyAI's header, or one of PolyAI's
- * error bodies (polyai-api.md § 2). A lone `message` is how API gateways answer.
+ * error bodies (docs/polyai-api.md § 2). A lone `message` is how API gateways answer.
  */
 export function isPolyAisOwn({ headers, body }: HttpAnswer): boolean {
 	if (headers['x-polyai-correlation-id']) return true;

@@ -175,7 +175,7 @@ function unknownOutcome(because: string, details: CallErrorDetails): CallError {
 
 const LONGEST_QUOTE = 80;
 
-/** polyai-api.md § 2: status data lives about two hours after the call's end. */
+/** docs/polyai-api.md § 2: status data lives about two hours after the call's end. */
 export function explainUnknownCall(
 	{ callSid, environment }: CallRef,
 	details: CallErrorDetails = {},

@@ -21,7 +21,7 @@ export interface LongPause {
 
 /**
  * What all requests of one run pass through: the pace that the user set, and the pause that
- * PolyAI's 429 asks of everybody (design § 3.4).
+ * PolyAI's 429 asks of everybody (docs/design.md § 3, promise 4).
  */
 export class Gate {
 	private pausedUntil = 0;

@@ -29,8 +29,8 @@ export interface PlacingRules {
 }
 
 /**
- * Places one call. It is sent again only while it certainly was not placed (promise 1 of the
- * design, the table in verdict.ts).
+ * Places one call. It is sent again only while it certainly was not placed: docs/design.md § 3,
+ * promise 1, and the table in verdict.ts.
  *
  * @throws CallError `outcomeUnknown` when the call may have been placed; any other code means that
  * it certainly was not
@@ -60,7 +60,7 @@ export async function placeCall(
 
 /**
  * The path that is known to answer first, another one only after an answer that says that there is
- * nothing at this path: none of those can have dialled anybody (polyai-api.md § 1).
+ * nothing at this path: none of those can have dialled anybody (docs/polyai-api.md § 1).
  */
 async function tryPaths(
 	sender: Sender,

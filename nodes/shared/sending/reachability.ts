@@ -49,7 +49,7 @@ export function countAsDoubtful(baseUrl: string): void {
 /**
  * Asks for the status of nobody's call, unless PolyAI is known to answer at this base URL: a fault on
  * the way then costs a question, and not a call of which nobody can tell whether it was placed
- * (promise 1 of design § 3). The first question in trouble is patient; after it calls fail at once,
+ * (docs/design.md § 3, promise 1). The first question in trouble is patient; after it calls fail at once,
  * and a single question is asked every half minute. To be called in the place of the request that it
  * holds up: it takes no other among those in flight.
  *

@@ -10,7 +10,7 @@ export function isTokenRefused(look: Look): boolean {
 	return 'error' in look && look.error.code === 'unauthorized' && !isForbidden(look);
 }
 
-/** A refusal of this one call, or of a credential that may read none (polyai-api.md § 1, G3). */
+/** A refusal of this one call, or of a credential that may read none (docs/polyai-api.md § 1, G3). */
 export function isForbidden(look: Look): boolean {
 	return 'error' in look && look.error.details.httpStatus === 403;
 }

@@ -13,8 +13,8 @@ import type { Generation } from '../polyai/generations/generation';
 export type Verdict = 'placed' | 'tryAgain' | 'refused' | 'outcomeUnknown';
 
 /**
- * The one place that decides whether a call may be sent again; a table to be read beside promise 1
- * of design § 3.
+ * The one place that decides whether a call may be sent again; a table to be read beside
+ * docs/design.md § 3, promise 1.
  *
  * | what came back                                 | verdict                                  |
  * | ---------------------------------------------- | ---------------------------------------- |

@@ -15,7 +15,7 @@ import { endTold, Watch } from './watch';
 
 /**
  * The one memory of this n8n process: calls that are open, calls that have ended, and what each trigger
- * has reported of them. What stands in static data is a copy of it (design § 4).
+ * has reported of them. What stands in static data is a copy of it (docs/design.md § 4).
  */
 export class CallTracker {
 	/** In the order in which they were placed. */

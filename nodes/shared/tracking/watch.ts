@@ -6,7 +6,7 @@ import type { CallEnd } from './trackedCall';
 
 const MINUTE = 60_000;
 
-/** PolyAI keeps a status for about two hours after the call's end (polyai-api.md § 2). */
+/** PolyAI keeps a status for about two hours after the call's end (docs/polyai-api.md § 2). */
 export const RETENTION_MS = 120 * MINUTE;
 
 /** A call that has not ended within a day will not be heard of any more. */

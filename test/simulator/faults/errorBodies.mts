@@ -1,4 +1,4 @@
-/** The error bodies seen across PolyAI (polyai-api.md § 2), and what gateways send instead. */
+/** The error bodies seen across PolyAI (docs/polyai-api.md § 2), and what gateways send instead. */
 export type ErrorShape =
 	| 'flat'
 	| 'envelope'

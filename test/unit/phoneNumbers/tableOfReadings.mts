@@ -136,7 +136,7 @@ function isBareMobile({ cell, country }: Cell, called: UnderstoodNumber): boolea
 	);
 }
 
-/** The default country's own writing, and `00` before its own code, are clear (promise 0). */
+/** The default country's own writing, and `00` before its code: clear (docs/design.md § 3, promise 0). */
 function isOwnWriting({ cell, country }: Cell, called: UnderstoodNumber): boolean {
 	if (typeof cell !== 'string') return false;
 	const ownWithZeros = `00${getCountryCallingCode(country)}`;

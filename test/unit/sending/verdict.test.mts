@@ -15,7 +15,7 @@ const [baseDesign, legacy] = tokenGenerations;
 const [agentsApi] = agentsGenerations('PROJECT-1');
 const GENERATIONS = [baseDesign, legacy, agentsApi];
 
-/** Promise 1 of the design, line by line: with the option "Retry Server Errors" on, and off. */
+/** docs/design.md § 3, promise 1, line by line: with the option "Retry Server Errors" on, and off. */
 const table: Array<[string, Result, Verdict, Verdict]> = [
 	['refused by 429', answer(429), 'tryAgain', 'tryAgain'],
 	['connection never made', new NoAnswer(false, 'refused'), 'tryAgain', 'tryAgain'],

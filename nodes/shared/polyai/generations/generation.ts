@@ -34,7 +34,7 @@ export interface CallState {
 
 /**
  * One generation of PolyAI's outbound calling API: its paths and the names of its wire format,
- * which occur nowhere else. The table of polyai-api.md § 1, as code.
+ * which occur nowhere else. The table of docs/polyai-api.md § 1, as code.
  */
 export interface Generation {
 	name: string;

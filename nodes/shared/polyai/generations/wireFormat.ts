@@ -2,7 +2,7 @@ import { isRecord } from '../../isRecord';
 import { readCallStatus } from '../callStatus';
 import type { CallState } from './generation';
 
-/** Names under which PolyAI has returned a call's SID, newest first (polyai-api.md § 1). */
+/** Names under which PolyAI has returned a call's SID, newest first (docs/polyai-api.md § 1). */
 const SID_NAMES = ['callSid', 'call_sid', 'conversation_id'];
 
 export function readCallSid(body: unknown): string | undefined {
