@@ -64,7 +64,10 @@ export class Person {
 	/** Newer versions do it by themselves, a little later: no action of theirs. */
 	async saves(): Promise<void> {
 		await this.page.keyboard.press('Control+s');
-		await this.page.waitForURL((url) => !url.pathname.endsWith('/new'));
+		// Some versions give it an address before it is saved.
+		await this.page.waitForURL(({ pathname, searchParams }) => {
+			return !pathname.endsWith('/new') && !searchParams.has('new');
+		});
 	}
 
 	/** Takes a node away; n8n joins its neighbors, and on their line the node for its place is chosen. */
@@ -111,6 +114,12 @@ export class Person {
 		await this.clicks(entry.filter({ visible: true }));
 	}
 
+	/** Of a node with two kinds of credentials n8n chooses one: the newest, in older versions the first. */
+	async choosesTheOtherCredential(): Promise<void> {
+		await this.clicks(this.page.getByPlaceholder('Select Credential'));
+		await this.clicks(this.page.getByRole('option', { name: /^PolyAI (Data Tables )?account$/ }));
+	}
+
 	/** Newer versions close the dialog when the credential's test was successful. */
 	async isConnected(): Promise<void> {
 		const dialog = this.page.getByTestId('editCredential-modal');
@@ -126,6 +135,17 @@ export class Person {
 			return this.page.getByTestId(id);
 		});
 		await this.clicks(close!.or(back!));
+	}
+
+	/** To the open node. */
+	async addsOption(name: string): Promise<void> {
+		const list = this.page.getByPlaceholder('Add option');
+		// In older versions the last one that is left.
+		const button = this.page.getByRole('button', { name: 'Add option' });
+		await list.or(button).first().waitFor();
+		if (!(await list.isVisible())) return await this.clicks(button);
+		await this.clicks(list);
+		await this.clicks(this.page.getByRole('option', { name, exact: true }));
 	}
 
 	/** A field of the open panel. */
