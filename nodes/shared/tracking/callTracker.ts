@@ -41,7 +41,7 @@ export class CallTracker {
 			this.drop(oldest);
 		}
 		let givenUp = 0;
-		while (this.isFull()) {
+		while (this.calls.size > MOST_TRACKED_CALLS || this.bytes > MOST_TRACKED_BYTES) {
 			const oldest = this.oldestBut(call);
 			if (!oldest) break;
 			if (this.isPending(oldest, now)) givenUp++;
@@ -161,10 +161,6 @@ export class CallTracker {
 		return [...this.triggers.values()].filter(({ polledAt = 0 }) => {
 			return now - polledAt < LONGEST_ABSENCE_MS;
 		});
-	}
-
-	private isFull(): boolean {
-		return this.calls.size > MOST_TRACKED_CALLS || this.bytes > MOST_TRACKED_BYTES;
 	}
 
 	/** Calls that have ended make room first. */
