@@ -7,7 +7,7 @@ import { stopped } from '../../shared/sending/request';
 import { settle } from '../../shared/settle';
 import type { Clock } from '../../shared/time/clock';
 import type { CallRegister, Interrupted } from '../call/callRegister';
-import type { Order } from '../call/openCalling';
+import type { Order } from '../call/order';
 import { alreadyCalled, type Skipped } from '../call/placement';
 import type { RememberedCall } from '../run/placedCalls';
 import { calledRecently } from './notCalledWithin';
