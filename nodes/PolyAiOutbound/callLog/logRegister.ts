@@ -44,7 +44,7 @@ export class LogRegister implements CallRegister {
 
 	/**
 	 * Waits for an n8n that is just being started again; once that was in vain, the other calls of the
-	 * run do not wait any more.
+	 * run do not wait anymore.
 	 */
 	async begin(order: Order, call: RememberedCall): Promise<Skipped | undefined> {
 		if (call.rowId !== undefined) return undefined;
