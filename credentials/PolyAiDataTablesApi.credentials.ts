@@ -37,7 +37,7 @@ export class PolyAiDataTablesApi implements ICredentialType {
 			placeholder: 'e.g. http://localhost:5678',
 			hint: 'Leave it empty, unless the test says that n8n could not be reached',
 			description:
-				'Only needed where n8n does not reach itself at the address that it gives for itself, as in some Docker set-ups',
+				'Only needed where n8n does not reach itself at the address that it gives for itself, as in some Docker setups',
 		},
 		{
 			// Filled in by n8n, from which the credential's test learns where n8n is.

@@ -10,7 +10,7 @@ import type { RequestContext } from './context';
 
 /**
  * Sends through n8n, so that the proxy, TLS settings and credential overwrites of the instance
- * hold. n8n's own repeats, redirects and judgements of a status are all turned off.
+ * hold. n8n's own repeats, redirects and judgments of a status are all turned off.
  *
  * @param data the credential as n8n gave it to the node: read and decrypted once for all requests
  */

@@ -32,7 +32,7 @@ export async function measure(
 	const seconds = (performance.now() - start) / 1000;
 	const after = usageOf(pid);
 	const { dials, maxTriggersInFlight } = instance.polyAi.journal.counts;
-	if (dials !== items) throw new Error(`${contender} dialled ${dials} of ${items}`);
+	if (dials !== items) throw new Error(`${contender} dialed ${dials} of ${items}`);
 	return {
 		contender,
 		items,

@@ -1,7 +1,7 @@
 const { mkdir, writeFile } = require('node:fs/promises');
 const { basename, dirname, join, relative } = require('node:path');
 const esbuild = require('esbuild');
-const { writeLicences } = require('./licences.js');
+const { writeLicenses } = require('./licenses.js');
 const { DIST } = require('./steps.js');
 
 /** What n8n loads: `n8n.nodes` and `n8n.credentials` of package.json, as their sources. */
@@ -36,7 +36,7 @@ async function bundle() {
 		logLevel: 'warning',
 	});
 	await Promise.all(entries().map(writeEntry));
-	await writeLicences(metafile, join(DIST, 'licences.txt'));
+	await writeLicenses(metafile, join(DIST, 'licenses.txt'));
 }
 
 async function writeEntry({ built, className }) {

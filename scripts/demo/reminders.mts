@@ -39,9 +39,9 @@ export function problemsOf(execution: Execution, polyAi: Simulator): string[] {
 		'+12025550107': 'Reached',
 		'+442079460101': 'Reached',
 	};
-	const dialled = polyAi.journal.dials.map(({ number }) => number).sort();
-	if (dialled.join() !== Object.keys(expected).sort().join()) {
-		problems.push(`These numbers were dialled: ${dialled.join(', ') || 'none'}`);
+	const dialed = polyAi.journal.dials.map(({ number }) => number).sort();
+	if (dialed.join() !== Object.keys(expected).sort().join()) {
+		problems.push(`These numbers were dialed: ${dialed.join(', ') || 'none'}`);
 	}
 	const rows = rowsOf(execution);
 	for (const [number, result] of Object.entries(expected)) {

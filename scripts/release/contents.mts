@@ -6,14 +6,14 @@ export interface Manifest {
 /** All that may be in the tarball. */
 const ALLOWED = [
 	/^(package\.json|index\.js|README\.md|LICENSE)$/,
-	/^dist\/(package\.js|licences\.txt)$/,
+	/^dist\/(package\.js|licenses\.txt)$/,
 	/^dist\/(nodes\/\w+|credentials)\/\w+\.(node|credentials)\.js$/,
 	/^dist\/nodes\/\w+\/\w+\.node\.json$/,
 	/^dist\/nodes\/\w+\/__schema__\/v[\d.]+(\/\w+)*\.json$/,
 	/^dist\/icons\/\w+(\.dark)?\.svg$/,
 ];
 
-const NEEDED = ['package.json', 'README.md', 'LICENSE', 'dist/licences.txt'];
+const NEEDED = ['package.json', 'README.md', 'LICENSE', 'dist/licenses.txt'];
 
 /**
  * What is in the tarball and should not be, or the other way round.

@@ -64,7 +64,7 @@ const phone = (number: string, more = {}) => ({
 const awake = somebodyBetween('08:00', '20:30');
 const asleep = somebodyBetween('21:00', '07:30');
 
-const dialled = () => n8n.polyAi.journal.dials.map(({ number }) => number);
+const dialed = () => n8n.polyAi.journal.dials.map(({ number }) => number);
 
 test('the model reads what the tools do, may choose whom to call and why, and nothing else', async () => {
 	await chat('Hello', 'Whom shall I call?');
@@ -89,8 +89,8 @@ test('it calls whom the model chose, tells why, and the model is told how the ca
 	const said = await chat(`Call Ada at ${awake}`, [phone(awake)], 'Ada was reached.');
 
 	expect(said).toBe('Ada was reached.');
-	expect(dialled()).toEqual([awake]);
-	const placing = n8n.polyAi.journal.requests.find(({ dialled }) => dialled);
+	expect(dialed()).toEqual([awake]);
+	const placing = n8n.polyAi.journal.requests.find(({ dialed }) => dialed);
 	expect(placing?.body).toMatchObject({
 		to_number: awake,
 		metadata: { purpose: 'To remind of an appointment' },
@@ -111,7 +111,7 @@ test('it asks how a call stands', async () => {
 	await chat('How did it go?', [ask], 'Well.');
 
 	expect(model.toolAnswers()[0]).toContain('"status":"success"');
-	expect(dialled()).toEqual([awake]);
+	expect(dialed()).toEqual([awake]);
 });
 
 test.each([
@@ -148,7 +148,7 @@ test('a model that asks for wider fences does not get them', async () => {
 test('a model that asks twice in one go for the same person has rung once', async () => {
 	await chat('Call twice', [phone(awake), phone(awake)], 'Done.');
 
-	expect(dialled()).toEqual([awake]);
+	expect(dialed()).toEqual([awake]);
 	const { callSid } = n8n.polyAi.journal.dials[0] ?? {};
 	expect(model.toolAnswers()).toEqual([
 		expect.stringContaining(`"callSid":"${callSid}"`),
@@ -159,7 +159,7 @@ test('a model that asks twice in one go for the same person has rung once', asyn
 test('a model that asks again once it was answered is told of the same call', async () => {
 	await chat('Call', [phone(awake)], [phone(awake)], 'Done.');
 
-	expect(dialled()).toEqual([awake]);
+	expect(dialed()).toEqual([awake]);
 	const { callSid } = n8n.polyAi.journal.dials[0] ?? {};
 	expect(model.toolAnswers()[1]).toContain(`"callSid":"${callSid}"`);
 });
@@ -168,7 +168,7 @@ test('a call of which nobody can tell whether it was placed is not placed again'
 	n8n.polyAi.fault({ on: 'trigger', answer: 'reset', dials: true, times: 1 });
 	const answers = await chatInVain('Call', [phone(awake)], [phone(awake)], 'I do not know.');
 
-	expect(dialled()).toEqual([awake]);
+	expect(dialed()).toEqual([awake]);
 	for (const answer of answers) {
 		expect(answer).toContain('may have been placed');
 		expect(answer).toContain('so that nobody is phoned twice');
@@ -198,7 +198,7 @@ describe('an agent that asks first', () => {
 		const executionId = await n8n.client.start(id, 'When Chat Message Received', message);
 		const question = await messageOf(executionId, 'Ask Me First', 'ai_tool');
 		// However long somebody thinks about it.
-		expect(dialled()).toEqual([]);
+		expect(dialed()).toEqual([]);
 		const button = question.buttons.find(({ text }) => text === label);
 		expect((await fetch(String(button?.link), { headers: BROWSER })).status).toBe(200);
 		const said = await messageOf(executionId, 'Answer in the Chat', 'main');
@@ -222,7 +222,7 @@ describe('an agent that asks first', () => {
 		expect(question.text).toContain(`Shall I call ${awake}?`);
 		expect(question.text).toContain('To remind of an appointment');
 		expect(question.buttons.map(({ text }) => text).sort()).toEqual(['Call', "Don't call"]);
-		expect(dialled()).toEqual([awake]);
+		expect(dialed()).toEqual([awake]);
 		expect(model.toolAnswers()[0]).toContain('"status":"success"');
 		expect(said).toBe('Done.');
 	});
@@ -230,7 +230,7 @@ describe('an agent that asks first', () => {
 	testWith(HAS.humanReview)('calls nobody when the call is declined, and is told so', async () => {
 		const { said } = await chatAndPress("Don't call");
 
-		expect(dialled()).toEqual([]);
+		expect(dialed()).toEqual([]);
 		expect(model.toolAnswers()).toEqual([
 			expect.stringMatching(/declin|reject|denied|not approved/i),
 		]);
@@ -249,7 +249,7 @@ test('a tool of which nothing was filled in lets the model choose the number, to
 	({ id: workflowId } = await n8n.client.createWorkflow(example));
 	await chat('Call', [phone(awake)], 'Done.');
 
-	expect(dialled()).toEqual([awake]);
+	expect(dialed()).toEqual([awake]);
 	const tool = model.tools().find(({ name }) => name === 'Phone_a_Person');
 	expect(tool?.description).toContain('phone a real person');
 	expect(Object.keys(tool?.parameters.properties ?? {})).toEqual(['Phone_Number']);

@@ -43,12 +43,12 @@ test('both nodes are one module, so that the trigger sees the calls that the act
 	expect(notOfTheBundle([...n8n.nodes, ...n8n.credentials])).toEqual([]);
 });
 
-test('the tarball carries the licence of everything that is bundled in it', () => {
-	const licences = readFileSync(join(installed, 'dist', 'licences.txt'), 'utf8');
+test('the tarball carries the license of everything that is bundled in it', () => {
+	const licenses = readFileSync(join(installed, 'dist', 'licenses.txt'), 'utf8');
 
 	for (const name of ['libphonenumber-js', 'p-limit']) {
-		expect(licences).toContain(`${name} ${devDependencies[name]} (MIT)`);
+		expect(licenses).toContain(`${name} ${devDependencies[name]} (MIT)`);
 	}
-	expect(licences).toContain('END OF TERMS AND CONDITIONS');
+	expect(licenses).toContain('END OF TERMS AND CONDITIONS');
 	expect(readFileSync(join(installed, 'LICENSE'), 'utf8')).toContain('MIT License');
 });

@@ -6,7 +6,7 @@ export const HAS = {
 	checksAtPublication: isAtLeast(TESTED_VERSION, [2, 8]),
 	/** Data tables for others than n8n's own nodes. */
 	dataTables: isAtLeast(TESTED_VERSION, [2, 7]),
-	/** What an API key may do is told to who has it, and kept to without a licence. */
+	/** What an API key may do is told to who has it, and kept to without a license. */
 	scopesOfKeys: isAtLeast(TESTED_VERSION, [2, 14]),
 	/** The ways of polling that are not the default one. */
 	durableScheduler: isAtLeast(TESTED_VERSION, [2, 33]),

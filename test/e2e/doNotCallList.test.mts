@@ -45,7 +45,7 @@ describeWith(HAS.dataTables)('a do-not-call list in the data tables of n8n', () 
 	const called = async (phones: string[]) =>
 		await run(phones, { resource: 'call', operation: 'trigger', options: listed });
 
-	const dialled = () => n8n.polyAi.journal.dials.map(({ number }) => number);
+	const dialed = () => n8n.polyAi.journal.dials.map(({ number }) => number);
 
 	/** A person writes into the table. */
 	async function write(cell: string): Promise<void> {
@@ -63,7 +63,7 @@ describeWith(HAS.dataTables)('a do-not-call list in the data tables of n8n', () 
 	test('that is not there lets nobody through', async () => {
 		const { error } = await called([ann]);
 		expect(error).toBe('There is no data table “PolyAI do-not-call list” for the do-not-call list');
-		expect(dialled()).toEqual([]);
+		expect(dialed()).toEqual([]);
 	});
 
 	test('is made by Block; who is on it is not called, until unblocked', async () => {
@@ -78,17 +78,17 @@ describeWith(HAS.dataTables)('a do-not-call list in the data tables of n8n', () 
 		]);
 		const skipped = (await called([ann, bob, cem])).items.map(({ skipReason }) => skipReason);
 		expect(skipped).toEqual([undefined, 'onDoNotCallList', 'onDoNotCallList']);
-		expect(dialled()).toEqual([ann]);
+		expect(dialed()).toEqual([ann]);
 
 		await onList('unblock', [bob]);
 		await called([bob, cem]);
-		expect(dialled()).toEqual([ann, bob]);
+		expect(dialed()).toEqual([ann, bob]);
 	});
 
 	test('with a cell that nobody can read stops everybody', async () => {
 		await write('call me');
 		const { error } = await called([ann]);
 		expect(error).toContain("The do-not-call list “PolyAI do-not-call list” can't be read in row");
-		expect(dialled()).toEqual([]);
+		expect(dialed()).toEqual([]);
 	});
 });

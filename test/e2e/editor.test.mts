@@ -55,7 +55,7 @@ test('a person finds the node by “phone”, fills it in, runs it and sees the 
 	await page.screenshot({ path: join(CACHE, 'editor.png') });
 });
 
-test('the trigger’s credential for data tables is labelled as such, and an existing one can be chosen', async () => {
+test('the trigger’s credential for data tables is labeled as such, and an existing one can be chosen', async () => {
 	const data = { apiKey: 'key', baseUrl: '' };
 	await n8n.client.createCredential('polyAiDataTablesApi', data, 'My data tables');
 	const parameters = { source: 'callLog' };

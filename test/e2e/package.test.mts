@@ -133,8 +133,8 @@ describe('the credential test says what is wrong, and calls nobody', () => {
 	});
 });
 
-/** What people have in their spreadsheets, in Britain, and what is dialled; nothing where it is no number. */
-const MIXED_ROWS: Array<[phone: string | number, dialled?: string]> = [
+/** What people have in their spreadsheets, in Britain, and what is dialed; nothing where it is no number. */
+const MIXED_ROWS: Array<[phone: string | number, dialed?: string]> = [
 	['020 7946 0018', '+442079460018'],
 	[''],
 	['0044 20 7946 0021', '+442079460021'],
@@ -159,7 +159,7 @@ describe.each(ALL_SPOKEN)('with a PolyAI that speaks %s', (generation) => {
 		expect((await n8n.client.testCredential(credentialType, wrong)).message).toContain('refused');
 	});
 
-	test('ten mixed rows: ten items out, in order; good numbers dialled once, bad ones explained', async () => {
+	test('ten mixed rows: ten items out, in order; good numbers dialed once, bad ones explained', async () => {
 		const execution = await run(
 			MIXED_ROWS.map(([phone]) => ({ phone })),
 			{ operation: 'trigger', phoneNumber: '={{ $json.phone }}', defaultCountry: 'GB' },
@@ -167,23 +167,23 @@ describe.each(ALL_SPOKEN)('with a PolyAI that speaks %s', (generation) => {
 		);
 		const items = outputOf(execution, 'PolyAI');
 		const { requests, dials } = n8n.polyAi.journal;
-		const placing = requests.filter(({ dialled }) => dialled);
+		const placing = requests.filter(({ dialed }) => dialed);
 
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
 			MIXED_ROWS.map((_, item) => ({ item })),
 		);
-		for (const [item, [, dialled]] of MIXED_ROWS.entries()) {
+		for (const [item, [, dialed]] of MIXED_ROWS.entries()) {
 			const callSids = dials
-				.filter(({ number }) => number === dialled)
+				.filter(({ number }) => number === dialed)
 				.map(({ callSid }) => callSid);
 			const explained = {
 				code: 'invalidPhoneNumber',
 				message: expect.stringMatching(/\w{3}/) as string,
 			};
 			expect(items[item]?.json).toMatchObject(
-				dialled ? { phoneNumber: dialled, callSid: callSids[0] } : { error: explained },
+				dialed ? { phoneNumber: dialed, callSid: callSids[0] } : { error: explained },
 			);
-			expect(callSids).toHaveLength(dialled ? 1 : 0);
+			expect(callSids).toHaveLength(dialed ? 1 : 0);
 		}
 		expect(placing).toHaveLength(7);
 		for (const request of placing) {

@@ -105,7 +105,7 @@ test('a worker and the main die half-way: nobody is called twice, every logged c
 		expect(ofBatch.length).toBeLessThanOrEqual(CONCURRENCY);
 	}
 	// Nothing of what died was done again.
-	expect(n8n.polyAi.journal.counts.numbersDialledTwice).toBe(0);
+	expect(n8n.polyAi.journal.counts.numbersDialedTwice).toBe(0);
 
 	// The main dies once more, after a poll has reported calls and before it could write that down.
 	const isClosing = holdAfter(0, ({ claim }) => claim === null);
@@ -120,7 +120,7 @@ test('a worker and the main die half-way: nobody is called twice, every logged c
 	finish(sidsOf(dials()).slice(100));
 	await expectReports(logged);
 	expect(dials().length).toBe(logged.length + lost.length);
-	expect(n8n.polyAi.journal.counts.numbersDialledTwice).toBe(0);
+	expect(n8n.polyAi.journal.counts.numbersDialedTwice).toBe(0);
 
 	// Retry finds in the log who was called, and calls the others.
 	const retried = await calls.retryWhatDied();
@@ -133,5 +133,5 @@ test('a worker and the main die half-way: nobody is called twice, every logged c
 	}
 	expect(unclear.length).toBeLessThanOrEqual(10 * CONCURRENCY);
 	expect(Object.keys(called).length).toBeGreaterThanOrEqual(300 - unclear.length);
-	expect(n8n.polyAi.journal.counts.numbersDialledTwice).toBe(0);
+	expect(n8n.polyAi.journal.counts.numbersDialedTwice).toBe(0);
 });

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
 import { useFastClock } from './fastClock.mts';
-import { credentialFor, dialled, numbers, parametersFor, polyAi, type Run } from './polyAi.mts';
+import { credentialFor, dialed, numbers, parametersFor, polyAi, type Run } from './polyAi.mts';
 import { startProcess } from './process.mts';
 import { runTool, type ToolRun } from './runTool.mts';
 import type { SavedExecution } from './savedExecution.mts';
@@ -41,7 +41,7 @@ describe.each(WAYS)('an agent with a phone (%s)', (way) => {
 	test('calls whom it asks for, and is told the call SID', async () => {
 		const { answers } = await agent([{ number: ann }, { number: bob }], { way });
 
-		expect(dialled()).toEqual([ann, bob]);
+		expect(dialed()).toEqual([ann, bob]);
 		for (const [index, { callSid }] of polyAi.journal.dials.entries()) {
 			expect(textOf(answers[index])).toContain(callSid);
 			expect(textOf(answers[index])).toContain('"status":"queued"');
@@ -84,7 +84,7 @@ describe.each(WAYS)('an agent with a phone (%s)', (way) => {
 			way,
 		});
 
-		expect(dialled()).toEqual([ann]);
+		expect(dialed()).toEqual([ann]);
 		expect(textOf(result.answers[0])).toContain(polyAi.journal.dials[0]?.callSid);
 	});
 
@@ -109,7 +109,7 @@ describe.each(WAYS)('an agent with a phone (%s)', (way) => {
 		});
 
 		expect(tool.calls).toBe(3);
-		expect(dialled()).toEqual([ann]);
+		expect(dialed()).toEqual([ann]);
 		expect(textOf(answers[0])).toContain('may have been placed');
 	});
 
@@ -117,7 +117,7 @@ describe.each(WAYS)('an agent with a phone (%s)', (way) => {
 		polyAi.fault({ on: 'trigger', answer: 'reset', dials: true, times: 1 });
 		const { answers } = await agent([{ number: ann }, { number: bob }], { way });
 
-		expect(dialled()).toEqual([ann, bob]);
+		expect(dialed()).toEqual([ann, bob]);
 		expect(textOf(answers[0])).toContain('may have been placed');
 		expect(textOf(answers[1])).toContain(polyAi.journal.dials[1]?.callSid);
 	});
@@ -126,7 +126,7 @@ describe.each(WAYS)('an agent with a phone (%s)', (way) => {
 		polyAi.fault({ on: 'trigger', answer: 'reset', dials: true, times: 1 });
 		const { answers } = await agent([{ number: ann }, { number: ann }], { way });
 
-		expect(dialled()).toEqual([ann]);
+		expect(dialed()).toEqual([ann]);
 		for (const answer of answers) expect(textOf(answer)).toContain('may have been placed');
 	});
 
@@ -134,7 +134,7 @@ describe.each(WAYS)('an agent with a phone (%s)', (way) => {
 		polyAi.fault({ on: 'trigger', answer: 400, times: 1 });
 		const { answers } = await agent([{ number: ann }], { way, retryOnFail: true });
 
-		expect(dialled()).toEqual([ann]);
+		expect(dialed()).toEqual([ann]);
 		expect(textOf(answers[0])).toContain(polyAi.journal.dials[0]?.callSid);
 	});
 });
@@ -145,7 +145,7 @@ test.each(WAYS)(
 		const asks = [{ number: ann }, { number: bob }, { number: ann }];
 		const { answers } = await agent(asks, { way });
 
-		expect(dialled()).toEqual([ann, bob]);
+		expect(dialed()).toEqual([ann, bob]);
 		expect(textOf(answers[0])).toContain(polyAi.journal.dials[0]?.callSid);
 		expect(answers[2]).toEqual(answers[0]);
 	},
@@ -161,7 +161,7 @@ test.each(WAYS)(
 		const again = { way, executionId: '8', retryOf: first.saved };
 		const { answers } = await agent([...asks, { number: ann }], again);
 
-		expect(dialled()).toEqual([ann, bob]);
+		expect(dialed()).toEqual([ann, bob]);
 		expect(textOf(answers.at(-1))).toContain(polyAi.journal.dials[0]?.callSid);
 		expect(textOf(answers.at(-2))).toContain('may have been placed');
 	},
@@ -194,7 +194,7 @@ test.each(WAYS)('Retry after n8n was killed calls nobody again (%s)', async (way
 	const { answers } = await agent([{ number: ann }, { number: bob }, { number: cid }], again);
 	bury.abort();
 
-	expect(dialled()).toEqual([ann, bob, cid]);
+	expect(dialed()).toEqual([ann, bob, cid]);
 	for (const answer of answers.slice(0, 2))
 		expect(textOf(answer)).toContain('may have been placed');
 	expect(textOf(answers[2])).toContain(polyAi.journal.dials[2]?.callSid);

@@ -6,7 +6,7 @@ import {
 	agentsCredentialFor,
 	call,
 	credentialFor,
-	dialled,
+	dialed,
 	errorOf,
 	numbers,
 	polyAi,
@@ -158,7 +158,7 @@ describe('what PolyAI refuses', () => {
 
 		expect(items[0]?.json).toMatchObject({ status: 'queued' });
 		expect(polyAi.journal.requests).toHaveLength(3);
-		expect(dialled()).toEqual([ANN]);
+		expect(dialed()).toEqual([ANN]);
 	});
 
 	test('502 is final for who wants it so', async () => {
@@ -177,7 +177,7 @@ describe('what PolyAI refuses', () => {
 			polyAi.fault({ on: 'trigger', answer, dials: true });
 
 			expect(await failure()).toMatchObject({ code: 'outcomeUnknown' });
-			expect(dialled()).toEqual([ANN]);
+			expect(dialed()).toEqual([ANN]);
 		},
 	);
 });

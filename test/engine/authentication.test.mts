@@ -1,5 +1,5 @@
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
-import { agentsCredentialFor, call, credentialFor, dialled, errorOf, polyAi } from './polyAi.mts';
+import { agentsCredentialFor, call, credentialFor, dialed, errorOf, polyAi } from './polyAi.mts';
 import { runNode } from './runNode.mts';
 
 const ANN = '+442079460018';
@@ -13,7 +13,7 @@ beforeEach(() => polyAi.set({ generations: ['g1', 'g3'] }));
 test('the API key places the call with the Agents API, and the token is not sent', async () => {
 	await call([ANN], { credentials: both(), fields: AGENTS });
 
-	expect(dialled()).toEqual([ANN]);
+	expect(dialed()).toEqual([ANN]);
 	const { path, headers } = polyAi.journal.requests[0]!;
 	expect(path).toBe('/v1/agents/PROJECT-SIMULATOR/telephony/outbound-calls');
 	expect(headers['x-api-key']).toBe(polyAi.apiKey);
@@ -38,7 +38,7 @@ test('a workflow from before there was a choice goes on with its token', async (
 	});
 
 	expect(error).toBeUndefined();
-	expect(dialled()).toEqual([ANN]);
+	expect(dialed()).toEqual([ANN]);
 });
 
 test('an agent ID that was left empty is said before anything is sent', async () => {
@@ -96,7 +96,7 @@ describe('a pinned trigger path', () => {
 		await calling(path);
 
 		expect(paths()).toEqual([path]);
-		expect(dialled()).toEqual([ANN]);
+		expect(dialed()).toEqual([ANN]);
 	});
 
 	test.each([

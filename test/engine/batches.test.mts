@@ -1,5 +1,5 @@
 import { useFastClock } from './fastClock.mts';
-import { call, dialled, numbers, polyAi, run, sidsOf } from './polyAi.mts';
+import { call, dialed, numbers, polyAi, run, sidsOf } from './polyAi.mts';
 
 useFastClock();
 
@@ -90,7 +90,7 @@ describe('the same number twice in one run', () => {
 	test('is called once with Skip Duplicates; the later items come out as skipped', async () => {
 		const { items } = await call(rows, { options: { skipDuplicates: true } });
 
-		expect(dialled().sort()).toEqual([ann, bob].sort());
+		expect(dialed().sort()).toEqual([ann, bob].sort());
 		expect(items.map(({ json }) => json.status)).toEqual([
 			'queued',
 			'queued',
@@ -150,7 +150,7 @@ test('a 429 slows the whole batch: nobody is called before its time is over', as
 	expect(times.filter((time) => time - refusedAt < 60_000)).toHaveLength(2);
 	expect(times).toHaveLength(6);
 	expect(items.every(({ json }) => json.status === 'queued')).toBe(true);
-	expect(polyAi.journal.counts.numbersDialledTwice).toBe(0);
+	expect(polyAi.journal.counts.numbersDialedTwice).toBe(0);
 });
 
 test('200 rows: all are called once and come out in order', async () => {
@@ -159,5 +159,5 @@ test('200 rows: all are called once and come out in order', async () => {
 
 	expect(items.map(({ json }) => json.phoneNumber)).toEqual(people);
 	expect(polyAi.journal.counts.dials).toBe(200);
-	expect(polyAi.journal.counts.numbersDialledTwice).toBe(0);
+	expect(polyAi.journal.counts.numbersDialedTwice).toBe(0);
 });

@@ -5,7 +5,7 @@ import { startSimulator } from '../simulator/server.mts';
 import {
 	call,
 	credentialFor,
-	dialled,
+	dialed,
 	errorOf,
 	numbers,
 	polyAi,
@@ -68,10 +68,10 @@ describe.each(ALL_SPOKEN)(
 			expect(items.map(({ pairedItem }) => pairedItem)).toEqual(rows.map((_, item) => ({ item })));
 		});
 
-		test('every good number is dialled once, as E.164', async () => {
+		test('every good number is dialed once, as E.164', async () => {
 			const { items } = await runRows();
 
-			expect(dialled().sort()).toEqual(good.map(([, e164]) => e164).sort());
+			expect(dialed().sort()).toEqual(good.map(([, e164]) => e164).sort());
 			for (const [index, [, e164, country]] of rows.entries()) {
 				if (!e164?.startsWith('+4420794600') && !e164?.startsWith('+1')) continue;
 				const dial = polyAi.journal.dials.find(({ number }) => number === e164);
@@ -89,7 +89,7 @@ describe.each(ALL_SPOKEN)(
 		test('PolyAI gets exactly the number, at its trigger path, and nothing else', async () => {
 			await runRows();
 
-			const placing = polyAi.journal.requests.filter(({ dialled }) => dialled);
+			const placing = polyAi.journal.requests.filter(({ dialed }) => dialed);
 			expect(placing).toHaveLength(good.length);
 			for (const request of placing) {
 				const { number } = polyAi.journal.dials.find(({ callSid }) => callSid === request.callSid)!;
@@ -150,7 +150,7 @@ describe('numbers that the options keep out', () => {
 	test('premium-rate numbers are called when the owner allows it', async () => {
 		await call(['+44 909 8790000'], { options: { allowPremium: true } });
 
-		expect(dialled()).toEqual(['+449098790000']);
+		expect(dialed()).toEqual(['+449098790000']);
 	});
 
 	test('a number of a range not handed out is called when possible numbers are enough', async () => {
@@ -159,7 +159,7 @@ describe('numbers that the options keep out', () => {
 		await call([unassigned], { options: { numberCheck: 'possible' } });
 
 		expect(errorOf(strict.items[0] ?? { json: {} }).code).toBe('invalidPhoneNumber');
-		expect(dialled()).toEqual(['+447700900123']);
+		expect(dialed()).toEqual(['+447700900123']);
 	});
 });
 

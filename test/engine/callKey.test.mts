@@ -5,7 +5,7 @@ import { useFastClock } from './fastClock.mts';
 import {
 	call,
 	credentialFor,
-	dialled,
+	dialed,
 	errorOf,
 	numbers,
 	polyAi,
@@ -45,20 +45,20 @@ describe.each(['store', 'log'] as const)('call keys, kept in the %s', (memory) =
 		const first = await execute([ann], 'appointment-1');
 		const { items } = await execute([bob], 'appointment-1');
 		expect(items[0]?.json).toMatchObject({ ...SKIPPED, callSid: first.items[0]?.json.callSid });
-		expect(dialled()).toEqual([ann]);
+		expect(dialed()).toEqual([ann]);
 	});
 
 	test('other keys are other calls, also to the same person', async () => {
 		const execute = workflow(memory);
 		await execute([ann, ann], '={{ "appointment-" + $itemIndex }}');
-		expect(dialled()).toEqual([ann, ann]);
+		expect(dialed()).toEqual([ann, ann]);
 	});
 
 	test('rows with one key in one execution are one call', async () => {
 		const { items } = await workflow(memory)([ann, bob, ann], 'appointment-1');
 		expect(items.map(({ json }) => json.status)).toEqual(['queued', 'skipped', 'skipped']);
 		expect(new Set(sidsOf(items)).size).toBe(1);
-		expect(dialled()).toEqual([ann]);
+		expect(dialed()).toEqual([ann]);
 	});
 
 	test('executions that come at the same moment place one call', async () => {
@@ -68,7 +68,7 @@ describe.each(['store', 'log'] as const)('call keys, kept in the %s', (memory) =
 		const statuses = results.map(({ items }) => items[0]?.json.status);
 		expect(statuses.filter((status) => status === 'queued')).toHaveLength(1);
 		expect(statuses.filter((status) => status === 'skipped')).toHaveLength(7);
-		expect(dialled()).toEqual([ann]);
+		expect(dialed()).toEqual([ann]);
 	});
 
 	test('a call that PolyAI refused has not used its key', async () => {
@@ -78,7 +78,7 @@ describe.each(['store', 'log'] as const)('call keys, kept in the %s', (memory) =
 		expect(errorOf(refused.items[0] as { json: IDataObject }).code).toBe('badRequest');
 		const { items } = await execute([ann], 'appointment-1');
 		expect(items[0]?.json.status).toBe('queued');
-		expect(dialled()).toEqual([ann]);
+		expect(dialed()).toEqual([ann]);
 	});
 
 	test('the second of two at the same moment is placed when the first one is refused', async () => {
@@ -87,7 +87,7 @@ describe.each(['store', 'log'] as const)('call keys, kept in the %s', (memory) =
 		const given = { onError: 'continueRegularOutput' as const };
 		const runs = [1, 2].map(async () => await execute([ann], 'appointment-1', given));
 		await Promise.all(runs);
-		expect(dialled()).toEqual([ann]);
+		expect(dialed()).toEqual([ann]);
 	});
 
 	test('a call that may have been placed has used its key', async () => {
@@ -97,7 +97,7 @@ describe.each(['store', 'log'] as const)('call keys, kept in the %s', (memory) =
 		const { items } = await execute([ann], 'appointment-1');
 		expect(items[0]?.json).toMatchObject(SKIPPED);
 		expect(items[0]?.json).not.toHaveProperty('callSid');
-		expect(dialled()).toEqual([ann]);
+		expect(dialed()).toEqual([ann]);
 	});
 
 	test('a key is known after a restart of n8n', async () => {
@@ -107,7 +107,7 @@ describe.each(['store', 'log'] as const)('call keys, kept in the %s', (memory) =
 			node: startProcess().PolyAiOutbound,
 		});
 		expect(items[0]?.json).toMatchObject(SKIPPED);
-		expect(dialled()).toEqual([ann]);
+		expect(dialed()).toEqual([ann]);
 	});
 
 	test.each([1, 5])(
@@ -125,7 +125,7 @@ describe.each(['store', 'log'] as const)('call keys, kept in the %s', (memory) =
 		async (callKey) => {
 			const { error } = await workflow(memory)([ann], callKey);
 			expect(error?.message).toBe('The call key is empty');
-			expect(dialled()).toEqual([]);
+			expect(dialed()).toEqual([]);
 		},
 	);
 
@@ -143,13 +143,13 @@ test('with a call log a key holds for all workflows that share it', async () => 
 		node: startProcess().PolyAiOutbound,
 	});
 	expect(items[0]?.json).toMatchObject(SKIPPED);
-	expect(dialled()).toEqual([ann]);
+	expect(dialed()).toEqual([ann]);
 });
 
 test('without a call log each node has keys of its own', async () => {
 	await workflow('store')([ann], 'appointment-1');
 	await workflow('store')([ann], 'appointment-1');
-	expect(dialled()).toEqual([ann, ann]);
+	expect(dialed()).toEqual([ann, ann]);
 });
 
 test('with a call log two processes that come at the same moment place one call', async () => {
@@ -160,5 +160,5 @@ test('with a call log two processes that come at the same moment place one call'
 	const results = await Promise.all(runs);
 	const statuses = results.map(({ items }) => items[0]?.json.status).sort();
 	expect(statuses).toEqual(['queued', 'skipped', 'skipped', 'skipped']);
-	expect(dialled()).toEqual([ann]);
+	expect(dialed()).toEqual([ann]);
 });

@@ -1,7 +1,7 @@
 import type { TableFault } from '../unit/support/dataTable.mts';
 import { n8n } from './dataTable.mts';
 import { useFastClock } from './fastClock.mts';
-import { call, credentialFor, dialled, numbers, polyAi, type Run } from './polyAi.mts';
+import { call, credentialFor, dialed, numbers, polyAi, type Run } from './polyAi.mts';
 
 beforeEach(() => useFastClock());
 
@@ -102,7 +102,7 @@ test('where no row can be written, nobody is called', async () => {
 	const { error } = await callAndLog(3, { options: { maxConcurrency: 1 } });
 	expect(error?.message).toContain("unknown column name 'reason'");
 	expect(error?.description).toMatch(/^No call was placed/);
-	expect(dialled()).toEqual([]);
+	expect(dialed()).toEqual([]);
 });
 
 test('an n8n that stays away is waited for once, and not for every call', async () => {
@@ -122,7 +122,7 @@ test('an n8n that stays away is waited for once, and not for every call', async 
 	expect(items.map(({ json }) => json.error)).toEqual(
 		numbers(3).map((phoneNumber) => expect.objectContaining({ phoneNumber })),
 	);
-	expect(dialled()).toEqual([]);
+	expect(dialed()).toEqual([]);
 });
 
 test('a call SID that cannot be written is said on the item; the call stands and is not repeated', async () => {
@@ -138,7 +138,7 @@ test('a call SID that cannot be written is said on the item; the call stands and
 	});
 	expect(items[0]?.json).not.toHaveProperty('error');
 	expect(items[1]?.json).not.toHaveProperty('callLogProblem');
-	expect(dialled()).toHaveLength(2);
+	expect(dialed()).toHaveLength(2);
 });
 
 test('a second try of Retry On Fail writes the call SID that is missing, and calls nobody again', async () => {
@@ -157,13 +157,13 @@ test('a second try of Retry On Fail writes the call SID that is missing, and cal
 	const placed = n8n.table.rows.filter(({ callSid }) => callSid !== null);
 	expect(placed.map(({ phoneNumber }) => phoneNumber)).toEqual(numbers(3));
 	expect(placed.map(({ callSid }) => callSid)).toEqual(items.map(({ json }) => json.callSid));
-	expect(dialled()).toEqual(numbers(3));
+	expect(dialed()).toEqual(numbers(3));
 });
 
 test('a log that cannot be used is told before anybody is phoned', async () => {
 	const { error } = await callAndLog(2, { options: { callLog: 'Other' } });
 	expect(error?.message).toBe('There is no data table “Other” for the call log');
-	expect(dialled()).toEqual([]);
+	expect(dialed()).toEqual([]);
 });
 
 describe('a log that is chosen by a name', () => {
@@ -183,7 +183,7 @@ describe('a log that is chosen by a name', () => {
 		n8n.tableFaults = [403];
 		const { error } = await callAndLog(2, { options: { callLog } });
 		expect(error?.message).toContain('lacks the scope dataTable:create');
-		expect(dialled()).toEqual([]);
+		expect(dialed()).toEqual([]);
 	});
 });
 
@@ -204,11 +204,11 @@ test.each<[string, TableFault, string]>([
 	for (const { json } of items) {
 		expect((json.error as { message: string }).message).toContain(words);
 	}
-	expect(dialled()).toEqual([]);
+	expect(dialed()).toEqual([]);
 });
 
 test('where no credential is chosen for the log, that is said and nobody is called', async () => {
 	const { error } = await call(numbers(2), { options: { callLog: 'Calls' } });
 	expect(error?.message).toBe('No credential for PolyAI Data Tables API is chosen');
-	expect(dialled()).toEqual([]);
+	expect(dialed()).toEqual([]);
 });

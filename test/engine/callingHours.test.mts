@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { useFastClock } from './fastClock.mts';
-import { call, dialled, errorOf, polyAi } from './polyAi.mts';
+import { call, dialed, errorOf, polyAi } from './polyAi.mts';
 
 const LONDON = '+442079460100';
 const NEW_YORK = '+12125550123';
@@ -38,7 +38,7 @@ test('at the same moment one person is called and another, by the clock on her w
 	useFastClock('2026-11-23T10:00:00Z');
 	const { items } = await call([LONDON, NEW_YORK], { options: WITH_DEFAULTS });
 
-	expect(dialled()).toEqual([LONDON]);
+	expect(dialed()).toEqual([LONDON]);
 	expect(items.map(({ json }) => json.status)).toEqual(['queued', 'skipped']);
 	expect(items[1]?.json.nextAllowedAt).toBe('2026-11-23T14:00:00.000Z');
 });
@@ -47,7 +47,7 @@ test('without the option everybody is called at any time', async () => {
 	useFastClock('2026-11-22T03:00:00Z');
 	await call([LONDON]);
 
-	expect(dialled()).toEqual([LONDON]);
+	expect(dialed()).toEqual([LONDON]);
 });
 
 test('Trigger and Wait skips in the same way, and waits for nothing', async () => {
@@ -86,7 +86,7 @@ test('a call whose turn comes only after closing time is skipped', async () => {
 	const { items } = await call(people, { options: { ...WITH_DEFAULTS, callsPerMinute: 1 } });
 
 	expect(items.map(({ json }) => json.status)).toEqual(['queued', 'queued', 'skipped']);
-	expect(dialled()).toEqual(people.slice(0, 2));
+	expect(dialed()).toEqual(people.slice(0, 2));
 });
 
 const HOW_TO_WRITE = 'Write it as HH:mm, such as 09:00, or with am or pm, such as 9:00 AM.';

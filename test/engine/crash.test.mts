@@ -5,7 +5,7 @@ import { n8n } from './dataTable.mts';
 import { useFastClock } from './fastClock.mts';
 import {
 	credentialFor,
-	dialled,
+	dialed,
 	expectNobodyRungTwice,
 	numbers,
 	parametersFor,
@@ -112,7 +112,7 @@ describe.each(SITUATIONS)('n8n is killed at call $calls of 12, $where', ({ calls
 	test('Retry calls nobody twice, and leaves nobody out without a word', async () => {
 		const savedWorkflow = new SavedWorkflow();
 		const retryOf = await killedAfter(calls, savedWorkflow);
-		const before = dialled();
+		const before = dialed();
 		const given = { savedWorkflow, executionId: '8', retryOf };
 		const { items } = await runNode(execution('next', people, given));
 
@@ -124,7 +124,7 @@ describe.each(SITUATIONS)('n8n is killed at call $calls of 12, $where', ({ calls
 			if (before.includes(number) && json.callSid !== sid) {
 				expect(codeOf(json)).toBe('outcomeUnknown');
 			}
-			if (codeOf(json) !== 'outcomeUnknown') expect(dialled()).toContain(number);
+			if (codeOf(json) !== 'outcomeUnknown') expect(dialed()).toContain(number);
 		}
 		const unknown = items.filter(({ json }) => codeOf(json) === 'outcomeUnknown');
 		// The log tells who was called, and who was not: only who was on the way is unclear.
@@ -189,14 +189,14 @@ describe.each(SITUATIONS)('n8n is killed at call $calls of 12, $where', ({ calls
 		polyAi.journal.reset();
 		await runNode(execution('next', people, { savedWorkflow, executionId: '8' }));
 
-		expect(dialled().sort()).toEqual(people);
+		expect(dialed().sort()).toEqual(people);
 	});
 });
 
 test('a call log that the killed run did not have tells nothing of it: nobody is called twice', async () => {
 	const savedWorkflow = new SavedWorkflow();
 	const retryOf = await killedAfter(6, savedWorkflow);
-	const before = dialled();
+	const before = dialed();
 	isLogging = true;
 	for (const executionId of ['8', '9']) {
 		const given = { savedWorkflow, retryOf, executionId };
@@ -233,7 +233,7 @@ test('a call that PolyAI refused is placed by Retry: it was not in the air', asy
 	const again = { savedWorkflow, executionId: '9', retryOf: failed.saved };
 	await runNode(execution('next', people.slice(0, 2), again));
 
-	expect(dialled().sort()).toEqual(people.slice(0, 2));
+	expect(dialed().sort()).toEqual(people.slice(0, 2));
 });
 
 test('nothing of a run that went well is written for good', async () => {

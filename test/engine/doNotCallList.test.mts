@@ -2,16 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { DataTable } from '../unit/support/dataTable.mts';
 import { n8n } from './dataTable.mts';
 import { useFastClock } from './fastClock.mts';
-import {
-	call,
-	credentialFor,
-	dialled,
-	errorOf,
-	numbers,
-	polyAi,
-	run,
-	type Run,
-} from './polyAi.mts';
+import { call, credentialFor, dialed, errorOf, numbers, polyAi, run, type Run } from './polyAi.mts';
 
 beforeEach(() => {
 	useFastClock();
@@ -55,7 +46,7 @@ describe('the option Do-Not-Call List', () => {
 			phoneNumber: bob,
 			reason: `${bob} is on the do-not-call list.`,
 		});
-		expect(dialled()).toEqual([ann, cem]);
+		expect(dialed()).toEqual([ann, cem]);
 	});
 
 	test.each([
@@ -68,7 +59,7 @@ describe('the option Do-Not-Call List', () => {
 	])('reads %j as Validate does', async (cell) => {
 		await list('+44 909 8790000', cell);
 		await callOffList([ann, bob]);
-		expect(dialled()).toEqual([ann]);
+		expect(dialed()).toEqual([ann]);
 	});
 
 	test.each(['call me', '020 7946 0101 / 020 7946 0102', '12', '01/02/2026'])(
@@ -83,17 +74,17 @@ describe('the option Do-Not-Call List', () => {
 					description: expect.stringMatching(/^No call was placed\. Correct the cell/),
 				});
 			}
-			expect(dialled()).toEqual([]);
+			expect(dialed()).toEqual([]);
 		},
 	);
 
 	test('an empty row is nobody', async () => {
 		await list(null, '  ', bob);
 		await callOffList([ann, bob]);
-		expect(dialled()).toEqual([ann]);
+		expect(dialed()).toEqual([ann]);
 	});
 
-	test('who is put on it while the run goes on is not called any more', async () => {
+	test('who is put on it while the run goes on is not called anymore', async () => {
 		let calls = 0;
 		polyAi.fault(({ operation }) => {
 			if (operation === 'trigger' && ++calls === 1) void list('020 7946 0102');
@@ -101,10 +92,10 @@ describe('the option Do-Not-Call List', () => {
 		});
 		const { items } = await callOffList([ann, bob, cem], { options: { maxConcurrency: 1 } });
 		expect(items[2]?.json).toMatchObject({ skipReason: 'onDoNotCallList' });
-		expect(dialled()).toEqual([ann, bob]);
+		expect(dialed()).toEqual([ann, bob]);
 	});
 
-	test('who is put on it while PolyAI asks for a pause is not called any more', async () => {
+	test('who is put on it while PolyAI asks for a pause is not called anymore', async () => {
 		polyAi.fault(({ operation }) => {
 			if (operation !== 'trigger' || n8n.others.Nobody?.rows.length !== 0) return undefined;
 			void list(ann);
@@ -112,7 +103,7 @@ describe('the option Do-Not-Call List', () => {
 		});
 		const { items } = await callOffList([ann]);
 		expect(items[0]?.json).toMatchObject({ skipReason: 'onDoNotCallList' });
-		expect(dialled()).toEqual([]);
+		expect(dialed()).toEqual([]);
 	});
 
 	test('a list that is not there stops the run in words, and is not made', async () => {
@@ -121,7 +112,7 @@ describe('the option Do-Not-Call List', () => {
 		expect(error?.message).toBe('There is no data table “Nobdy” for the do-not-call list');
 		expect(error?.description).toMatch(/^No call was placed/);
 		expect(n8n.names).toEqual(['Calls']);
-		expect(dialled()).toEqual([]);
+		expect(dialed()).toEqual([]);
 	});
 
 	test('a list that n8n does not give stops the run, too', async () => {
@@ -129,7 +120,7 @@ describe('the option Do-Not-Call List', () => {
 		const { error } = await callOffList([ann]);
 		expect(error?.message).toContain('lacks the scope dataTableRow:read');
 		expect(error?.description).toMatch(/^No call was placed/);
-		expect(dialled()).toEqual([]);
+		expect(dialed()).toEqual([]);
 	});
 
 	test('with a call log beside it, who was kept off leaves no row there', async () => {
@@ -141,7 +132,7 @@ describe('the option Do-Not-Call List', () => {
 	test('a list of a thousand numbers is read once, and asked for what is new', async () => {
 		await list(...Array.from({ length: 1000 }, (_, index) => `+4420794${70000 + index}`), bob);
 		await callOffList([ann, bob, cem]);
-		expect(dialled()).toEqual([ann, cem]);
+		expect(dialed()).toEqual([ann, cem]);
 		expect(n8n.others.Nobody?.requests.length).toBeLessThan(5 + 6);
 	});
 });
@@ -193,7 +184,7 @@ test('who is blocked is not called, and is again once unblocked', async () => {
 		{ phoneNumber: ann, isBlocked: false, wasBlocked: false },
 	]);
 	await callOffList([bob]);
-	expect(dialled()).toEqual([bob]);
+	expect(dialed()).toEqual([bob]);
 });
 
 test('Unblock deletes the number in every notation', async () => {

@@ -82,7 +82,7 @@ describe('before a run the editor says that the number lacks its country', () =>
 	test.each<[string, INodeParameters, object?]>([
 		['a number with its country', { phoneNumber: '+44 20 7946 0018' }],
 		['one with an international prefix', { phoneNumber: '0044 20 7946 0018' }],
-		['one that is dialled so in America', { phoneNumber: '011 44 20 7946 0018' }],
+		['one that is dialed so in America', { phoneNumber: '011 44 20 7946 0018' }],
 		['where a country is chosen', { phoneNumber: '020 7946 0018', defaultCountry: 'GB' }],
 		['where nothing is filled in yet', { phoneNumber: '' }],
 		['where there is no item yet', { phoneNumber: '={{ $json.phone }}' }],
@@ -92,7 +92,7 @@ describe('before a run the editor says that the number lacks its country', () =>
 	});
 });
 
-describe('after a run the node says that the workflow’s time-out is shorter than its waiting', () => {
+describe('after a run the node says that the workflow’s timeout is shorter than its waiting', () => {
 	const hintsWith = async (settings: IWorkflowSettings, operation: string) => {
 		useFastClock();
 		const savedWorkflow = new SavedWorkflow();
@@ -108,8 +108,8 @@ describe('after a run the node says that the workflow’s time-out is shorter th
 	});
 
 	test.each<[string, IWorkflowSettings, string?]>([
-		['a longer time-out', { executionTimeout: 1800 }],
-		['no time-out', { executionTimeout: -1 }],
+		['a longer timeout', { executionTimeout: 1800 }],
+		['no timeout', { executionTimeout: -1 }],
 		['none of its own', {}],
 		['nothing to wait for', { executionTimeout: 300 }, 'trigger'],
 	])('but not with %s', async (_, settings, operation = 'triggerAndWait') => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { ErrorShape } from '../simulator/faults/errorBodies.mts';
 import type { FaultEffect } from '../simulator/faults/fault.mts';
 import { useFastClock } from './fastClock.mts';
-import { call, dialled, errorOf, numbers, polyAi, run, type ShownError } from './polyAi.mts';
+import { call, dialed, errorOf, numbers, polyAi, run, type ShownError } from './polyAi.mts';
 
 useFastClock();
 
@@ -88,7 +88,7 @@ describe('refused, and certainly not placed', () => {
 			correlationId: lastCorrelationId(),
 		});
 		expect(polyAi.journal.requests).toHaveLength(requests);
-		expect(dialled()).toEqual([]);
+		expect(dialed()).toEqual([]);
 	});
 });
 
@@ -109,7 +109,7 @@ test('a pause of a day ends all items at once, those that were not sent included
 	}
 	expect(items).toHaveLength(30);
 	expect(polyAi.journal.requests.length).toBeLessThanOrEqual(5);
-	expect(dialled()).toEqual([]);
+	expect(dialed()).toEqual([]);
 });
 
 describe('may have been placed: said in words, and never sent again', () => {
@@ -146,7 +146,7 @@ describe('may have been placed: said in words, and never sent again', () => {
 			phoneNumber: number,
 		});
 		expect(polyAi.journal.requests).toHaveLength(1);
-		expect(dialled()).toEqual([number]);
+		expect(dialed()).toEqual([number]);
 	});
 
 	test('an answer that came carries the correlation id', async () => {
@@ -207,7 +207,7 @@ describe('nothing was sent', () => {
 	});
 });
 
-describe('sent again until it works, and dialled once', () => {
+describe('sent again until it works, and dialed once', () => {
 	test.each<FaultEffect>([
 		{ answer: 429, retryAfter: 2 },
 		{ answer: 429, retryAfter: 2, retryAfterAs: 'date' },
@@ -219,7 +219,7 @@ describe('sent again until it works, and dialled once', () => {
 		const { items } = await call([number]);
 
 		expect(items[0]?.json).toMatchObject({ status: 'queued', phoneNumber: number });
-		expect(dialled()).toEqual([number]);
+		expect(dialed()).toEqual([number]);
 		expect(polyAi.journal.requests).toHaveLength(3);
 	});
 

@@ -6,7 +6,7 @@ import { useFastClock } from './fastClock.mts';
 import {
 	agentsCredentialFor,
 	call,
-	dialled,
+	dialed,
 	errorOf,
 	numbers,
 	polyAi,
@@ -34,7 +34,7 @@ async function callAndLook(phones: string[], { options, ...given }: Run = {}) {
 	});
 }
 
-/** The answer to the next call to a number is lost; it is dialled, or not. */
+/** The answer to the next call to a number is lost; it is dialed, or not. */
 function loseAnswer(number: string, dials: boolean): void {
 	polyAi.fault({ on: 'trigger', answer: 'reset', dials, numbers: [number], times: 1 });
 }
@@ -50,7 +50,7 @@ test.each([false, true])(
 			options: isLogging ? { callLog: 'Calls' } : {},
 		});
 		expect(items[0]?.json).toMatchObject({ callSid: sidOf(ann), phoneNumber: ann });
-		expect(dialled()).toEqual([ann]);
+		expect(dialed()).toEqual([ann]);
 		if (isLogging) expect(n8n.table.rows[0]).toMatchObject({ callSid: sidOf(ann) });
 	},
 );
@@ -79,7 +79,7 @@ test('another call to the same number is not taken for it', async () => {
 	loseAnswer(cem, false);
 	const { items } = await callAndLook([cem]);
 	expect(errorOf(items[0] as { json: IDataObject }).code).toBe('outcomeUnknown');
-	expect(dialled()).toEqual([cem]);
+	expect(dialed()).toEqual([cem]);
 });
 
 test('of two unclear calls to one number nobody can tell which is which', async () => {
@@ -91,7 +91,7 @@ test('of two unclear calls to one number nobody can tell which is which', async 
 	}
 	const sids = items.flatMap(({ json }) => json.callSid ?? []);
 	expect(new Set(sids).size).toBe(sids.length);
-	expect(dialled()).toHaveLength(2);
+	expect(dialed()).toHaveLength(2);
 });
 
 test('where somebody else calls the same number at that moment, it is not guessed which call is ours', async () => {
@@ -104,7 +104,7 @@ test('where somebody else calls the same number at that moment, it is not guesse
 	const { items } = await callAndLook([dan]);
 	await elsewhere;
 	expect(errorOf(items[0] as { json: IDataObject }).code).toBe('outcomeUnknown');
-	expect(dialled()).toEqual([dan, dan]);
+	expect(dialed()).toEqual([dan, dan]);
 });
 
 /** By a program that has nothing to do with this n8n. */
@@ -127,7 +127,7 @@ test('without the Workspace ID nobody looks', async () => {
 
 const aCall = fc.record({
 	who: fc.integer({ min: 0, max: 3 }),
-	fate: fc.constantFrom('taken', 'taken', 'lost', 'notDialled'),
+	fate: fc.constantFrom('taken', 'taken', 'lost', 'notDialed'),
 });
 
 test('whatever gets lost: a call SID is that of a call to this person and no other item’s, nobody is called again', async () => {

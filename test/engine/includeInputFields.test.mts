@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { useFastClock } from './fastClock.mts';
-import { call, dialled, errorOf, numbers, polyAi, run, type Run } from './polyAi.mts';
+import { call, dialed, errorOf, numbers, polyAi, run, type Run } from './polyAi.mts';
 
 useFastClock('2026-11-23T10:00:00Z');
 
@@ -76,7 +76,7 @@ test('what is neither on nor off is an error before anybody is called', async ()
 	expect(errorOf(items[0] ?? { json: {} })).toMatchObject({
 		message: 'Include Input Fields must be true or false',
 	});
-	expect(dialled()).toEqual([]);
+	expect(dialed()).toEqual([]);
 });
 
 describe('a row that goes round a loop', () => {

@@ -3,7 +3,7 @@ import type { Outcome } from '../simulator/calls/outcomes.mts';
 import { useFastClock } from './fastClock.mts';
 import {
 	call,
-	dialled,
+	dialed,
 	errorOf,
 	expectNobodyRungTwice,
 	numbers,
@@ -44,7 +44,7 @@ test.each([1, 3])(
 		const { items } = await callWith(most, numbers(9));
 		expect(items.map(({ json }) => json.status)).toEqual(numbers(9).map(() => 'success'));
 		expect(mostAtOnce()).toBeLessThanOrEqual(most);
-		expect(dialled()).toEqual(numbers(9));
+		expect(dialed()).toEqual(numbers(9));
 	},
 );
 
@@ -68,7 +68,7 @@ test('what finds no room is not placed, and says so', async () => {
 			reason: expect.stringContaining(`${phoneNumber} was not called`),
 		});
 	}
-	expect(dialled()).toEqual([ann]);
+	expect(dialed()).toEqual([ann]);
 });
 
 test('or fails, if the item asks for it', async () => {
@@ -82,7 +82,7 @@ test('or fails, if the item asks for it', async () => {
 		message: `${bob} was not called, since there was no room`,
 		phoneNumber: bob,
 	});
-	expect(dialled()).toEqual([ann]);
+	expect(dialed()).toEqual([ann]);
 });
 
 test('a call that never ends leaves the others the rest of the room', async () => {
@@ -97,7 +97,7 @@ test('a call that may have been placed may be in progress', async () => {
 	const { items } = await callWith(1, [ann, bob], { onError: 'continueRegularOutput' });
 	expect(items[0]?.json.error).toMatchObject({ code: 'outcomeUnknown' });
 	expect(items[1]?.json).toMatchObject({ skipReason: 'tooManyLiveCalls' });
-	expect(dialled()).toEqual([ann]);
+	expect(dialed()).toEqual([ann]);
 });
 
 test('a call that was refused or skipped takes no room', async () => {
@@ -124,7 +124,7 @@ test('Stop ends the waiting for room, and nobody else is called', async () => {
 		return undefined;
 	});
 	await callWith(1, [ann, bob, cem], { stop: stop.signal, options: { waitTimeout: 120 } });
-	expect(dialled()).toEqual([ann]);
+	expect(dialed()).toEqual([ann]);
 });
 
 const aCall = fc.record({
@@ -156,11 +156,11 @@ test('however calls go, no more are in progress, nobody is left out without a wo
 			const { items } = await callWith(most, phones, { onError: 'continueRegularOutput' });
 			expect(mostAtOnce()).toBeLessThanOrEqual(most);
 			expect(items).toHaveLength(calls.length);
-			const called = new Set(dialled());
+			const called = new Set(dialed());
 			for (const [index, { json }] of items.entries()) {
 				const wasSkipped = json.skipReason === 'tooManyLiveCalls';
-				const isDialled = called.has(phones[index] as string);
-				expect(isDialled).toBe(!wasSkipped && calls[index]?.fate !== 'refused');
+				const isDialed = called.has(phones[index] as string);
+				expect(isDialed).toBe(!wasSkipped && calls[index]?.fate !== 'refused');
 			}
 			expectNobodyRungTwice();
 		}),

@@ -51,10 +51,10 @@ describe.each<[Spoken, Record<string, string>]>([
 		expect(told()).toEqual([{ row: '0' }, { row: '1' }, { row: '2' }]);
 	});
 
-	test.each(Object.entries(encryptions))('encryption %s is spelt %s', async (chosen, spelt) => {
+	test.each(Object.entries(encryptions))('encryption %s is spelled %s', async (chosen, spelled) => {
 		await call([ANN], { ...speaking(generation), options: { encryption: chosen } });
 
-		expect(polyAi.journal.requests.at(-1)?.body).toMatchObject({ encryption: spelt });
+		expect(polyAi.journal.requests.at(-1)?.body).toMatchObject({ encryption: spelled });
 		expect(told()).toHaveLength(1);
 	});
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { wallClock } from '../../nodes/n8n/wallClock.ts';
 import { n8n } from './dataTable.mts';
 import { useFastClock } from './fastClock.mts';
-import { call, credentialFor, dialled, errorOf, numbers, polyAi, type Run } from './polyAi.mts';
+import { call, credentialFor, dialed, errorOf, numbers, polyAi, type Run } from './polyAi.mts';
 
 beforeEach(() => useFastClock());
 
@@ -40,20 +40,20 @@ test('who was called too recently, by whichever workflow, is skipped until then'
 		reason: expect.stringContaining(`${ann} was last called at`),
 		nextAllowedAt: new Date(Date.parse(at) + 24 * HOUR_MS).toISOString(),
 	});
-	expect(dialled()).toEqual([bob]);
+	expect(dialed()).toEqual([bob]);
 	expect(n8n.table.rows.filter(({ phoneNumber }) => phoneNumber === ann)).toHaveLength(1);
 });
 
 test('who was called longer ago is called', async () => {
 	await earlier(25);
 	await callOnceADay([ann]);
-	expect(dialled()).toEqual([ann]);
+	expect(dialed()).toEqual([ann]);
 });
 
 test('part of an hour counts', async () => {
 	await earlier(0.5);
 	await callOnceADay([ann], { options: { notCalledWithin: 0.25 } });
-	expect(dialled()).toEqual([ann]);
+	expect(dialed()).toEqual([ann]);
 });
 
 test.each([
@@ -62,25 +62,25 @@ test.each([
 ])('a call that %s', async (_, row, called) => {
 	await earlier(5, row);
 	await callOnceADay([ann]);
-	expect(dialled()).toEqual(called);
+	expect(dialed()).toEqual(called);
 });
 
 test('a number that stands in two rows is called once', async () => {
 	const { items } = await callOnceADay([ann, ann], { options: { maxConcurrency: 5 } });
 	expect(items.map(({ json }) => json.skipReason).sort()).toEqual(['calledRecently', undefined]);
-	expect(dialled()).toEqual([ann]);
+	expect(dialed()).toEqual([ann]);
 });
 
 test('of two workflows that ask at the same moment one calls', async () => {
 	await Promise.all([callOnceADay([ann]), callOnceADay([ann])]);
-	expect(dialled()).toEqual([ann]);
+	expect(dialed()).toEqual([ann]);
 });
 
 test('a second try of Retry On Fail gets the same call, and not that it was called recently', async () => {
 	polyAi.fault({ on: 'trigger', answer: 400, numbers: [bob], times: 1 });
 	const { items } = await callOnceADay([ann, bob], { retryOnFail: true });
 	expect(items.map(({ json }) => json.status)).toEqual(['queued', 'queued']);
-	expect(dialled()).toEqual([ann, bob]);
+	expect(dialed()).toEqual([ann, bob]);
 });
 
 test('without a call log nobody is called, and it is said what is missing', async () => {
@@ -92,5 +92,5 @@ test('without a call log nobody is called, and it is said what is missing', asyn
 		code: 'badRequest',
 		message: "'Not Called Within' needs a call log",
 	});
-	expect(dialled()).toEqual([]);
+	expect(dialed()).toEqual([]);
 });

@@ -4,7 +4,7 @@ import type { FaultEffect } from '../simulator/faults/fault.mts';
 import { useFastClock } from './fastClock.mts';
 import {
 	call,
-	dialled,
+	dialed,
 	errorOf,
 	expectNobodyRungTwice,
 	numbers,
@@ -52,7 +52,7 @@ function descriptionOf({ error }: NodeRunResult): string {
 }
 
 function expectAllPlaced(result: NodeRunResult): void {
-	expect(dialled().sort()).toEqual([...people].sort());
+	expect(dialed().sort()).toEqual([...people].sort());
 	const sidOf = new Map(polyAi.journal.dials.map(({ number, callSid }) => [number, callSid]));
 	expect(sidsOf(allItems(result))).toEqual(people.map((number) => sidOf.get(number)));
 }
@@ -63,7 +63,7 @@ describe.each(POSITIONS)('the %s item is refused', (_which, position) => {
 		const result = await call(people, { options: inTurn });
 
 		expect(result.status).toBe('error');
-		expect(dialled()).toEqual(people.slice(0, position));
+		expect(dialed()).toEqual(people.slice(0, position));
 		expect(polyAi.journal.requests).toHaveLength(position + 1);
 		expect(result.error).toMatchObject({ context: { itemIndex: position, code: 'badRequest' } });
 		const said = `Calls placed before this error:${listOfCalls()}`;
@@ -80,7 +80,7 @@ describe.each(POSITIONS)('the %s item is refused', (_which, position) => {
 		expect(items[position]?.json.error).toMatchObject({ code: 'badRequest' });
 		const failed = onError === 'continueErrorOutput' ? result.errorItems : result.items;
 		expect(failed).toContain(items[position]);
-		expect(dialled().sort()).toEqual(people.filter((_, item) => item !== position));
+		expect(dialed().sort()).toEqual(people.filter((_, item) => item !== position));
 		expectNobodyRungTwice();
 	});
 
@@ -139,7 +139,7 @@ describe.each(POSITIONS)('PolyAI’s answer about the %s item is lost', (_which,
 		expect(descriptionOf(result)).toContain(
 			`Calls that may have been placed:<ul><li>${people[position]}</li></ul>`,
 		);
-		expect(dialled()).toEqual(people.slice(0, position + 1));
+		expect(dialed()).toEqual(people.slice(0, position + 1));
 	});
 
 	test.each([undefined, ...CONTINUING])(
@@ -155,7 +155,7 @@ describe.each(POSITIONS)('PolyAI’s answer about the %s item is lost', (_which,
 			}
 			const failed = allItems(result)[position]?.json.error as IDataObject;
 			expect(failed).toMatchObject({ code: 'outcomeUnknown', phoneNumber: people[position] });
-			expect(dialled().sort()).toEqual(people);
+			expect(dialed().sort()).toEqual(people);
 		},
 	);
 
@@ -176,7 +176,7 @@ describe('On Error "Stop" with several calls under way', () => {
 		for (const position of [1, 2]) failAt(position, { delayMs: 20_000 });
 		const result = await call(people, { options: { maxConcurrency: 3 } });
 
-		expect(dialled().sort()).toEqual([people[1], people[2]]);
+		expect(dialed().sort()).toEqual([people[1], people[2]]);
 		expect(polyAi.journal.requests).toHaveLength(3);
 		for (const { number, callSid } of polyAi.journal.dials) {
 			expect(descriptionOf(result)).toContain(`${number} (${callSid})`);
@@ -192,7 +192,7 @@ describe('On Error "Stop" with several calls under way', () => {
 		const result = await call(people, { options: { ...options, maxConcurrency: 2 } });
 
 		expect(result.error).toMatchObject({ context: { itemIndex: 0 } });
-		expect(dialled()).toEqual([]);
+		expect(dialed()).toEqual([]);
 	});
 });
 
@@ -212,7 +212,7 @@ describe.each(POSITIONS)('the number of the %s row is bad', (_which, position) =
 	test.each(CONTINUING)('%s: everybody else is called', async (onError) => {
 		const result = await call(rows, { onError });
 
-		expect(dialled().sort()).toEqual(people.filter((_, item) => item !== position));
+		expect(dialed().sort()).toEqual(people.filter((_, item) => item !== position));
 		expect(allItems(result)[position]?.json.error).toMatchObject({ code: 'invalidPhoneNumber' });
 	});
 });

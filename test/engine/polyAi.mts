@@ -134,10 +134,10 @@ export function sidsOf(items: Array<{ json: IDataObject }>): unknown[] {
 
 /** Everybody was rung no more than once. */
 export function expectNobodyRungTwice(): void {
-	expect(polyAi.journal.counts.numbersDialledTwice).toBe(0);
+	expect(polyAi.journal.counts.numbersDialedTwice).toBe(0);
 }
 
 /** The numbers that were rung, in their order. */
-export function dialled(): string[] {
+export function dialed(): string[] {
 	return polyAi.journal.dials.map(({ number }) => number);
 }

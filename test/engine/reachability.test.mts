@@ -3,7 +3,7 @@ import { useFastClock } from './fastClock.mts';
 import {
 	call,
 	credentialFor,
-	dialled,
+	dialed,
 	errorOf,
 	expectNobodyRungTwice,
 	numbers,
@@ -29,7 +29,7 @@ describe('a process that has never called at this address', () => {
 			expect(items.map(({ json }) => json.status)).toEqual(Array(20).fill('queued'));
 			expect(polyAi.journal.requests[0]?.operation).toBe('status');
 			expect(counts().status).toBe(1);
-			expect(dialled().sort()).toEqual(numbers(20).sort());
+			expect(dialed().sort()).toEqual(numbers(20).sort());
 		},
 	);
 
@@ -93,7 +93,7 @@ test.each([
 		const unknown = codes.filter((code) => code === 'outcomeUnknown');
 		expect(unknown.length).toBeLessThanOrEqual(5);
 		expect(codes.filter((code) => code === 'unreachable')).toHaveLength(60 - unknown.length);
-		expect(dialled()).toHaveLength(unknown.length);
+		expect(dialed()).toHaveLength(unknown.length);
 		expectNobodyRungTwice();
 	},
 );

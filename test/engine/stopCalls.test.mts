@@ -1,4 +1,4 @@
-import { call, dialled, numbers, polyAi } from './polyAi.mts';
+import { call, dialed, numbers, polyAi } from './polyAi.mts';
 
 /** In real time: what ends at once here ends at once for the person who presses Stop. */
 const people = numbers(20);
@@ -31,9 +31,9 @@ describe.each(['manual', 'trigger'] as const)('Stop in the middle of a batch, %s
 
 		expect(status).toBe('canceled');
 		// When the sixth arrived, the two other lines may have been sending one more each.
-		expect(dialled().length).toBeLessThanOrEqual(6 + 2);
+		expect(dialed().length).toBeLessThanOrEqual(6 + 2);
 		expect(polyAi.journal.requests.map(({ answer }) => answer?.ended)).toEqual(
-			dialled().map(() => 'complete'),
+			dialed().map(() => 'complete'),
 		);
 		const logged = JSON.stringify(log.filter(({ level }) => level === 'warn'));
 		for (const { callSid } of polyAi.journal.dials) expect(logged).toContain(callSid);
@@ -58,7 +58,7 @@ describe.each(['manual', 'trigger'] as const)('Stop in the middle of a batch, %s
 		});
 
 		expect(status).toBe('canceled');
-		expect(dialled()).toEqual(people.slice(0, 2));
+		expect(dialed()).toEqual(people.slice(0, 2));
 		expect(Object.values(saved.customData).join()).toContain(sidOf(people[0] ?? ''));
 	});
 });

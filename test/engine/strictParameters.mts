@@ -21,7 +21,7 @@ const askedByTheLanguage = new Set([
 const checked = new WeakSet<object>();
 
 /**
- * A misspelt or forgotten parameter reads as its fallback for ever, and no user can ever set it. So
+ * A misspelled or forgotten parameter reads as its fallback forever, and no user can ever set it. So
  * `getNodeParameter` throws for a name that the description does not declare, and so do members of
  * the collections that it returns. Every such read is also added to `undeclared`.
  */

@@ -2,11 +2,11 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 
 import type { NodeClass } from './engineWorkflow.mts';
 
-type Behaviour = Pick<INodeType, 'execute' | 'poll'>;
+type Behavior = Pick<INodeType, 'execute' | 'poll'>;
 type Screen = Pick<INodeTypeDescription, 'properties' | 'credentials'>;
 
 /** A node class for one test of the harness: what it does, and what its screen shows. */
-export function tinyNode(behaviour: Behaviour, screen: Partial<Screen> = {}): NodeClass {
+export function tinyNode(behavior: Behavior, screen: Partial<Screen> = {}): NodeClass {
 	return class TinyNode implements INodeType {
 		description: INodeTypeDescription = {
 			displayName: 'Tiny',
@@ -15,14 +15,14 @@ export function tinyNode(behaviour: Behaviour, screen: Partial<Screen> = {}): No
 			version: 1,
 			description: 'Made for one test',
 			defaults: { name: 'Tiny' },
-			inputs: behaviour.poll ? [] : [NodeConnectionTypes.Main],
+			inputs: behavior.poll ? [] : [NodeConnectionTypes.Main],
 			outputs: [NodeConnectionTypes.Main],
 			properties: screen.properties ?? [],
 			credentials: screen.credentials,
 		};
 
-		execute = behaviour.execute;
+		execute = behavior.execute;
 
-		poll = behaviour.poll;
+		poll = behavior.poll;
 	};
 }

@@ -55,7 +55,7 @@ test('metadata that n8n cannot keep over a restart is said on the node', async (
 	]);
 });
 
-test('a trigger that was switched off does not wait for calls for ever: they make room without a word', async () => {
+test('a trigger that was switched off does not wait for calls forever: they make room without a word', async () => {
 	const [before] = (await call(numbers(1))).items;
 	const { account } = callTracker.find(String(before?.json.callSid))!;
 	const twoDaysAgo = Date.now() - 48 * 60 * 60_000;

@@ -10,7 +10,7 @@ beforeEach(() => {
 	polyAi.set({ outcome: 'never-ends', magicNumbers: false, queuedMs: 0 });
 });
 
-/** It never goes back: what waits for a time would wait for ever. */
+/** It never goes back: what waits for a time would wait forever. */
 let clockIsAheadBy = 0;
 const now = Date.now.bind(Date);
 jest.spyOn(Date, 'now').mockImplementation(() => now() + clockIsAheadBy);
@@ -234,7 +234,7 @@ describe('whatever a person has done to the table', () => {
 		expect(await reported(listen())).toEqual([...callSids].sort());
 	});
 
-	test.each(['', null, 'yesterday'])('%j as its time keeps no call open for ever', async (time) => {
+	test.each(['', null, 'yesterday'])('%j as its time keeps no call open forever', async (time) => {
 		const [callSid] = await call(1);
 		table.table.rows[0]!.triggeredAt = time;
 		polyAi.expire(callSid!);

@@ -35,7 +35,7 @@ function listen(callSids: unknown, engine: PollEngine = 'A'): Poller {
 	});
 }
 
-/** It never goes back: what waits for a time would wait for ever. */
+/** It never goes back: what waits for a time would wait forever. */
 let clockIsAheadBy = 0;
 const now = Date.now.bind(Date);
 jest.spyOn(Date, 'now').mockImplementation(() => now() + clockIsAheadBy);

@@ -8,7 +8,7 @@ beforeEach(() => {
 	polyAi.set({ outcome: 'never-ends', queuedMs: 0 });
 });
 
-/** It never goes back: what waits for a time would wait for ever. */
+/** It never goes back: what waits for a time would wait forever. */
 let clockIsAheadBy = 0;
 const now = Date.now.bind(Date);
 jest.spyOn(Date, 'now').mockImplementation(() => now() + clockIsAheadBy);

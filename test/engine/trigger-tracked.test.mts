@@ -366,7 +366,7 @@ describe.each<PollEngine>(['A', 'B', 'C'])('what is remembered, engine %s', (eng
 		for (const poller of [prompt, late]) expect(await reported(poller)).toEqual([]);
 	});
 
-	test('a trigger that was switched off is not waited for for ever', async () => {
+	test('a trigger that was switched off is not waited for forever', async () => {
 		const [workflow, live] = [placing(), new SavedWorkflow({}, 'live')];
 		const poller = await listen(live, engine);
 		// The other one is unpublished at once.

@@ -1,7 +1,7 @@
 import { useFastClock } from './fastClock.mts';
 import {
 	call,
-	dialled,
+	dialed,
 	errorOf,
 	expectNobodyRungTwice,
 	numbers,
@@ -145,7 +145,7 @@ describe('Trigger and Wait', () => {
 
 		expect(calls).toBe(2);
 		expect(items.map(({ json }) => json.status)).toEqual(['success', 'success']);
-		expect(dialled().sort()).toEqual([ann, bob]);
+		expect(dialed().sort()).toEqual([ann, bob]);
 		expect(sidsOf(items).sort()).toEqual(polyAi.journal.dials.map(({ callSid }) => callSid).sort());
 	});
 
@@ -219,7 +219,7 @@ describe('Wait for Result', () => {
 			timedOut: false,
 			phoneNumber: ann,
 		});
-		expect(dialled()).toEqual([ann]);
+		expect(dialed()).toEqual([ann]);
 	});
 
 	test('a call that PolyAI does not know fails at once, and the others go on', async () => {

@@ -6,7 +6,7 @@ import { build } from '../../scripts/setup/built.mts';
 /**
  * Puts the packed tarball where n8n puts a community package, as n8n does it: unpacked, without its
  * dev, peer and optional dependencies, no install script run. (n8n's own form only installs from
- * npm's registry; another one needs a licence.)
+ * npm's registry; another one needs a license.)
  */
 export function installPackage(tarball: string, userFolder: string): void {
 	const modules = join(userFolder, '.n8n', 'nodes', 'node_modules');

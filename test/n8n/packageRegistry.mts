@@ -11,7 +11,7 @@ export interface PackageRegistry {
 }
 
 /**
- * A package registry that has one package. n8n takes another registry than npm's only with a licence,
+ * A package registry that has one package. n8n takes another registry than npm's only with a license,
  * so the `npm` that it finds is one that goes to this one.
  *
  * @param tarball the packed package

@@ -11,10 +11,10 @@ export interface JournalEntry extends WireRequest {
 	/** The call that was asked about, or that was placed. */
 	callSid?: string;
 	/** Whether this very request placed a call, whatever answer it got. */
-	dialled: boolean;
+	dialed: boolean;
 	/** What was made to go wrong. */
 	fault?: FaultEffect;
-	/** Undefined while the answer is under way, and for ever when none comes. */
+	/** Undefined while the answer is under way, and forever when none comes. */
 	answer?: JournalAnswer;
 }
 
@@ -42,7 +42,7 @@ export interface Counts {
 	byOperation: Record<OperationKind | 'unknown', number>;
 	dials: number;
 	/** Numbers that were rung more than once. */
-	numbersDialledTwice: number;
+	numbersDialedTwice: number;
 	inFlight: number;
 	maxInFlight: number;
 	/** Triggers alone, without the reading of statuses. */
@@ -58,7 +58,7 @@ export class Journal {
 	requests: JournalEntry[] = [];
 	dials: Dial[] = [];
 	counts = noCounts();
-	private timesDialled = new Map<string, number>();
+	private timesDialed = new Map<string, number>();
 	private triggersInFlight = 0;
 
 	constructor(private readonly mode: JournalMode) {}
@@ -85,15 +85,15 @@ export class Journal {
 
 	dial(dial: Dial): void {
 		this.dials.push(dial);
-		const times = (this.timesDialled.get(dial.number) ?? 0) + 1;
-		this.timesDialled.set(dial.number, times);
+		const times = (this.timesDialed.get(dial.number) ?? 0) + 1;
+		this.timesDialed.set(dial.number, times);
 		this.counts.dials++;
-		if (times === 2) this.counts.numbersDialledTwice++;
+		if (times === 2) this.counts.numbersDialedTwice++;
 	}
 
 	/** How often each number was rung, by E.164 number. */
 	dialsByNumber(): Record<string, number> {
-		return Object.fromEntries(this.timesDialled);
+		return Object.fromEntries(this.timesDialed);
 	}
 
 	/** Requests that still hang stay counted as in flight. */
@@ -101,7 +101,7 @@ export class Journal {
 		const { inFlight } = this.counts;
 		this.requests = [];
 		this.dials = [];
-		this.timesDialled = new Map();
+		this.timesDialed = new Map();
 		this.counts = {
 			...noCounts(),
 			inFlight,
@@ -116,7 +116,7 @@ function noCounts(): Counts {
 		requests: 0,
 		byOperation: { trigger: 0, status: 0, conversation: 0, recording: 0, list: 0, unknown: 0 },
 		dials: 0,
-		numbersDialledTwice: 0,
+		numbersDialedTwice: 0,
 		inFlight: 0,
 		maxInFlight: 0,
 		maxTriggersInFlight: 0,

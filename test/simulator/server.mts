@@ -33,7 +33,7 @@ export interface Simulator {
 	readonly settings: Readonly<Settings>;
 	journal: Journal;
 	calls: CallBook;
-	/** Changes the behaviour from now on; calls placed before keep their life cycle. */
+	/** Changes the behavior from now on; calls placed before keep their life cycle. */
 	set(changes: Partial<Settings>): void;
 	/** Adds a fault; the returned function takes it away. */
 	fault(fault: Fault | FaultFunction): () => void;
@@ -128,7 +128,7 @@ function initialSettings(options: SimulatorOptions): Settings {
 	return structuredClone({ ...DEFAULT_SETTINGS, ...given });
 }
 
-/** Does not keep the process alive for an answer that nobody waits for any more. */
+/** Does not keep the process alive for an answer that nobody waits for anymore. */
 async function realSleep(ms: number): Promise<void> {
 	await wait(ms, undefined, { ref: false });
 }

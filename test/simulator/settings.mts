@@ -32,7 +32,7 @@ export interface Settings {
 	outcomeShares: Partial<Record<OutcomeName, number>>;
 	/** Whether the numbers of magicNumbers.mts decide what happens to their calls. */
 	magicNumbers: boolean;
-	/** Other words on the wire for the four statuses, as older and neighbouring APIs use them. */
+	/** Other words on the wire for the four statuses, as older and neighboring APIs use them. */
 	words: Partial<Record<'queued' | 'calling' | 'success' | 'failure', string>>;
 	/** Which of PolyAI's error bodies is used; each generation has its own when this is not set. */
 	errorShape?: ErrorShape;

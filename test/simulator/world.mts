@@ -3,7 +3,7 @@ import type { FaultList } from './faults/faultList.mts';
 import type { PolyAi } from './generations/generation.mts';
 import type { Journal } from './journal.mts';
 
-/** PolyAI, and what is watched and spoilt around it. */
+/** PolyAI, and what is watched and spoiled around it. */
 export interface World extends PolyAi {
 	clock: Clock;
 	/** In milliseconds. */

@@ -9,7 +9,7 @@ import type { Line } from '../run/openLine';
 import type { PlacedCalls, RememberedCall } from '../run/placedCalls';
 import { Clearance, FoundAgain, type Records } from './clearance';
 import { notFound } from './findCall';
-import type { Order } from './openCalling';
+import type { Order } from './order';
 import { hoursAt, outsideHours } from './outsideHours';
 import { Skipped, type Placement } from './placement';
 

@@ -1,6 +1,7 @@
 import type { CallStatus } from '../../shared/polyai/callStatus';
 import type { RememberedCall } from '../run/placedCalls';
-import type { Order } from './openCalling';
+import type { OtherCalls } from './findCall';
+import type { Order } from './order';
 import type { Skipped } from './placement';
 
 /** What a run that was cut off has made of a call. */
@@ -10,7 +11,7 @@ export type Interrupted =
 	| { callSid: string; status: CallStatus; triggeredAt: string };
 
 /** Where calls are written down before they are sent, for other executions and for good. */
-export interface CallRegister {
+export interface CallRegister extends OtherCalls {
 	/** Calls with the same key at the same place are one. */
 	place: string;
 	/**
@@ -26,8 +27,6 @@ export interface CallRegister {
 	unclear(call: RememberedCall, why: string): Promise<void>;
 	/** The call was certainly not placed: its key is free. @param why in words */
 	notPlaced(order: Order, call: RememberedCall, why: string): Promise<void>;
-	/** Whether a call SID is, or may be, that of another call to the same number. */
-	isAnothers(callSid: string, call: RememberedCall): Promise<boolean>;
 	/** What became of a call that another run has marked. */
 	findInterrupted(call: RememberedCall): Promise<Interrupted>;
 }

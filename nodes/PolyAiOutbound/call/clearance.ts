@@ -3,7 +3,7 @@ import { explainInterruptedOutcome } from '../../shared/polyai/explain';
 import type { Clock } from '../../shared/time/clock';
 import type { RememberedCall } from '../run/placedCalls';
 import type { CallRegister, Interrupted } from './callRegister';
-import type { Order } from './openCalling';
+import type { Order } from './order';
 import { outsideHours } from './outsideHours';
 
 /** Where the calls of a run are written down besides the execution itself. */

@@ -8,12 +8,17 @@ import { callTracker } from '../../shared/tracking/callTracker';
 import type { Option } from '../../n8n/option';
 import type { Line } from '../run/openLine';
 import type { RememberedCall } from '../run/placedCalls';
-import type { CallRegister } from './callRegister';
+
+/** What is known of the calls of others. */
+export interface OtherCalls {
+	/** Whether a call SID is, or may be, that of another call to the same number. */
+	isAnothers(callSid: string, call: RememberedCall): Promise<boolean>;
+}
 
 /** Looks for a call of which nobody knows whether it was placed; nothing when it is not found. */
 export type FindCall = (
 	call: RememberedCall,
-	register: CallRegister | undefined,
+	others: OtherCalls | undefined,
 ) => Promise<AcceptedCall | undefined>;
 
 /** Nothing when it was not filled in: unclear calls stay unclear. */
@@ -38,11 +43,11 @@ export function callFinder(
 ): FindCall | undefined {
 	const { agent } = account;
 	if (workspace === undefined || !agent) return undefined;
-	return async (call, register) => {
+	return async (call, others) => {
 		const sent = { phoneNumber: call.phoneNumber, sentAt: Date.parse(call.triggeredAt) };
 		const isAnothers = async (callSid: string) => {
 			if (callTracker.find(callSid)) return true;
-			return (await register?.isAnothers(callSid, call)) ?? false;
+			return (await others?.isAnothers(callSid, call)) ?? false;
 		};
 		const list = { workspaceId: workspace, environment };
 		const found = await findUnclear(sender, { ...account, agent }, list, sent, isAnothers);

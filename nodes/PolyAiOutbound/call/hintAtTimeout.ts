@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 /**
  * Says so when n8n may end the execution before the waiting is over: the node knows the workflow's
- * own time-out at least, and not that of the instance.
+ * own timeout at least, and not that of the instance.
  *
  * @param minutes that the node waits at most
  */

@@ -3,7 +3,7 @@ import type { KeyStore } from '../../shared/neverTwice/keyStore';
 import { settle } from '../../shared/settle';
 import type { RememberedCall } from '../run/placedCalls';
 import type { CallRegister, Interrupted } from './callRegister';
-import type { Order } from './openCalling';
+import type { Order } from './order';
 import { alreadyCalled, type Skipped } from './placement';
 
 /** The newest call keys of this process, with the SIDs of their calls where they are known. */

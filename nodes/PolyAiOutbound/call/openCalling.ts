@@ -3,15 +3,12 @@ import { isAskedForByAgent } from '../../n8n/nodeError';
 import { marksOf } from '../../n8n/marksOf';
 import { processedKeys } from '../../n8n/processedKeys';
 import { workflowIdOf } from '../../n8n/savedMemory';
-import type { Mark } from '../../shared/neverTwice/sentMarks';
-import type { CallDetails } from '../../shared/polyai/generations/generation';
-import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
 import { openChosenLog } from '../callLog/callLogOption';
 import { readNotCalledWithin } from '../callLog/notCalledWithin';
 import { LogRegister } from '../callLog/logRegister';
 import { keepOffList, openDoNotCallList } from '../doNotCall/doNotCallOption';
 import { callKey } from '../options/callKey';
-import { callingHours, type CallingHours } from '../options/callingHours';
+import { callingHours } from '../options/callingHours';
 import { readEncryption } from '../options/encryption';
 import { metadata } from '../options/metadata';
 import { callsPerMinute, retryServerErrors } from '../options/sendingOptions';
@@ -22,28 +19,9 @@ import { PlacedCalls, type NodeRun } from '../run/placedCalls';
 import { skipDuplicates } from './callingOptions';
 import { CallPlacer } from './callPlacer';
 import { environmentOf } from './environment';
-import type { Fence } from './fence';
-import { callFinder, workspaceId, type FindCall } from './findCall';
+import { callFinder, workspaceId } from './findCall';
 import { KeyRegister } from './keyRegister';
-
-/** A call as one item asks for it. */
-export interface Order {
-	number: UnderstoodNumber;
-	details: CallDetails;
-	hours?: CallingHours;
-	skipDuplicates: boolean;
-	/** Looks for the call when nobody knows whether it was placed. */
-	find?: FindCall;
-	/** What may keep it back at the moment at which it would be sent. */
-	fences?: Fence[];
-	/** Milliseconds since the last call to the number in the call log that have to be over. */
-	notCalledWithin?: number;
-	/** What names the call: it is placed once, whichever execution asks. */
-	callKey?: string;
-	retryServerErrors: boolean;
-	/** What is written down durably before the call is sent. */
-	mark?: Mark;
-}
+import type { Order } from './order';
 
 /** What a run needs that places calls. */
 export interface Calling {

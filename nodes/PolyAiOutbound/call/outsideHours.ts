@@ -3,7 +3,7 @@ import {
 	checkCallingHours,
 	type CallingHoursAnswer,
 } from '../../shared/callingHours/checkCallingHours';
-import type { Order } from './openCalling';
+import type { Order } from './order';
 import { Skipped } from './placement';
 
 /** @param now milliseconds since 1970 */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
 import { isFinal, type CallStatus } from '../../shared/polyai/callStatus';
 import { withoutAbsent } from '../../shared/withoutAbsent';
 import type { RememberedCall } from '../run/placedCalls';
-import type { Order } from './openCalling';
 
 /** A call that was accepted. */
 export interface Placement extends RememberedCall {
@@ -35,10 +35,9 @@ export function alreadyCalled(callKey: string, callSid: string | undefined): Ski
 
 /** The fields of the contract for an operation that places calls (docs/design.md § 2). */
 export function placementJson(
-	order: Order,
+	{ number: { phoneNumber, country } }: { number: UnderstoodNumber },
 	result: Placement | Skipped,
 ): IDataObject & { status: string } {
-	const { phoneNumber, country } = order.number;
 	const number = { phoneNumber, ...(country && { country }) };
 	if (result instanceof Skipped) {
 		const { skipReason, reason, details } = result;

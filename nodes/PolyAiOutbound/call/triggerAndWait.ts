@@ -11,7 +11,8 @@ import { phoneNumberFields } from '../phoneNumber/phoneNumberFields';
 import { optionsOf, type Line } from '../run/openLine';
 import { callingOptions } from './callingOptions';
 import type { CallPlacer } from './callPlacer';
-import { openCalling, type Order } from './openCalling';
+import { openCalling } from './openCalling';
+import type { Order } from './order';
 import { placementJson, Skipped } from './placement';
 import { openWatch, readWaitRules, waitForEnd, type WaitRules } from './waiting';
 

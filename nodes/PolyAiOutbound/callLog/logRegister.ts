@@ -7,7 +7,7 @@ import { stopped } from '../../shared/sending/request';
 import { settle } from '../../shared/settle';
 import type { Clock } from '../../shared/time/clock';
 import type { CallRegister, Interrupted } from '../call/callRegister';
-import type { Order } from '../call/openCalling';
+import type { Order } from '../call/order';
 import { alreadyCalled, type Skipped } from '../call/placement';
 import type { RememberedCall } from '../run/placedCalls';
 import { calledRecently } from './notCalledWithin';
@@ -44,7 +44,7 @@ export class LogRegister implements CallRegister {
 
 	/**
 	 * Waits for an n8n that is just being started again; once that was in vain, the other calls of the
-	 * run do not wait any more.
+	 * run do not wait anymore.
 	 */
 	async begin(order: Order, call: RememberedCall): Promise<Skipped | undefined> {
 		if (call.rowId !== undefined) return undefined;

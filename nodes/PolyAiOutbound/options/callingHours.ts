@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CallError } from '../../shared/callError';
 import {
-	capitalised,
+	capitalized,
 	DEFAULT_DAYS,
 	DEFAULT_FROM,
 	DEFAULT_TO,
@@ -55,7 +55,7 @@ export const callingHours: Option<CallingHours | undefined> = {
 						displayName: 'Days',
 						name: 'days',
 						type: 'multiOptions',
-						options: mondayFirst.map((day) => ({ name: capitalised(day), value: day })),
+						options: mondayFirst.map((day) => ({ name: capitalized(day), value: day })),
 						default: [...DEFAULT_DAYS],
 						description: 'Days of the week on which calls are placed, where the person is',
 					},

@@ -18,7 +18,7 @@ const waitTimeout = numberOption({
 	min: 1,
 	max: 120,
 	description:
-		'How many minutes to wait for a call to end. If the workflow has a time-out in its settings, that one comes first. Default: 15.',
+		'How many minutes to wait for a call to end. If the workflow has a timeout in its settings, that one comes first. Default: 15.',
 });
 
 const onTimeout = choiceOption({

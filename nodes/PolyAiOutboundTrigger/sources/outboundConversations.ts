@@ -17,7 +17,7 @@ const REQUESTS_AT_ONCE = 10;
 /** Of each page of the list, for a test event. */
 const MOST_LOOKED_AT = 50;
 
-/** PolyAI's own list: calls that were placed anywhere, in any set-up of n8n (docs/design.md § 4). */
+/** PolyAI's own list: calls that were placed anywhere, in any setup of n8n (docs/design.md § 4). */
 export const outboundConversations: Source = {
 	value: 'outboundConversations',
 	name: 'Outbound Conversation Ended',

@@ -40,10 +40,10 @@ export const DEFAULT_DAYS: readonly Weekday[] = [
 export function describeWindow({ from, to, days }: CallingWindow): string {
 	const hours = from === to ? 'at any time' : `${from}–${to}`;
 	if (days.length === WEEKDAYS.length) return `${hours} every day`;
-	return `${hours} on ${days.map(capitalised).join(', ')}`;
+	return `${hours} on ${days.map(capitalized).join(', ')}`;
 }
 
 /** "monday" as English writes it. */
-export function capitalised(day: Weekday): string {
+export function capitalized(day: Weekday): string {
 	return day.charAt(0).toUpperCase() + day.slice(1);
 }

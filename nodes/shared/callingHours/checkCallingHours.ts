@@ -1,5 +1,5 @@
 import type { CallingWindow } from './callingWindow';
-import { capitalised, describeWindow } from './callingWindow';
+import { capitalized, describeWindow } from './callingWindow';
 import { localTimeIn } from './localTime';
 import { isInside, nextOpening } from './nextOpening';
 import { timeZonesOf, type PlacedNumber } from './timeZonesOf';
@@ -54,5 +54,5 @@ function whereItIsClosed(window: CallingWindow, timeZones: readonly string[], no
 	const zone = timeZones.find((one) => !isInside(window, [one], now))!;
 	const { today, minute } = localTimeIn(zone, now);
 	const time = [Math.floor(minute / 60), minute % 60].map((n) => String(n).padStart(2, '0'));
-	return `It is ${capitalised(today)} ${time.join(':')} in ${zone}.`;
+	return `It is ${capitalized(today)} ${time.join(':')} in ${zone}.`;
 }

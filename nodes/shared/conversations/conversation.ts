@@ -14,7 +14,7 @@ export interface Conversation {
 	callSid: string;
 	/** `unknown` when nothing that was sent tells how it ended. */
 	status: CallStatus;
-	/** PolyAI's word for how dialling ended, when that is not a success, such as `Busy`. */
+	/** PolyAI's word for how dialing ended, when that is not a success, such as `Busy`. */
 	reason?: string;
 	direction?: 'outbound' | 'inbound';
 	/** The other party's. */
@@ -94,7 +94,7 @@ function endOf(
 	return { status: hasEnded && hasTakenPlace(body, metrics) ? 'success' : 'unknown' };
 }
 
-/** Where the project does not show how dialling ended, a conversation proves that it succeeded. */
+/** Where the project does not show how dialing ended, a conversation proves that it succeeded. */
 function hasTakenPlace(body: Record<string, unknown>, metrics: Record<string, unknown>): boolean {
 	const isAnswered = textAt(metrics, METRIC.answeredBy) !== undefined;
 	const isHandedOff = switchAt(body, WIRE.handoff) === true;

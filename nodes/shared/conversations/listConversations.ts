@@ -43,7 +43,7 @@ function readPage(body: unknown, query: ListQuery): ConversationPage | undefined
 	if (!rows) return undefined;
 	const conversations = rows.flatMap((row) => readConversation(row) ?? []);
 	const cursor = textAt(body, LIST.cursor);
-	// The same cursor again would go on for ever.
+	// The same cursor again would go on forever.
 	return cursor === undefined || cursor === query.cursor
 		? { conversations }
 		: { conversations, cursor };

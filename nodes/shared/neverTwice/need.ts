@@ -14,7 +14,7 @@ export interface Need {
 /**
  * Of this process, by place. Two executions with the same start that run in two workers at the same
  * moment know nothing of each other: if one of them is refused a call, a Retry of the other may not
- * find that call any more.
+ * find that call anymore.
  */
 const needs = new Map<string, Set<Need>>();
 
@@ -24,7 +24,7 @@ export function needsAt(place: string): Set<Need> {
 	return known;
 }
 
-/** @returns the keys of executions that ended so long ago that no crash concerns them any more */
+/** @returns the keys of executions that ended so long ago that no crash concerns them anymore */
 export function forgetOld(place: string, now: number): string[] {
 	const atPlace = needsAt(place);
 	const old = [...atPlace].filter(({ written, found, endedAt }) => {

@@ -126,7 +126,7 @@ export class SentMarks {
 		this.need.endedAt = undefined;
 	}
 
-	/** At the end of the last run: gives back what was not sent after all, and what nobody needs any more. */
+	/** At the end of the last run: gives back what was not sent after all, and what nobody needs anymore. */
 	async endRun(): Promise<void> {
 		this.openRuns = Math.max(0, this.openRuns - 1);
 		if (this.openRuns > 0) return;

@@ -60,7 +60,7 @@ export async function placeCall(
 
 /**
  * The path that is known to answer first, another one only after an answer that says that there is
- * nothing at this path: none of those can have dialled anybody (docs/polyai-api.md § 1).
+ * nothing at this path: none of those can have dialed anybody (docs/polyai-api.md § 1).
  */
 async function tryPaths(
 	sender: Sender,

@@ -27,7 +27,7 @@ export type Verdict = 'placed' | 'tryAgain' | 'refused' | 'outcomeUnknown';
  * | 408 (the server gave up while reading)         | outcomeUnknown                           |
  * | 3xx, other 4xx                                 | refused                                  |
  * | connection refused, DNS, TLS before sending    | tryAgain                                 |
- * | time-out, reset, anything else without answer  | outcomeUnknown                           |
+ * | timeout, reset, anything else without answer   | outcomeUnknown                           |
  */
 export function verdictOnTrigger(
 	result: HttpAnswer | NoAnswer,

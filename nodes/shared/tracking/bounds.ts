@@ -9,7 +9,7 @@ export const MOST_TRACKED_BYTES = 50_000_000;
 /** What of a workflow's calls is written into n8n's static data: ten thousand without metadata. */
 export const MOST_SAVED_BYTES = 2_000_000;
 
-/** Nothing is remembered for longer; what is older is of no use to a workflow any more. */
+/** Nothing is remembered for longer; what is older is of no use to a workflow anymore. */
 export const LONGEST_STAY_MS = 7 * 24 * HOUR_MS;
 
 /** A trigger that has not polled for so long was switched off: nobody waits for it. Most often people poll daily. */

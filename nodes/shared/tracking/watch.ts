@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 /** PolyAI keeps a status for about two hours after the call's end (docs/polyai-api.md § 2). */
 export const RETENTION_MS = 120 * MINUTE;
 
-/** A call that has not ended within a day will not be heard of any more. */
+/** A call that has not ended within a day will not be heard of anymore. */
 export const OLDEST_OPEN_CALL_MS = 24 * 60 * MINUTE;
 
 /** Seldom enough to spare PolyAI, often enough never to miss the two hours. */

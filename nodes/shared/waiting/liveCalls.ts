@@ -2,14 +2,14 @@ import { onAbort } from '../time/onAbort';
 
 /** Lets so many calls of a run be in progress at once. */
 export class LiveCalls {
-	/** Calls in progress, those included that nobody watches any more. */
+	/** Calls in progress, those included that nobody watches anymore. */
 	private live = 0;
 	private unwatched = 0;
 	private readonly waiting: Array<(hasRoom: boolean) => void> = [];
 
 	/**
 	 * @param most Infinity for no limit
-	 * @param signal at whose end nobody waits any more: nothing is sent then
+	 * @param signal at whose end nobody waits anymore: nothing is sent then
 	 */
 	constructor(
 		private readonly most: number,
@@ -21,7 +21,7 @@ export class LiveCalls {
 	/**
 	 * Waits until there is room for another call. Who comes first goes first.
 	 *
-	 * @returns false when there will be none: calls that nobody watches any more may take all of it
+	 * @returns false when there will be none: calls that nobody watches anymore may take all of it
 	 */
 	async enter(): Promise<boolean> {
 		if (this.unwatched >= this.most) return false;

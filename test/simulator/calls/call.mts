@@ -31,22 +31,22 @@ export interface CallState {
 	reason: string;
 	/** When the call got into this status. */
 	since: number;
-	/** When it left the queue to be dialled; undefined when it never did. */
-	dialledAt?: number;
+	/** When it left the queue to be dialed; undefined when it never did. */
+	dialedAt?: number;
 }
 
 /** Where a call stands at a time, worked out from its timestamps. */
 export function stateAt(call: Call, now: number): CallState {
-	const dialledAt = call.placedAt + call.queuedMs;
+	const dialedAt = call.placedAt + call.queuedMs;
 	const endedAt = endOf(call);
-	const inQueue = call.outcome.failsInQueue === true || Math.min(now, endedAt) < dialledAt;
-	const left = inQueue ? {} : { dialledAt };
+	const inQueue = call.outcome.failsInQueue === true || Math.min(now, endedAt) < dialedAt;
+	const left = inQueue ? {} : { dialedAt };
 	if (now >= endedAt) {
 		const { status, reason = '' } = call.outcome;
 		return { status, reason, since: endedAt, ...left };
 	}
 	if (inQueue) return { status: 'queued', reason: '', since: call.placedAt };
-	return { status: 'calling', reason: '', since: dialledAt, ...left };
+	return { status: 'calling', reason: '', since: dialedAt, ...left };
 }
 
 /** Infinity for a call that ends only by hand. */

@@ -83,7 +83,7 @@ export class CallBook {
 		return call;
 	}
 
-	/** From now on PolyAI does not know the call's status any more, as after two hours. */
+	/** From now on PolyAI does not know the call's status anymore, as after two hours. */
 	expire(sid: string): void {
 		this.mustFind(sid).expired = true;
 	}

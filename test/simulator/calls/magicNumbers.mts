@@ -29,7 +29,7 @@ export const MAGIC_ENDINGS: Record<string, Magic> = {
 	'07': { means: 'voicemail picks up', outcome: 'voicemail' },
 	'08': { means: 'fails for a technical reason', outcome: 'error' },
 	'09': { means: 'a conversation that never ends', outcome: 'never-ends' },
-	'10': { means: 'stays in the queue for ever', outcome: 'stuck-in-queue' },
+	'10': { means: 'stays in the queue forever', outcome: 'stuck-in-queue' },
 	'11': { means: 'ends, and its status is gone at once', outcome: 'forgotten' },
 	'40': { means: 'refused with 400', onTrigger: { answer: 400 } },
 	'41': { means: 'refused with 401', onTrigger: { answer: 401 } },
@@ -40,21 +40,21 @@ export const MAGIC_ENDINGS: Record<string, Magic> = {
 		onTrigger: { answer: 429, retryAfter: 1 },
 		times: 1,
 	},
-	'50': { means: 'always 500, never dialled', onTrigger: { answer: 500 } },
+	'50': { means: 'always 500, never dialed', onTrigger: { answer: 500 } },
 	'53': {
-		means: 'dialled, but a gateway answers 503',
+		means: 'dialed, but a gateway answers 503',
 		onTrigger: { answer: 503, body: 'empty', dials: true },
 	},
 	'54': {
-		means: 'dialled, but a gateway answers 504',
+		means: 'dialed, but a gateway answers 504',
 		onTrigger: { answer: 504, body: 'html', dials: true },
 	},
-	'57': { means: 'dialled, but no answer comes', onTrigger: { answer: 'never', dials: true } },
+	'57': { means: 'dialed, but no answer comes', onTrigger: { answer: 'never', dials: true } },
 	'58': {
-		means: 'dialled, then the connection breaks',
+		means: 'dialed, then the connection breaks',
 		onTrigger: { answer: 'reset', dials: true },
 	},
-	'59': { means: 'dialled, but the answer is unreadable', onTrigger: { answer: 'garbage' } },
+	'59': { means: 'dialed, but the answer is unreadable', onTrigger: { answer: 'garbage' } },
 };
 
 export function magicOf(number: string): Magic | undefined {

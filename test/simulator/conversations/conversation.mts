@@ -74,8 +74,8 @@ function isAdded(
 }
 
 /** When the conversation began, or for a call that never left the queue: when it failed. */
-export function startOf({ dialledAt, since }: CallState): number {
-	return dialledAt ?? since;
+export function startOf({ dialedAt, since }: CallState): number {
+	return dialedAt ?? since;
 }
 
 const GREETING = 'Hello, this is the clinic calling about your appointment.';

@@ -6,7 +6,7 @@ export type GenerationName = 'g1' | 'g2' | 'g3' | 'conversations';
 
 export type OperationKind = 'trigger' | 'status' | 'conversation' | 'recording' | 'list';
 
-/** A request whose path was recognised. */
+/** A request whose path was recognized. */
 export interface ApiRequest {
 	/** The percent-decoded segments that the path template names. */
 	params: Record<string, string>;

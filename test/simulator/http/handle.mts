@@ -58,7 +58,7 @@ function carryOut(
 	const answer = rightAnswer(request, route, world, correlationId);
 	const call = answer.placed === undefined ? undefined : world.calls.find(answer.placed);
 	if (call) {
-		entry.dialled = true;
+		entry.dialed = true;
 		entry.callSid = call.sid;
 		const { number, sid, placedAt, generation, environment, metadata } = call;
 		world.journal.dial({ number, callSid: sid, at: placedAt, generation, environment, metadata });

@@ -33,7 +33,7 @@ export function observe(request: WireRequest, { calls, settings, clock }: World)
 			operation: operation?.kind,
 			generation: generation?.name,
 			callSid,
-			dialled: false,
+			dialed: false,
 		},
 		seen: {
 			operation: operation?.kind,

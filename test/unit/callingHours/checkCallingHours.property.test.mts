@@ -133,7 +133,7 @@ describe('a number in eleven time zones, looked at every minute', () => {
 		const answer = checkCallingHours(number, window, now);
 		expect(answer.allowed).toBe(false);
 		expect(answer).not.toHaveProperty('nextAllowedAt');
-		const fortnight = { after: now, before: now + 14 * DAY, step: MINUTE };
-		expect(firstInside(window, zones, fortnight)).toBeUndefined();
+		const twoWeeks = { after: now, before: now + 14 * DAY, step: MINUTE };
+		expect(firstInside(window, zones, twoWeeks)).toBeUndefined();
 	});
 });

@@ -59,7 +59,7 @@ test('pages that shift while they are read hide no conversation, and repeat none
 	expect(found).toHaveLength(25);
 });
 
-test('a cursor that PolyAI does not take any more means to begin again, unnoticed', async () => {
+test('a cursor that PolyAI does not take anymore means to begin again, unnoticed', async () => {
 	const { polyAi, poll, call } = follow();
 	await poll();
 	for (let index = 10; index < 16; index++) call(String(index));

@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 const UNTOLD: Conversation = { callSid: '1', status: 'unknown' };
 
 /**
- * The judgement of one conversation that ended so many minutes ago, after so many polls in a row, and
+ * The judgment of one conversation that ended so many minutes ago, after so many polls in a row, and
  * what was asked for it.
  */
 async function judged(

@@ -64,7 +64,7 @@ describe('the ways to write a number mean the same, in every country', () => {
 describe('a typo never becomes a number of another country', () => {
 	test.each(numbers)('$country', ({ country, number, code }) => {
 		for (const typo of typosOf(number.formatNational().replace(/\D/g, ''))) {
-			// A second zero in front is how other countries are dialled.
+			// A second zero in front is how other countries are dialed.
 			if (typo.startsWith('00')) continue;
 			const calledAt = phoneNumberOf(typo, country);
 			if (calledAt !== undefined) {
@@ -84,7 +84,7 @@ function phoneNumberOf(text: string, country: string): string | undefined {
 	}
 }
 
-/** Every digit left out, doubled, replaced by the next one, or swapped with its neighbour. */
+/** Every digit left out, doubled, replaced by the next one, or swapped with its neighbor. */
 function typosOf(digits: string): string[] {
 	return Array.from(digits, (digit, place) => {
 		const [before, after] = [digits.slice(0, place), digits.slice(place + 1)];

@@ -18,7 +18,7 @@ describe('British and Japanese local numbers that begin with 011', () => {
 		['Sheffield, two digits too many, without a country', '0114 312 345678', ''],
 		// +290 … is Saint Helena.
 		['Sapporo, a digit too many', '011-290-22345', 'JP'],
-		['011 where it is not dialled', '011 33 1 42 68 53 00', 'GB'],
+		['011 where it is not dialed', '011 33 1 42 68 53 00', 'GB'],
 	])('%s rings nobody abroad', (_, written, country) => {
 		expect(refusal(written, country).code).toBe('invalidPhoneNumber');
 	});
@@ -37,7 +37,7 @@ test.each([
 	expect(understood(written, country).phoneNumber).toBe(number);
 });
 
-describe('the zero in brackets is the one that is not dialled from abroad', () => {
+describe('the zero in brackets is the one that is not dialed from abroad', () => {
 	test.each([
 		['+44 (0)20 7946 0018', '+442079460018'],
 		['+49 (0) 30 123456', '+4930123456'],
@@ -165,7 +165,7 @@ test.each(['+52 1 664 899 1010', '0052 1 664 899 1010', '+5216648991010'])(
 );
 
 test.each(['(876) 555-0123', '416-555-0123'])(
-	'%s is dialled like a number in the US, and kept out where only the US is allowed',
+	'%s is dialed like a number in the US, and kept out where only the US is allowed',
 	(cell) => {
 		expect(refusal(cell, 'US', { allowedCountries: ['US'] }).code).toBe('notAllowed');
 	},

@@ -13,7 +13,7 @@ const files = [
 	'dist/credentials/PolyAiApi.credentials.js',
 	'dist/icons/polyai.dark.svg',
 	'dist/icons/polyai.svg',
-	'dist/licences.txt',
+	'dist/licenses.txt',
 	'dist/nodes/PolyAiOutbound/PolyAiOutbound.node.js',
 	'dist/nodes/PolyAiOutbound/PolyAiOutbound.node.json',
 	'dist/nodes/PolyAiOutbound/__schema__/v1.0.0/call/trigger.json',

@@ -1,4 +1,4 @@
-import type { Order } from '../../../nodes/PolyAiOutbound/call/openCalling.ts';
+import type { Order } from '../../../nodes/PolyAiOutbound/call/order.ts';
 import { placementJson, Skipped } from '../../../nodes/PolyAiOutbound/call/placement.ts';
 import { WEEKDAYS } from '../../../nodes/shared/callingHours/callingWindow.ts';
 import type { CallRegister } from '../../../nodes/PolyAiOutbound/call/callRegister.ts';

@@ -18,7 +18,7 @@ test('steps are started in order, and no more at once than allowed', async () =>
 	expect(running).toBe(0);
 });
 
-test('nothing is started any more after a no, and what runs is waited for', async () => {
+test('nothing is started anymore after a no, and what runs is waited for', async () => {
 	const clock = new VirtualClock();
 	const ended: number[] = [];
 	let started = 0;

@@ -1,6 +1,6 @@
 import { CallPlacer } from '../../../nodes/PolyAiOutbound/call/callPlacer.ts';
 import type { CallRegister } from '../../../nodes/PolyAiOutbound/call/callRegister.ts';
-import type { Order } from '../../../nodes/PolyAiOutbound/call/openCalling.ts';
+import type { Order } from '../../../nodes/PolyAiOutbound/call/order.ts';
 import { PlacedCalls, type NodeRun } from '../../../nodes/PolyAiOutbound/run/placedCalls.ts';
 import type { KeyStore } from '../../../nodes/shared/neverTwice/keyStore.ts';
 import { SentMarks } from '../../../nodes/shared/neverTwice/sentMarks.ts';

@@ -34,7 +34,7 @@ test('a pause holds up everybody, those who wait already included', async () => 
 	expect(clock.now() - start).toBe(10_000);
 });
 
-test('Stop lets nobody through any more, at once', async () => {
+test('Stop lets nobody through anymore, at once', async () => {
 	const clock = new VirtualClock();
 	const stop = new AbortController();
 	const gate = new Gate(clock, 1, stop.signal);
@@ -154,7 +154,7 @@ test('Stop ends the waiting after such a refusal as well', async () => {
 	expect([await next, clock.now()]).toEqual([false, start]);
 });
 
-test('once PolyAI has refused for a day nobody waits for a slot any more', async () => {
+test('once PolyAI has refused for a day nobody waits for a slot anymore', async () => {
 	const clock = new VirtualClock();
 	const gate = new Gate(clock, 1);
 	const start = clock.now();

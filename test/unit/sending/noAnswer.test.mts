@@ -31,7 +31,7 @@ test.each<[string, string, Socket | undefined, string]>([
 		'tls',
 	],
 	['reset while connecting', 'ECONNRESET', connect, 'reset'],
-	['time-out while connecting', 'ETIMEDOUT', connect, 'timeout'],
+	['timeout while connecting', 'ETIMEDOUT', connect, 'timeout'],
 	['no way to the host', 'EHOSTUNREACH', connect, 'network'],
 	['no network', 'ENETUNREACH', connect, 'network'],
 	['no local address left', 'EADDRNOTAVAIL', connect, 'network'],
@@ -63,7 +63,7 @@ test.each<[string, string, Socket | undefined, string]>([
 });
 
 test.each<[string, string, Socket | undefined, string]>([
-	['time-out after sending', 'ECONNABORTED', undefined, 'timeout'],
+	['timeout after sending', 'ECONNABORTED', undefined, 'timeout'],
 	['TLS handshake never answered (looks the same)', 'ECONNABORTED', undefined, 'timeout'],
 	['the body stalls', 'ECONNABORTED', undefined, 'timeout'],
 	['the open connection timed out', 'ETIMEDOUT', read, 'timeout'],

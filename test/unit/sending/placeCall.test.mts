@@ -47,7 +47,7 @@ describe('sent again, since it certainly was not placed', () => {
 
 describe('never sent again, since it may have been placed', () => {
 	test.each<[string, Result]>([
-		['a time-out', new NoAnswer(true, 'timeout')],
+		['a timeout', new NoAnswer(true, 'timeout')],
 		['a reset', new NoAnswer(true, 'reset')],
 		['an unknown failure of the network', new NoAnswer(true, 'network')],
 		['500 of a gateway', answer(500, '<html>')],
@@ -67,7 +67,7 @@ describe('never sent again, since it may have been placed', () => {
 		expect((placed as CallError).details.description).not.toContain('No call was placed');
 	});
 
-	test('a time-out after a 429 does not make it certain', async () => {
+	test('a timeout after a 429 does not make it certain', async () => {
 		const { placed, sent } = await place([answer(429), new NoAnswer(true, 'timeout')]);
 		expect(placed).toMatchObject({ code: 'outcomeUnknown' });
 		expect(sent).toHaveLength(2);
@@ -241,7 +241,7 @@ describe('the path of the other generation', () => {
 		['400', answer(400)],
 		['401', answer(401)],
 		['504', answer(504)],
-		['a time-out', new NoAnswer(true, 'timeout')],
+		['a timeout', new NoAnswer(true, 'timeout')],
 		['a reset', new NoAnswer(true, 'reset')],
 		['garbage', answer(200, 'garbage')],
 	])('is not tried after %s', async (_, failure) => {

@@ -18,7 +18,7 @@ test.each<[string, Result]>([
 	['429', answer(429)],
 	['500', answer(500)],
 	['504', answer(504)],
-	['a time-out', new NoAnswer(true, 'timeout')],
+	['a timeout', new NoAnswer(true, 'timeout')],
 	['a reset', new NoAnswer(true, 'reset')],
 	['connection refused', new NoAnswer(false, 'refused')],
 	['a 2xx that cannot be read', answer(200, '<html>')],

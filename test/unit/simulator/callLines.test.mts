@@ -39,7 +39,7 @@ test('a call that was over before anybody looked has both lines', async () => {
 	]);
 });
 
-test('calls that a reset took away are not spoken of any more', async () => {
+test('calls that a reset took away are not spoken of anymore', async () => {
 	const clock = manualClock();
 	const polyAi = await startPolyAi({ clock });
 	const news = callLines(polyAi);

@@ -64,7 +64,7 @@ test('--help is one screen', async () => {
 	for (const option of ['port', 'generation', 'token', 'queued', 'calling', 'outcome', 'latency']) {
 		expect(said.join('\n')).toContain(`--${option} `);
 	}
-	expect(said.join('\n')).toContain('57 dialled, but no answer comes');
+	expect(said.join('\n')).toContain('57 dialed, but no answer comes');
 });
 
 test('a taken port is said with what to do', async () => {

@@ -12,7 +12,7 @@ import { startPolyAi } from './startPolyAi.mts';
 const LONDON = '+442079460123';
 
 test.each([400, 401, 403, 404, 429, 500, 502, 503, 504])(
-	'a trigger refused with %d has not dialled, whatever the generation',
+	'a trigger refused with %d has not dialed, whatever the generation',
 	async (code) => {
 		const polyAi = await startPolyAi({ generations: [...ALL_SPOKEN] });
 		polyAi.fault({ on: 'trigger', answer: code });
@@ -27,7 +27,7 @@ test.each([400, 401, 403, 404, 429, 500, 502, 503, 504])(
 		expect(polyAi.journal.requests).toEqual(
 			ALL_SPOKEN.map(() =>
 				expect.objectContaining({
-					dialled: false,
+					dialed: false,
 					fault: expect.objectContaining({ answer: code }),
 					answer: expect.objectContaining({ status: code, ended: 'complete' }),
 				}),
@@ -60,7 +60,7 @@ test.each([500, 502, 504])('a gateway may answer %d although the call was placed
 	expect(text).toContain(`<h1>${code} `);
 	expect(headers.get('content-type')).toBe('text/html');
 	expect(polyAi.journal.dialsByNumber()).toEqual({ [LONDON]: 1 });
-	expect(polyAi.journal.requests[0]?.dialled).toBe(true);
+	expect(polyAi.journal.requests[0]?.dialed).toBe(true);
 });
 
 test.each([

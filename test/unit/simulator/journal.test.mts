@@ -25,7 +25,7 @@ test('every request is kept as it came and as it was answered', async () => {
 			operation: 'trigger',
 			generation: 'g1',
 			callSid,
-			dialled: true,
+			dialed: true,
 			answer: {
 				status: 200,
 				body: { callSid },
@@ -44,7 +44,7 @@ test('every request is kept as it came and as it was answered', async () => {
 			body: undefined,
 			operation: 'status',
 			callSid,
-			dialled: false,
+			dialed: false,
 		}),
 	]);
 });
@@ -75,7 +75,7 @@ test('it counts requests by kind, and numbers that were rung more than once', as
 		requests: 7,
 		byOperation: { trigger: 6, status: 1, conversation: 0, recording: 0, list: 0, unknown: 0 },
 		dials: 5,
-		numbersDialledTwice: 1,
+		numbersDialedTwice: 1,
 		inFlight: 0,
 		maxInFlight: 1,
 		maxTriggersInFlight: 1,
@@ -137,5 +137,5 @@ test('a hundred requests at once are all answered, each with a call of its own',
 	polyAi.set({ magicNumbers: false });
 	const sids = await Promise.all(numbers.map(async (number) => await place(polyAi, number)));
 	expect(new Set(sids).size).toBe(100);
-	expect(polyAi.journal.counts).toMatchObject({ dials: 100, numbersDialledTwice: 0 });
+	expect(polyAi.journal.counts).toMatchObject({ dials: 100, numbersDialedTwice: 0 });
 });

@@ -25,7 +25,7 @@ describe.each([
 		expect(await giveUpOn(polyAi, ask)).toBe('no answer');
 		expect(polyAi.journal.dials).toHaveLength(dials ? 1 : 0);
 		const [entry] = polyAi.journal.requests;
-		expect(entry).toMatchObject({ operation: 'trigger', dialled: dials });
+		expect(entry).toMatchObject({ operation: 'trigger', dialed: dials });
 		expect(entry?.answer).toBeUndefined();
 	});
 
@@ -38,7 +38,7 @@ describe.each([
 		expect(await breakOf(trigger(polyAi, LONDON))).toBe(code);
 		expect(polyAi.journal.dials).toHaveLength(dials ? 1 : 0);
 		expect(polyAi.journal.requests[0]).toMatchObject({
-			dialled: dials,
+			dialed: dials,
 			answer: { headers: {}, ended },
 		});
 		expect((await trigger(polyAi, LONDON)).status).toBe(200);
@@ -78,14 +78,14 @@ describe('an answer that cannot be read has placed the call', () => {
 	test('empty is a 200 without a body', async () => {
 		const polyAi = await startPolyAi({ faults: [{ on: 'trigger', answer: 'empty' }] });
 		expect(await trigger(polyAi, LONDON)).toMatchObject({ status: 200, text: '' });
-		expect(polyAi.journal.requests[0]?.dialled).toBe(true);
+		expect(polyAi.journal.requests[0]?.dialed).toBe(true);
 	});
 
 	test('truncated ends in the middle of the body', async () => {
 		const polyAi = await startPolyAi({ faults: [{ on: 'trigger', answer: 'truncated' }] });
 		expect(await breakOf(trigger(polyAi, LONDON))).toBe('UND_ERR_SOCKET');
 		expect(polyAi.journal.requests[0]).toMatchObject({
-			dialled: true,
+			dialed: true,
 			answer: { status: 200, ended: 'truncated' },
 		});
 	});

@@ -35,7 +35,7 @@ test.each<[string, Spoken, unknown, string]>([
 		{ toNumber: LONDON, environment: 'live', encryption: 'TLS/SRTP' },
 		'encryption must be',
 	],
-])('%s (%s) is refused with 400 and not dialled', async (_what, generation, body, message) => {
+])('%s (%s) is refused with 400 and not dialed', async (_what, generation, body, message) => {
 	const polyAi = await startPolyAi({ generations: [generation] });
 	const refused = await trigger(polyAi, body as object, { generation });
 	expect(refused.status).toBe(400);

@@ -57,12 +57,12 @@ describe('when the time is over', () => {
 		expect(await waitFor('A', 1)).toMatchObject({ state: { status: 'calling' }, timedOut: true });
 	});
 
-	test('a last look that finds the call ended is no time-out', async () => {
+	test('a last look that finds the call ended is no timeout', async () => {
 		const { waitFor } = watchOver((_, second) => (second < 60 ? calling : success));
 		expect(await waitFor('A', 1)).toMatchObject({ state: { status: 'success' }, timedOut: false });
 	});
 
-	test('hundreds of waits end, even if PolyAI asks everybody to slow down for ever', async () => {
+	test('hundreds of waits end, even if PolyAI asks everybody to slow down forever', async () => {
 		const { waitFor, seconds } = watchOver(() => answer(429, {}, { 'retry-after': '300' }), {
 			lookers: 1,
 		});

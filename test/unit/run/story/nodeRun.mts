@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import pLimit from 'p-limit';
 import { CallPlacer } from '../../../../nodes/PolyAiOutbound/call/callPlacer.ts';
-import type { Order } from '../../../../nodes/PolyAiOutbound/call/openCalling.ts';
+import type { Order } from '../../../../nodes/PolyAiOutbound/call/order.ts';
 import { placementJson } from '../../../../nodes/PolyAiOutbound/call/placement.ts';
 import { placeAndWait } from '../../../../nodes/PolyAiOutbound/call/triggerAndWait.ts';
 import type { OpenRun } from '../../../../nodes/PolyAiOutbound/operation.ts';

@@ -54,7 +54,7 @@ interface Going {
 	ended: Promise<void>;
 }
 
-/** Not so late that nobody knows any more what others have done meanwhile. */
+/** Not so late that nobody knows anymore what others have done meanwhile. */
 async function wake(asleep: Going | undefined): Promise<void> {
 	if (!asleep || isForgotten(asleep.process.struckAt, asleep.process.clock)) return;
 	await asleep.process.resume();

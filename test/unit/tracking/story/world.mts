@@ -190,7 +190,7 @@ export class World {
 		return this.#tracker.trigger(String(workflow), String(id));
 	}
 
-	/** Whether what a trigger has reported is not known any more after n8n was started again. */
+	/** Whether what a trigger has reported is not known anymore after n8n was started again. */
 	forgets({ workflow }: Trigger): boolean {
 		return workflow === CROWDED && this.story.engine !== 'C';
 	}
