@@ -57,8 +57,8 @@ test.each([
 		'badRequest',
 		'are full: Data table size limit exceeded: 201MB used, limit is 200MB',
 	],
-	[answer(429), 'rateLimited', 'too many requests'],
-	[answer(503), 'serverError', 'problem of its own'],
+	[answer(429), 'rateLimited', 'rate limit'],
+	[answer(503), 'serverError', "couldn't process"],
 	[new NoAnswer(false, 'refused'), 'unreachable', 'could not be reached at http://n8n'],
 ])('what n8n says of a data table is said in words: %j', (result, code, words) => {
 	const asked = { baseUrl: 'http://n8n', right: 'dataTableRow:create' } as const;
