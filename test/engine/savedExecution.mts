@@ -31,7 +31,7 @@ export function saveFinished({ mode, status, finished, data }: IRun): SavedExecu
 /**
  * After Stop, n8n 2.41 writes back what the record held before (nothing of the running node, not
  * even its context), whatever the node still returns or throws. Only custom data that was set
- * before the stop, or synchronously while it was signalled, is kept.
+ * before the stop, or synchronously while it was signaled, is kept.
  */
 export function saveStopped({ mode, data }: IRun, atStart: IRunExecutionData): SavedExecution {
 	const { metadata } = data.resultData;
