@@ -54,6 +54,7 @@ const OTHER_NAMES = [
 	],
 	...['CRM: call a new lead and write the outcome back', 'Max Live Calls', 'Do-Not-Call List'],
 	...['Trigger', 'Unblock', 'Using Response Nodes'],
+	...['Crashed', 'Executions', 'Get Status'],
 	...['PolyAI Data Tables API', 'Not called', 'Not known yet', 'purpose'],
 	...['Call log with follow-up of failures', 'Wait for results, and survive a restart'],
 	...['Please remind Ada at +44 20 7946 0101 of her appointment tomorrow'],
