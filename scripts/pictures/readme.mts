@@ -6,7 +6,8 @@ import { openEditor } from '../../test/n8n/browser.mts';
 import { startChatModel } from '../../test/n8n/chatModel.mts';
 import { readExample } from '../../test/n8n/example.mts';
 import { somebodyBetween } from '../../test/n8n/fictionalPeople.mts';
-import { importReminders } from '../demo/reminders.mts';
+import { createOwnTable } from '../../test/n8n/ownTable.mts';
+import { EXAMPLE as REMINDERS } from '../demo/reminders.mts';
 
 /** The README's pictures, taken from the running editor. */
 const MOST_BYTES = 300_000;
@@ -31,7 +32,12 @@ try {
 }
 
 async function reminders(): Promise<void> {
-	await open(await importReminders(n8n.client, n8n.polyAi));
+	const example = readExample(REMINDERS, { polyAiApi });
+	const rows = example.nodes.find(({ name }) => name === 'Rows of the Spreadsheet');
+	const table = await createOwnTable(n8n.client, 'Patients', [{ name: 'Ada', phone: '' }]);
+	const chosen = { __rl: true, mode: 'list', value: table, cachedResultName: 'Patients' };
+	Object.assign(rows?.parameters ?? {}, { dataTableId: chosen });
+	await open((await n8n.client.createWorkflow(example)).id);
 	await page.getByTestId('execute-workflow-button').click();
 	await page.getByText('Workflow executed successfully').waitFor();
 	await page.getByTestId('zoom-to-fit').click();

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { Operation } from '../../nodes/PolyAiOutbound/operation.ts';
 import { operations } from '../../nodes/PolyAiOutbound/operations.ts';
 import { openEditor } from '../n8n/browser.mts';
+import { createOwnTable } from '../n8n/ownTable.mts';
 import { Person } from '../n8n/person.mts';
 import { until } from '../n8n/until.mts';
 import { describeWith, HAS } from './capabilities.mts';
@@ -63,7 +64,7 @@ const WAYS_TO_OWN_ROWS: Array<[string, number, (person: Person) => Promise<void>
 
 describeWith(HAS.dataTables)('the spreadsheet example on one’s own rows', () => {
 	beforeAll(async () => {
-		await createTable('Patients', [
+		await createOwnTable(n8n.client, 'Patients', [
 			{ patient: 'Ada', phone: '020 7946 0001' },
 			{ patient: 'Ben', phone: '020 7946 0002' },
 			{ patient: 'Cleo', phone: 'n/a' },
@@ -167,15 +168,3 @@ describe('every option can be added by hand', () => {
 		},
 	);
 });
-
-/** A data table of n8n, which stands for somebody's spreadsheet. */
-async function createTable(name: string, rows: Array<Record<string, string>>): Promise<void> {
-	const { id: project } = await n8n.client.request<{ id: string }>(
-		'GET',
-		'/rest/projects/personal',
-	);
-	const tables = `/rest/projects/${project}/data-tables`;
-	const columns = Object.keys(rows[0] ?? {}).map((column) => ({ name: column, type: 'string' }));
-	const { id } = await n8n.client.request<{ id: string }>('POST', tables, { name, columns });
-	await n8n.client.request('POST', `${tables}/${id}/insert`, { data: rows, returnType: 'count' });
-}

@@ -114,10 +114,11 @@ export class Person {
 		await this.clicks(entry.filter({ visible: true }));
 	}
 
-	/** Of a node with two kinds of credentials n8n chooses one: the newest, in older versions the first. */
-	async choosesTheOtherCredential(): Promise<void> {
-		await this.clicks(this.page.getByPlaceholder('Select Credential'));
-		await this.clicks(this.page.getByRole('option', { name: /^PolyAI (Data Tables )?account$/ }));
+	/** In the open node, which shows that of the data tables below that of PolyAI. */
+	async choosesCredential(name: 'PolyAI account' | 'PolyAI Data Tables account'): Promise<void> {
+		const selects = this.page.getByTestId('node-credentials-select');
+		await this.clicks(name === 'PolyAI account' ? selects.first() : selects.last());
+		await this.clicks(this.page.getByRole('option', { name }));
 	}
 
 	/** Newer versions close the dialog when the credential's test was successful. */
