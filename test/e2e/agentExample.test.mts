@@ -170,7 +170,7 @@ test('a call of which nobody can tell whether it was placed is not placed again'
 
 	expect(dialed()).toEqual([awake]);
 	for (const answer of answers) {
-		expect(answer).toContain('may have been placed');
+		expect(answer).toContain('confirm whether this call was placed');
 		expect(answer).toContain('so that nobody is phoned twice');
 	}
 });

@@ -110,7 +110,7 @@ describe.each(WAYS)('an agent with a phone (%s)', (way) => {
 
 		expect(tool.calls).toBe(3);
 		expect(dialed()).toEqual([ann]);
-		expect(textOf(answers[0])).toContain('may have been placed');
+		expect(textOf(answers[0])).toContain('confirm whether this call was placed');
 	});
 
 	test('after a lost answer about one person it can call another', async () => {
@@ -118,7 +118,7 @@ describe.each(WAYS)('an agent with a phone (%s)', (way) => {
 		const { answers } = await agent([{ number: ann }, { number: bob }], { way });
 
 		expect(dialed()).toEqual([ann, bob]);
-		expect(textOf(answers[0])).toContain('may have been placed');
+		expect(textOf(answers[0])).toContain('confirm whether this call was placed');
 		expect(textOf(answers[1])).toContain(polyAi.journal.dials[1]?.callSid);
 	});
 
@@ -127,7 +127,8 @@ describe.each(WAYS)('an agent with a phone (%s)', (way) => {
 		const { answers } = await agent([{ number: ann }, { number: ann }], { way });
 
 		expect(dialed()).toEqual([ann]);
-		for (const answer of answers) expect(textOf(answer)).toContain('may have been placed');
+		for (const answer of answers)
+			expect(textOf(answer)).toContain('confirm whether this call was placed');
 	});
 
 	test('"Retry On Fail" after a refusal that helps dials once', async () => {
@@ -163,7 +164,7 @@ test.each(WAYS)(
 
 		expect(dialed()).toEqual([ann, bob]);
 		expect(textOf(answers.at(-1))).toContain(polyAi.journal.dials[0]?.callSid);
-		expect(textOf(answers.at(-2))).toContain('may have been placed');
+		expect(textOf(answers.at(-2))).toContain('confirm whether this call was placed');
 	},
 );
 
@@ -196,6 +197,6 @@ test.each(WAYS)('Retry after n8n was killed calls nobody again (%s)', async (way
 
 	expect(dialed()).toEqual([ann, bob, cid]);
 	for (const answer of answers.slice(0, 2))
-		expect(textOf(answer)).toContain('may have been placed');
+		expect(textOf(answer)).toContain('confirm whether this call was placed');
 	expect(textOf(answers[2])).toContain(polyAi.journal.dials[2]?.callSid);
 });
