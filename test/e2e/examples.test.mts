@@ -40,7 +40,7 @@ test('reminders from a spreadsheet: a row that PolyAI refuses leaves with the tr
 	expect(wrong[0]).toMatchObject({
 		phone: '0044 20 7946 0002',
 		phoneNumber: '+442079460002',
-		reason: expect.stringMatching(/^PolyAI did not accept/),
+		reason: expect.stringMatching(/^PolyAI didn't accept/),
 	});
 });
 
