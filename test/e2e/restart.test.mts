@@ -19,11 +19,8 @@ const engines = ENGINES.filter(([, , , has = true]) => has);
 
 const CALLS = 25;
 
-let n8n: Instance;
-afterEach(async () => await n8n?.close());
-
 /** A workflow that calls the rows it is sent, and listens as well if it is to. */
-function workflow(path: string | undefined, listens: boolean) {
+function workflow(n8n: Instance, path: string | undefined, listens: boolean) {
 	const { authentication, credential, credentialType } = n8n;
 	const credentials = { [credentialType]: credential };
 	const placing = [
@@ -71,14 +68,14 @@ function workflow(path: string | undefined, listens: boolean) {
 	};
 }
 
-async function publish(path: string | undefined, listens: boolean): Promise<string> {
-	const { id } = await n8n.client.createWorkflow(workflow(path, listens));
+async function publish(n8n: Instance, path: string | undefined, listens: boolean): Promise<string> {
+	const { id } = await n8n.client.createWorkflow(workflow(n8n, path, listens));
 	await n8n.client.activate(id);
 	return id;
 }
 
 /** Starts a placing workflow with so many people, and gives the SIDs of their calls. */
-async function call(path: string, count: number): Promise<string[]> {
+async function call(n8n: Instance, path: string, count: number): Promise<string[]> {
 	const rows = Array.from({ length: count }, (_, index) => ({
 		phone: `+4420794608${String(index).padStart(2, '0')}`,
 	}));
@@ -91,7 +88,7 @@ async function call(path: string, count: number): Promise<string[]> {
 }
 
 /** All calls that a workflow was started with so far, repeats included. */
-async function reported(workflowId: string): Promise<string[]> {
+async function reported(n8n: Instance, workflowId: string): Promise<string[]> {
 	const executions = await n8n.client.executions(workflowId);
 	const all = await Promise.all(executions.map(async ({ id }) => await n8n.client.execution(id)));
 	return all.flatMap((one) => outputOf(one, 'Result').map(({ json }) => String(json.callSid)));
@@ -101,15 +98,15 @@ async function reported(workflowId: string): Promise<string[]> {
 const LONGEST_WAIT_MS = 150_000;
 
 /** Waits for the wanted reports; there must be no other. */
-async function expectReports(workflowId: string, wanted: string[]): Promise<void> {
+async function expectReports(n8n: Instance, workflowId: string, wanted: string[]): Promise<void> {
 	const giveUp = Date.now() + LONGEST_WAIT_MS;
-	while (Date.now() < giveUp && (await reported(workflowId)).length < wanted.length)
+	while (Date.now() < giveUp && (await reported(n8n, workflowId)).length < wanted.length)
 		await sleep(500);
-	expect((await reported(workflowId)).sort()).toEqual([...wanted].sort());
+	expect((await reported(n8n, workflowId)).sort()).toEqual([...wanted].sort());
 }
 
 /** A call that does not end is asked about in every poll, which shows that there was one. */
-async function twoMorePolls(openCall: string): Promise<void> {
+async function twoMorePolls(n8n: Instance, openCall: string): Promise<void> {
 	const looks = () =>
 		n8n.polyAi.journal.requests.filter(({ callSid, method }) => {
 			return callSid === openCall && method === 'GET';
@@ -122,34 +119,42 @@ async function twoMorePolls(openCall: string): Promise<void> {
 	}
 }
 
-test.each(engines)('killed (%s, %s): each call is reported once', async (_, speaks, env) => {
-	n8n = await startInstance(env, speaks);
-	n8n.polyAi.set({ outcome: 'never-ends', magicNumbers: false });
-	const both = await publish('both', true);
-	await publish('placing', false);
-	const listening = await publish(undefined, true);
+// Each has an n8n of its own, which waits most of the time.
+test.concurrent.each(engines)(
+	'killed (%s, %s): each call is reported once',
+	async (_, speaks, env) => {
+		const n8n = await startInstance(env, speaks);
+		try {
+			n8n.polyAi.set({ outcome: 'never-ends', magicNumbers: false });
+			const both = await publish(n8n, 'both', true);
+			await publish(n8n, 'placing', false);
+			const listening = await publish(n8n, undefined, true);
 
-	const [lastsForEver, ...own] = await call('both', CALLS + 1);
-	const foreign = await call('placing', CALLS);
-	const early = [...own.slice(0, 10), ...foreign.slice(0, 10)];
-	for (const callSid of early) n8n.polyAi.finish(callSid);
-	await expectReports(both, early);
-	await expectReports(listening, early);
+			const [lastsForEver, ...own] = await call(n8n, 'both', CALLS + 1);
+			const foreign = await call(n8n, 'placing', CALLS);
+			const early = [...own.slice(0, 10), ...foreign.slice(0, 10)];
+			for (const callSid of early) n8n.polyAi.finish(callSid);
+			await expectReports(n8n, both, early);
+			await expectReports(n8n, listening, early);
 
-	await n8n.n8n.kill();
-	for (const callSid of own.slice(10, 20)) n8n.polyAi.finish(callSid);
-	await n8n.restart();
-	for (const callSid of own.slice(20)) n8n.polyAi.finish(callSid, 'busy');
-	await expectReports(both, [...early, ...own.slice(10)]);
+			await n8n.n8n.kill();
+			for (const callSid of own.slice(10, 20)) n8n.polyAi.finish(callSid);
+			await n8n.restart();
+			for (const callSid of own.slice(20)) n8n.polyAi.finish(callSid, 'busy');
+			await expectReports(n8n, both, [...early, ...own.slice(10)]);
 
-	// What the other workflow left open comes back with its next run.
-	const [newest] = await call('placing', 1);
-	const late = [...foreign.slice(10), newest!];
-	for (const callSid of late) n8n.polyAi.finish(callSid);
-	await expectReports(listening, [...early, ...own.slice(10), ...late]);
-	await expectReports(both, [...early, ...own.slice(10), ...late]);
+			// What the other workflow left open comes back with its next run.
+			const [newest] = await call(n8n, 'placing', 1);
+			const late = [...foreign.slice(10), newest!];
+			for (const callSid of late) n8n.polyAi.finish(callSid);
+			await expectReports(n8n, listening, [...early, ...own.slice(10), ...late]);
+			await expectReports(n8n, both, [...early, ...own.slice(10), ...late]);
 
-	await twoMorePolls(lastsForEver!);
-	await expectReports(listening, [...early, ...own.slice(10), ...late]);
-	await expectReports(both, [...early, ...own.slice(10), ...late]);
-});
+			await twoMorePolls(n8n, lastsForEver!);
+			await expectReports(n8n, listening, [...early, ...own.slice(10), ...late]);
+			await expectReports(n8n, both, [...early, ...own.slice(10), ...late]);
+		} finally {
+			await n8n.close();
+		}
+	},
+);
