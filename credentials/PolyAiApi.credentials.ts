@@ -1,6 +1,6 @@
 import type { IAuthenticate, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { AUTOMATIC_PATH } from '../nodes/n8n/credentialKinds';
-import { tokenGenerations } from '../nodes/shared/polyai/generations/generations';
+import { tokenVersions } from '../nodes/shared/polyai/versions/versions';
 import { onlyInOurNodes } from '../nodes/n8n/onlyInOurNodes';
 
 /** Region and token; how it is tested stands in nodes/n8n/testPolyAiCredential.ts. */
@@ -57,7 +57,7 @@ export class PolyAiApi implements ICredentialType {
 					value: AUTOMATIC_PATH,
 					description: 'Finds out which path PolyAI answers at',
 				},
-				...tokenGenerations.map(({ triggerPath }) => ({ name: triggerPath, value: triggerPath })),
+				...tokenVersions.map(({ triggerPath }) => ({ name: triggerPath, value: triggerPath })),
 			],
 			default: AUTOMATIC_PATH,
 			description:

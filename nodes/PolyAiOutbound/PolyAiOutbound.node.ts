@@ -12,7 +12,7 @@ import { testDataTablesCredential } from '../n8n/dataTables/testDataTablesCreden
 import { whenUsingTables } from '../n8n/dataTables/whenUsingTables';
 import { testPolyAiCredential } from '../n8n/testPolyAiCredential';
 import { hints } from './hints';
-import { callsNobody, properties } from './operations';
+import { withoutCredential, properties } from './properties';
 import { execute } from './run/execute';
 import { subtitle } from './subtitle';
 
@@ -34,13 +34,13 @@ export class PolyAiOutbound implements INodeType {
 				name: 'polyAiApi',
 				required: true,
 				testedBy: 'testPolyAiCredential',
-				displayOptions: { show: { authentication: ['apiToken'] }, hide: callsNobody },
+				displayOptions: { show: { authentication: ['apiToken'] }, hide: withoutCredential },
 			},
 			{
 				name: 'polyAiAgentsApi',
 				required: true,
 				testedBy: 'testPolyAiCredential',
-				displayOptions: { show: { authentication: ['agentsApi'] }, hide: callsNobody },
+				displayOptions: { show: { authentication: ['agentsApi'] }, hide: withoutCredential },
 			},
 			{
 				name: 'polyAiDataTablesApi',

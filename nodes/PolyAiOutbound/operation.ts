@@ -20,12 +20,12 @@ export interface Operation {
 }
 
 /** What comes out for an item whose call has first to end. */
-export class Later {
+export class PendingOutput {
 	constructor(readonly result: Promise<IDataObject>) {}
 }
 
 /** What comes out for an item together with files. */
-export class WithFile {
+export class OutputWithFile {
 	constructor(
 		readonly json: IDataObject,
 		readonly binary: IBinaryKeyData,
@@ -33,12 +33,12 @@ export class WithFile {
 }
 
 /** Any number of items that come out for one. */
-export class Many {
+export class ManyOutputs {
 	constructor(readonly items: IDataObject[]) {}
 }
 
 /** Carries out one item and gives what comes out for it; rejects when the item failed. */
-export type Job = () => Promise<IDataObject | WithFile | Many | Later>;
+export type Job = () => Promise<IDataObject | OutputWithFile | ManyOutputs | PendingOutput>;
 
 export interface OpenRun {
 	/**

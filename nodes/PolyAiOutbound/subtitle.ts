@@ -1,4 +1,4 @@
-import { operations, resources } from './operations';
+import { operations, resources } from './properties';
 
 const titles = Object.fromEntries(
 	operations.map(({ resource, value, name }) => {

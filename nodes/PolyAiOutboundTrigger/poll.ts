@@ -6,11 +6,11 @@ import { httpTransport } from '../n8n/httpTransport';
 import { nodeErrorOf } from '../n8n/nodeError';
 import { keepTrigger, recallTrigger } from '../n8n/savedMemory';
 import { wallClock } from '../n8n/wallClock';
-import { fallBackToConversation, tellingEnds } from '../n8n/fallBackToConversation';
+import { fallBackToConversation, withConversationFallback } from '../n8n/fallBackToConversation';
 import { includeConversation } from '../n8n/includeConversation';
-import { Gate } from '../shared/sending/gate';
-import { settle } from '../shared/settle';
-import { MOST_IN_FLIGHT } from '../shared/tracking/concurrency';
+import { RateLimiter } from '../shared/http/rateLimiter';
+import { toResult } from '../shared/toResult';
+import { MOST_IN_FLIGHT } from '../shared/tracking/adaptiveConcurrency';
 import { TriggerMemory } from '../shared/tracking/triggerMemory';
 import { withConversations } from './withConversations';
 import { LARGEST_SHARE_OF_A_LOOK, LOOK_TIMEOUT_MS, POLL_BUDGET_MS } from './pollLimits';
@@ -36,7 +36,7 @@ export async function poll(context: IPollFunctions): Promise<Items> {
 	// n8n starts a poll also where the one before has not ended yet.
 	if (memory.isPolling) return null;
 	memory.isPolling = true;
-	const result = await settle(async () => await report(await openPoll(context, memory), source));
+	const result = await toResult(async () => await report(await openPoll(context, memory), source));
 	memory.isPolling = false;
 	if ('value' in result) return result.value;
 	if (!isFirst) throw nodeErrorOf(context.getNode(), result.error);
@@ -65,7 +65,7 @@ async function sampleOf(context: IPollFunctions, source: Source): Promise<IDataO
 		if (why) throw why;
 		return (await withConversations(poll, ended.slice(0, 1)))[0];
 	};
-	const sample = await settle(work);
+	const sample = await toResult(work);
 	if ('error' in sample) throw nodeErrorOf(context.getNode(), sample.error);
 	if (sample.value) return sample.value;
 	throw new NodeOperationError(context.getNode(), 'There is no call yet that has ended', {
@@ -87,7 +87,7 @@ async function openPoll(context: IPollFunctions, memory: TriggerMemory): Promise
 	return {
 		context,
 		memory,
-		account: tellingEnds(account, includesConversation || fallsBack),
+		account: withConversationFallback(account, includesConversation || fallsBack),
 		includesConversation,
 		events: context.getNodeParameter('events') as CallEvent[],
 		until: now + budget - lookTimeout,
@@ -96,7 +96,7 @@ async function openPoll(context: IPollFunctions, memory: TriggerMemory): Promise
 			limit: pLimit(MOST_IN_FLIGHT),
 			clock: wallClock,
 			random: Math.random,
-			gate: new Gate(wallClock, 0),
+			rateLimiter: new RateLimiter(wallClock, 0),
 			/** None ends after the poll does. */
 			get timeoutMs() {
 				return Math.max(1, Math.min(lookTimeout, now + budget - wallClock.now()));

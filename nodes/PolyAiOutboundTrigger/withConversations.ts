@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { whatHappened } from '../shared/conversations/whatHappened';
+import { whatHappened } from '../shared/polyai/conversations/whatHappened';
 import { readCallStatus } from '../shared/polyai/callStatus';
-import { askOnce } from '../shared/sending/ask';
-import { settle } from '../shared/settle';
+import { getOnce } from '../shared/polyai/getWithRetry';
+import { toResult } from '../shared/toResult';
 import { textOf } from '../shared/textOf';
 import type { Poll } from './sources/source';
 
@@ -17,9 +17,9 @@ export async function withConversations(poll: Poll, items: IDataObject[]): Promi
 		const { callSid, status, reason, finishedAt } = item as Record<string, string | undefined>;
 		// `unavailable` is a word of the trigger's own: nobody knows how the call ended.
 		const state = { status: readCallStatus(status), reason, lastUpdated: finishedAt };
-		const happened = await settle(async () => {
+		const happened = await toResult(async () => {
 			return await whatHappened(sender, account, textOf(callSid), state, {
-				asking: askOnce,
+				get: getOnce,
 				until,
 			});
 		});

@@ -2,8 +2,8 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { CallError } from '../shared/callError';
 import type { Account } from '../shared/polyai/account';
 import { AGENTS_HOSTS, baseUrlOf, PLATFORM_HOSTS, platformUrlOf } from '../shared/polyai/baseUrl';
-import { agentsGenerations, tokenGenerations } from '../shared/polyai/generations/generations';
-import { fitsIntoAPath } from '../shared/polyai/generations/pathSegment';
+import { agentsVersions, tokenVersions } from '../shared/polyai/versions/versions';
+import { fitsIntoAPath } from '../shared/polyai/versions/pathSegment';
 
 /** Value of the field `triggerPath` for which the path is found out. */
 export const AUTOMATIC_PATH = 'automatic';
@@ -18,7 +18,7 @@ export interface CredentialKind {
 	/** Its field with the secret, what people call that, and the header in which it travels. */
 	secret: { field: string; name: string; header: string };
 	/**
-	 * Whom a credential of this kind speaks for, and which generations of the API it knows.
+	 * Whom a credential of this kind speaks for, and which versions of the API it knows.
 	 *
 	 * @throws CallError `badRequest` when it cannot be used as it was filled in
 	 */
@@ -32,7 +32,7 @@ const token: CredentialKind = {
 	secret: { field: 'token', name: 'token', header: 'X-PolyAi-Auth-Token' },
 	accountOf: (data) => ({
 		baseUrl: baseUrlOf(data, PLATFORM_HOSTS),
-		generations: chosenBy(data),
+		versions: chosenBy(data),
 	}),
 };
 
@@ -45,7 +45,7 @@ const agents: CredentialKind = {
 		const agentId = agentIdOf(data);
 		return {
 			baseUrl: baseUrlOf(data, AGENTS_HOSTS),
-			generations: agentsGenerations(agentId),
+			versions: agentsVersions(agentId),
 			agent: { agentId, platformUrl: platformUrlOf(data) },
 		};
 	},
@@ -57,9 +57,9 @@ export const credentialKinds = [token, agents] as const;
 /** All of them, unless a path is pinned: then no other is ever tried. */
 function chosenBy({
 	triggerPath = AUTOMATIC_PATH,
-}: ICredentialDataDecryptedObject): Account['generations'] {
-	if (triggerPath === AUTOMATIC_PATH) return tokenGenerations;
-	const pinned = tokenGenerations.find((generation) => generation.triggerPath === triggerPath);
+}: ICredentialDataDecryptedObject): Account['versions'] {
+	if (triggerPath === AUTOMATIC_PATH) return tokenVersions;
+	const pinned = tokenVersions.find((version) => version.triggerPath === triggerPath);
 	if (pinned) return [pinned];
 	throw new CallError(
 		'badRequest',

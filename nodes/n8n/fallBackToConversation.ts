@@ -12,7 +12,10 @@ export const fallBackToConversation = switchOption({
 });
 
 /** The same account, whose conversations tell the ends of calls if the user wants that. */
-export function tellingEnds(account: Account, tellsEnds: boolean): Account {
+export function withConversationFallback(
+	account: Account,
+	fallsBackToConversation: boolean,
+): Account {
 	const { agent } = account;
-	return agent ? { ...account, agent: { ...agent, tellsEnds } } : account;
+	return agent ? { ...account, agent: { ...agent, fallsBackToConversation } } : account;
 }

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { SentMarks } from '../shared/neverTwice/sentMarks';
+import { SentMarks } from '../shared/crashRecovery/sentMarks';
 import { processedKeys } from './processedKeys';
 import { startOfExecution } from './startOfExecution';
 import { wallClock } from './wallClock';

@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { CallError } from '../shared/callError';
-import type { KeyStore } from '../shared/neverTwice/keyStore';
-import { settle } from '../shared/settle';
+import type { KeyStore } from '../shared/crashRecovery/keyStore';
+import { toResult } from '../shared/toResult';
 import { workflowIdOf } from './savedMemory';
 
 /**
@@ -32,9 +32,9 @@ export function processedKeys(context: IExecuteFunctions): KeyStore | undefined 
 		place,
 		async record(keys) {
 			const write = async () => await checkProcessedAndRecord(keys, 'node', OPTIONS);
-			let written = await settle(async () => await queue(write));
+			let written = await toResult(async () => await queue(write));
 			// Of two workers that make the list of a new node at once, n8n refuses one.
-			if ('error' in written) written = await settle(async () => await queue(write));
+			if ('error' in written) written = await toResult(async () => await queue(write));
 			if ('value' in written) return new Set(written.value.processed.map(String));
 			// A workflow that was never saved has no list, and nobody can retry it.
 			if (context.getMode() === 'manual') return new Set();

@@ -6,7 +6,7 @@ import type {
 import type { CallError } from '../shared/callError';
 import { NoAnswer, type HttpAnswer } from '../shared/http/transport';
 import { explainAnswer, explainNoAnswer } from '../shared/polyai/explain';
-import type { Generation } from '../shared/polyai/generations/generation';
+import type { ApiVersion } from '../shared/polyai/versions/apiVersion';
 import { correlationIdOf, polyAiMessage } from '../shared/polyai/errorAnswer';
 import { NOBODYS_CALL } from '../shared/polyai/nobodysCall';
 import { isRecord } from '../shared/isRecord';
@@ -30,15 +30,15 @@ export async function testPolyAiCredential(
 	try {
 		const kind = credentialKinds.find((one) => one.type === type) ?? credentialKinds[0];
 		const { field, name, header } = kind.secret;
-		const { baseUrl, generations } = kind.accountOf(data);
+		const { baseUrl, versions } = kind.accountOf(data);
 		const secret = String(data[field] ?? '');
 		if (secret.trim() === '') {
 			return failed(`The ${name} is empty. Paste the one that PolyAI issued.`);
 		}
-		const url = baseUrl + generations[0].statusPath({ callSid: NOBODYS_CALL });
+		const url = baseUrl + versions[0].statusPath({ callSid: NOBODYS_CALL });
 		const answer = await askToTest(this, url, { [header]: secret });
 		if (answer instanceof NoAnswer) return failed(wordsFor(answer));
-		return judge(answer, generations[0], name);
+		return judge(answer, versions[0], name);
 	} catch (error) {
 		return failed(wordsFor(error as CallError));
 	}
@@ -46,15 +46,15 @@ export async function testPolyAiCredential(
 
 function judge(
 	answer: HttpAnswer,
-	generation: Generation,
+	version: ApiVersion,
 	secretName: string,
 ): INodeCredentialTestResult {
 	const { status } = answer;
 	if (status === 401 || (status === 403 && isPolyAi(answer))) {
-		return failed(wordsFor(explainAnswer(answer, generation)));
+		return failed(wordsFor(explainAnswer(answer, version)));
 	}
 	if (status === 429 || status >= 500) {
-		const { message } = explainAnswer(answer, generation);
+		const { message } = explainAnswer(answer, version);
 		return failed(`${message}. The ${secretName} could not be checked: try again in a minute.`);
 	}
 	if (status === 404 && isPolyAi(answer) && isAboutTheAgent(answer)) return failed(NO_SUCH_AGENT);

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { CallState } from '../shared/polyai/generations/generation';
+import type { CallState } from '../shared/polyai/versions/apiVersion';
 import { MOST_SAVED_BYTES, MOST_TRACKED_CALLS } from '../shared/tracking/bounds';
 import { callTracker } from '../shared/tracking/callTracker';
 import { sizeOf } from '../shared/tracking/savedCalls';

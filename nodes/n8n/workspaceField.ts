@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { CallError } from '../shared/callError';
-import { fitsIntoAPath } from '../shared/polyai/generations/pathSegment';
+import { fitsIntoAPath } from '../shared/polyai/versions/pathSegment';
 import { textOf } from '../shared/textOf';
 
 /** PolyAI lists the conversations of an agent by the workspace that it belongs to. */

@@ -55,3 +55,8 @@ export class CallError extends Error {
 		return new CallError(this.code, this.message, { ...details, ...this.details });
 	}
 }
+
+/** For an item whose request was never sent since the user pressed Stop. */
+export function stopped(): CallError {
+	return new CallError('timedOut', 'The run was stopped before this item was done');
+}

@@ -1,9 +1,9 @@
-import { outcomeOf } from '../../nodes/shared/conversations/outcome.ts';
-import { readListed } from '../../nodes/shared/conversations/readListed.ts';
+import { outcomeOf } from '../../nodes/shared/polyai/conversations/outcome.ts';
+import { readListed } from '../../nodes/shared/polyai/conversations/readListed.ts';
 import type { AgentAccount } from '../../nodes/shared/polyai/account.ts';
-import { agentsApi } from '../../nodes/shared/polyai/generations/agentsApi.ts';
-import type { Question, Reply } from '../../nodes/shared/sending/ask.ts';
-import type { Sender } from '../../nodes/shared/sending/request.ts';
+import { agentsJune2026 } from '../../nodes/shared/polyai/versions/agentsJune2026.ts';
+import type { ReadRequest, ReadResult } from '../../nodes/shared/polyai/getWithRetry.ts';
+import type { Sender } from '../../nodes/shared/http/sendWithRetry.ts';
 import { numbers } from './measure.mts';
 
 /** What it takes to list many calls, as Conversation > Get Many does with Return All. */
@@ -22,7 +22,7 @@ const MINUTE_MS = 60_000;
 
 const ACCOUNT: AgentAccount = {
 	baseUrl: 'https://api.us.poly.ai',
-	generations: [agentsApi('PROJECT-BENCH')],
+	versions: [agentsJune2026('PROJECT-BENCH')],
 	agent: { agentId: 'PROJECT-BENCH', platformUrl: 'https://api.us-1.platform.polyai.app' },
 };
 
@@ -32,8 +32,8 @@ export async function measureListedCalls(rows: number): Promise<ListedCalls> {
 	let peak = before;
 	const asking = async <Value,>(
 		_: Sender,
-		{ url, read }: Question<Value>,
-	): Promise<Reply<Value>> => {
+		{ url, read }: ReadRequest<Value>,
+	): Promise<ReadResult<Value>> => {
 		const first = Number(new URL(url).searchParams.get('cursor') ?? 0);
 		const body: unknown = JSON.parse(pageText(phones, first));
 		const value = read(body) as Value;

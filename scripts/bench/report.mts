@@ -1,6 +1,6 @@
 import { POLL_BUDGET_MS } from '../../nodes/PolyAiOutboundTrigger/pollLimits.ts';
 import { MOST_SAVED_BYTES, MOST_TRACKED_BYTES } from '../../nodes/shared/tracking/bounds.ts';
-import { MOST_IN_FLIGHT } from '../../nodes/shared/tracking/concurrency.ts';
+import { MOST_IN_FLIGHT } from '../../nodes/shared/tracking/adaptiveConcurrency.ts';
 import type { ListedCalls } from './listedCalls.mts';
 import { CONCURRENCY, type Measurement } from './measure.mts';
 import type { OpenCalls } from './openCalls.mts';

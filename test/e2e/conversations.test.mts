@@ -73,7 +73,7 @@ test.concurrent.each<[string, Record<string, string>]>([
 		const n8n = await startInstance(env, 'g3');
 		try {
 			n8n.polyAi.set({
-				generations: ['g3', 'conversations'],
+				versions: ['g3', 'conversations'],
 				outcome: 'never-ends',
 				magicNumbers: false,
 				queuedMs: 0,

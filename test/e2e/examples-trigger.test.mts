@@ -11,7 +11,7 @@ describeWith(HAS.dataTables)('examples with data tables', () => {
 	let n8n: Instance;
 	let credentials: Record<string, { id: string; name: string }>;
 	beforeAll(async () => {
-		// The generation in which PolyAI hears what is sent along.
+		// The API version in which PolyAI hears what is sent along.
 		n8n = await startInstance({}, 'g2');
 		const data = { baseUrl: n8n.n8n.url, apiKey: await n8n.client.createApiKey() };
 		credentials = {

@@ -9,7 +9,7 @@ import { startN8n, type N8n } from '../n8n/startN8n.mts';
 import { startSimulator, type Simulator } from '../simulator/server.mts';
 import type { Spoken } from '../unit/simulator/polyAiClient.mts';
 
-/** A PolyAI that speaks one generation of its API, and n8n's way to it. */
+/** A PolyAI that speaks one version of its API, and n8n's way to it. */
 interface PolyAi extends Pick<Login, 'authentication' | 'credentialType'> {
 	polyAi: Simulator;
 	/** A credential for the simulator. */
@@ -20,8 +20,8 @@ interface PolyAi extends Pick<Login, 'authentication' | 'credentialType'> {
 export interface Instance extends PolyAi {
 	n8n: N8n;
 	client: RestClient;
-	/** From now on there is another PolyAI behind it, which speaks this generation only. */
-	speak(generation: Spoken): Promise<void>;
+	/** From now on there is another PolyAI behind it, which speaks this API version only. */
+	speak(version: Spoken): Promise<void>;
 	/** Starts n8n again with the same database, on a clock that is so many milliseconds ahead. */
 	restart(aheadMs?: number): Promise<void>;
 	close(): Promise<void>;
@@ -37,7 +37,7 @@ export function freshUserFolder(): string {
 
 export async function startInstance(
 	env: Record<string, string> = {},
-	generation: Spoken = 'g1',
+	version: Spoken = 'g1',
 ): Promise<Instance> {
 	const userFolder = freshUserFolder();
 	const n8n = await startN8n({ userFolder, env });
@@ -46,7 +46,7 @@ export async function startInstance(
 	const instance: Instance = {
 		n8n,
 		client,
-		...(await startPolyAi(client, generation)),
+		...(await startPolyAi(client, version)),
 		async speak(other) {
 			await instance.polyAi.close();
 			Object.assign(instance, await startPolyAi(instance.client, other));
@@ -67,13 +67,13 @@ export async function startInstance(
 	return instance;
 }
 
-async function startPolyAi(client: RestClient, generation: Spoken): Promise<PolyAi> {
+async function startPolyAi(client: RestClient, version: Spoken): Promise<PolyAi> {
 	const polyAi = await startSimulator({
 		queuedMs: 200,
 		callingMs: 300,
-		generations: [generation],
+		versions: [version],
 	});
-	const { authentication, credentialType, data } = loginFor(generation, polyAi);
-	const credential = await client.createCredential(credentialType, data, `PolyAI ${generation}`);
+	const { authentication, credentialType, data } = loginFor(version, polyAi);
+	const credential = await client.createCredential(credentialType, data, `PolyAI ${version}`);
 	return { polyAi, authentication, credentialType, credential };
 }

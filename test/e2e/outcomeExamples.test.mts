@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
 	n8n.polyAi.reset();
-	n8n.polyAi.set({ generations: ['g3', 'conversations'], magicNumbers: false, queuedMs: 0 });
+	n8n.polyAi.set({ versions: ['g3', 'conversations'], magicNumbers: false, queuedMs: 0 });
 });
 
 /**

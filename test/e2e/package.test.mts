@@ -147,12 +147,12 @@ const MIXED_ROWS: Array<[phone: string | number, dialed?: string]> = [
 	['+1 (202) 555-0126', '+12025550126'],
 ];
 
-describe.each(ALL_SPOKEN)('with a PolyAI that speaks %s', (generation) => {
-	const { trigger, body, status } = SPOKEN[generation];
-	beforeAll(async () => await n8n.speak(generation));
+describe.each(ALL_SPOKEN)('with a PolyAI that speaks %s', (version) => {
+	const { trigger, body, status } = SPOKEN[version];
+	beforeAll(async () => await n8n.speak(version));
 
 	test('its credential is tested as good, and a wrong one as refused', async () => {
-		const { credentialType, data } = loginFor(generation, n8n.polyAi);
+		const { credentialType, data } = loginFor(version, n8n.polyAi);
 		const wrong = { ...data, token: 'wrong', apiKey: 'wrong' };
 
 		expect(await n8n.client.testCredential(credentialType, data)).toMatchObject({ status: 'OK' });
@@ -246,7 +246,7 @@ describe.each(ALL_SPOKEN)('with a PolyAI that speaks %s', (generation) => {
 			operation: 'triggerAndWait',
 			phoneNumber: '={{ $json.phone }}',
 			defaultCountry: 'GB',
-			options: { ...(generation !== 'g1' && { metadata }), pollInterval: 2 },
+			options: { ...(version !== 'g1' && { metadata }), pollInterval: 2 },
 		});
 		const { callSid, metadata: told } = n8n.polyAi.journal.dials[0]!;
 
@@ -254,7 +254,7 @@ describe.each(ALL_SPOKEN)('with a PolyAI that speaks %s', (generation) => {
 			expect.objectContaining({ callSid, status: 'success', isFinal: true, timedOut: false }),
 		]);
 		// The base design knows no metadata.
-		expect(told).toEqual(generation === 'g1' ? {} : { order: '4711' });
+		expect(told).toEqual(version === 'g1' ? {} : { order: '4711' });
 	});
 
 	test('the secret is in no output, no error and no log, and follows no redirect', async () => {
@@ -276,7 +276,7 @@ describe.each(ALL_SPOKEN)('with a PolyAI that speaks %s', (generation) => {
 		const codes = outputOf(execution, 'PolyAI').map(({ json }) => (json.error as IDataObject).code);
 		expect(codes).toEqual(Array(4).fill('unreachable'));
 		expect(target.seen).toEqual([]);
-		const [key = 'missing'] = Object.values(secret(n8n.polyAi, generation));
+		const [key = 'missing'] = Object.values(secret(n8n.polyAi, version));
 		expect(JSON.stringify(execution)).not.toContain(key);
 		expect(n8n.n8n.log()).not.toContain(key);
 	});

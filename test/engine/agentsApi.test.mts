@@ -20,7 +20,7 @@ useFastClock();
 const [ANN] = numbers(1) as [string];
 const CALLS = '/v1/agents/PROJECT-SIMULATOR/telephony/outbound-calls';
 
-beforeEach(() => polyAi.set({ generations: ['g3'], queuedMs: 0, callingMs: 0 }));
+beforeEach(() => polyAi.set({ versions: ['g3'], queuedMs: 0, callingMs: 0 }));
 afterEach(() => expect(wrongExchanges(polyAi.journal)).toEqual([]));
 
 /** What is filled in for the Agents API. */
@@ -80,7 +80,7 @@ test('the variant goes along when one is chosen', async () => {
 });
 
 test('with a token, what was once chosen for the Agents API is not sent', async () => {
-	polyAi.set({ generations: ['g2'] });
+	polyAi.set({ versions: ['g2'] });
 	await call([ANN], {
 		credentials: credentialFor(polyAi),
 		fields: { authentication: 'apiToken', environment: 'sandbox' },

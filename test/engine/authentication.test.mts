@@ -8,7 +8,7 @@ const AGENTS = { authentication: 'agentsApi' };
 /** As a person has it who moves from the one to the other. */
 const both = () => ({ ...credentialFor(polyAi), ...agentsCredentialFor(polyAi) });
 
-beforeEach(() => polyAi.set({ generations: ['g1', 'g3'] }));
+beforeEach(() => polyAi.set({ versions: ['g1', 'g3'] }));
 
 test('the API key places the call with the Agents API, and the token is not sent', async () => {
 	await call([ANN], { credentials: both(), fields: AGENTS });
@@ -91,8 +91,8 @@ describe('a pinned trigger path', () => {
 	test.each([
 		[BASE, 'g1'],
 		[LEGACY, 'g2'],
-	] as const)('%s is asked at once', async (path, generation) => {
-		polyAi.set({ generations: [generation] });
+	] as const)('%s is asked at once', async (path, version) => {
+		polyAi.set({ versions: [version] });
 		await calling(path);
 
 		expect(paths()).toEqual([path]);
@@ -105,8 +105,8 @@ describe('a pinned trigger path', () => {
 		[LEGACY, 'g1', 405],
 	] as const)(
 		'%s is the only one that is asked, although PolyAI answers at another',
-		async (path, generation, unknownPath) => {
-			polyAi.set({ generations: [generation], unknownPath });
+		async (path, version, unknownPath) => {
+			polyAi.set({ versions: [version], unknownPath });
 			const { items } = await calling(path);
 
 			expect(errorOf(items[0]!).description).toMatch(/^No call was placed\./);

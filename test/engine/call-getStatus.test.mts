@@ -37,7 +37,7 @@ test('an open call: the fields of the contract, and none that PolyAI did not sen
 });
 
 test('a call that failed, at a PolyAI that tells the reason and no times', async () => {
-	polyAi.set({ generations: ['g2'], unknownPath: 404, outcome: 'never-ends' });
+	polyAi.set({ versions: ['g2'], unknownPath: 404, outcome: 'never-ends' });
 	const callSid = await placed();
 	polyAi.finish(callSid, 'queue-timeout');
 

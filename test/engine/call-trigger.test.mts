@@ -18,8 +18,8 @@ const ISO_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 describe.each(ALL_SPOKEN)(
 	'ten mixed rows of a spreadsheet, for a PolyAI that speaks %s',
-	(generation) => {
-		const { trigger: path, body: wireBody } = SPOKEN[generation];
+	(version) => {
+		const { trigger: path, body: wireBody } = SPOKEN[version];
 		const good = [
 			['020 7946 0018', '+442079460018', 'GB'],
 			['0044 20 7946 0021', '+442079460021', 'GB'],
@@ -49,7 +49,7 @@ describe.each(ALL_SPOKEN)(
 		];
 
 		async function runRows() {
-			const { credentials, fields } = speaking(generation);
+			const { credentials, fields } = speaking(version);
 			return await run({
 				credentials,
 				items: rows.map(([phone]) => ({
@@ -94,7 +94,7 @@ describe.each(ALL_SPOKEN)(
 			for (const request of placing) {
 				const { number } = polyAi.journal.dials.find(({ callSid }) => callSid === request.callSid)!;
 				expect([request.method, request.path]).toEqual(['POST', path]);
-				expect(request.headers).toMatchObject(secretHeaders(generation));
+				expect(request.headers).toMatchObject(secretHeaders(version));
 				expect(request.headers['content-type']).toMatch(/^application\/json/);
 				expect(request.rawBody).toBe(JSON.stringify(wireBody(number)));
 			}
@@ -118,8 +118,8 @@ describe.each(ALL_SPOKEN)(
 );
 
 /** As they arrive, in lower case. */
-function secretHeaders(generation: Spoken): Record<string, string> {
-	const headers = Object.entries(secret(polyAi, generation));
+function secretHeaders(version: Spoken): Record<string, string> {
+	const headers = Object.entries(secret(polyAi, version));
 	return Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
@@ -166,18 +166,18 @@ describe('numbers that the options keep out', () => {
 test.each([403, 404, 405] as const)(
 	'a PolyAI that answers %i at the path of the base design gets the call at the legacy path, once',
 	async (unknownPath) => {
-		const legacy = await startSimulator({ generations: ['g2'], unknownPath, magicNumbers: false });
+		const may2026 = await startSimulator({ versions: ['g2'], unknownPath, magicNumbers: false });
 		const { items } = await call(numbers(3), {
-			credentials: credentialFor(legacy),
+			credentials: credentialFor(may2026),
 			options: { maxConcurrency: 1 },
 		});
-		await legacy.close();
+		await may2026.close();
 
-		expect(sidsOf(items)).toEqual(legacy.journal.dials.map(({ callSid }) => callSid));
-		expect(legacy.journal.dialsByNumber()).toEqual(
+		expect(sidsOf(items)).toEqual(may2026.journal.dials.map(({ callSid }) => callSid));
+		expect(may2026.journal.dialsByNumber()).toEqual(
 			Object.fromEntries(numbers(3).map((number) => [number, 1])),
 		);
-		const placing = legacy.journal.requests.filter(({ method }) => method === 'POST');
+		const placing = may2026.journal.requests.filter(({ method }) => method === 'POST');
 		const paths = placing.map(({ path }) => path);
 		expect(paths).toEqual([
 			'/v1/outbound-calling/trigger',

@@ -16,12 +16,12 @@ const [ann, bob] = numbers(2) as [string, string];
 function talk(
 	number = ann,
 	outcome: Outcome = 'success',
-	more: { generation?: 'g3' | 'conversations'; environment?: string; variantId?: string } = {},
+	more: { version?: 'g3' | 'conversations'; environment?: string; variantId?: string } = {},
 ): string {
-	const { generation = 'g3', environment = 'live', variantId } = more;
+	const { version = 'g3', environment = 'live', variantId } = more;
 	const order = { number, environment, metadata: {}, variantId };
 	polyAi.set({ outcomeScript: [outcome] });
-	return polyAi.calls.place(order, generation).sid;
+	return polyAi.calls.place(order, version).sid;
 }
 
 const sidsOf = (items: Array<{ json: IDataObject }>) => items.map(({ json }) => json.callSid);
@@ -106,7 +106,7 @@ describe('Filters', () => {
 	});
 
 	test('by direction; of a call to the agent the number is that of who called', async () => {
-		const [to, from] = [talk(ann), talk(bob, 'success', { generation: 'conversations' })];
+		const [to, from] = [talk(ann), talk(bob, 'success', { version: 'conversations' })];
 		const inbound = (await askForMany({ filters: { direction: 'inbound' } })).items;
 		expect(inbound.map(({ json }) => [json.callSid, json.phoneNumber])).toEqual([[from, bob]]);
 		expect(sidsOf((await askForMany({ filters: { direction: 'outbound' } })).items)).toEqual([to]);

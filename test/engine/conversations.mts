@@ -7,7 +7,7 @@ import { runNode, type NodeRunResult } from './runNode.mts';
 
 /** PolyAI speaks the Agents API, and calls go on until they are ended. */
 export function useConversations(): void {
-	polyAi.set({ generations: ['g3', 'conversations'], queuedMs: 0, outcome: 'never-ends' });
+	polyAi.set({ versions: ['g3', 'conversations'], queuedMs: 0, outcome: 'never-ends' });
 }
 
 /** Places a call with the Agents API and gives its SID. */

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { CredentialTestContext } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, INodeCredentialTestResult } from 'n8n-workflow';
 
-import type { GenerationName } from '../simulator/generations/generation.mts';
+import type { VersionName } from '../simulator/versions/apiVersion.mts';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
 import { polyAi } from './polyAi.mts';
 
@@ -36,7 +36,7 @@ interface Kind {
 	/** How it is named on screen. */
 	name: string;
 	secret: string;
-	generation: GenerationName;
+	version: VersionName;
 	refused: string;
 	notAllowed: string;
 	filledIn: (secret?: string) => ICredentialDataDecryptedObject;
@@ -47,7 +47,7 @@ const KINDS: Kind[] = [
 		type: 'polyAiApi',
 		name: 'PolyAI API',
 		secret: 'token',
-		generation: 'g1',
+		version: 'g1',
 		refused:
 			'PolyAI refused the token: The token is missing or not valid. Open the credential and check the token and the region. If both are right, ask PolyAI whether outbound calling is set up for this token.',
 		notAllowed:
@@ -58,7 +58,7 @@ const KINDS: Kind[] = [
 		type: 'polyAiAgentsApi',
 		name: 'PolyAI Agents API',
 		secret: 'API key',
-		generation: 'g3',
+		version: 'g3',
 		refused:
 			'PolyAI refused the API key: The token is missing or not valid. Open the credential and check the API key and the region. API keys are made in Agent Studio, on the home page of your workspace, under API Keys.',
 		notAllowed:
@@ -68,7 +68,7 @@ const KINDS: Kind[] = [
 ];
 
 describe.each(KINDS)('$name', (kind) => {
-	const { type, name, secret, refused, notAllowed, generation, filledIn } = kind;
+	const { type, name, secret, refused, notAllowed, version, filledIn } = kind;
 
 	async function savingFor(baseUrl: string, given?: string) {
 		return await saving(type, { region: 'custom', baseUrl, ...filledIn(given) });
@@ -80,7 +80,7 @@ describe.each(KINDS)('$name', (kind) => {
 		return message;
 	}
 
-	beforeEach(() => polyAi.set({ generations: [generation] }));
+	beforeEach(() => polyAi.set({ versions: [version] }));
 
 	describe('PolyAI answers', () => {
 		test('"not found" to a token that it accepts: the credential is good', async () => {
@@ -254,7 +254,7 @@ describe.each(KINDS)('$name', (kind) => {
 
 describe('the agent', () => {
 	const savingAgent = async (agentId: string) => {
-		polyAi.set({ generations: ['g3'] });
+		polyAi.set({ versions: ['g3'] });
 		const { url: baseUrl, apiKey } = polyAi;
 		return await saving('polyAiAgentsApi', { region: 'custom', baseUrl, apiKey, agentId });
 	};

@@ -21,7 +21,7 @@ const told = () => polyAi.journal.dials.map(({ metadata }) => metadata);
 describe.each<[Spoken, Record<string, string>]>([
 	['g2', { 'TLS/SRTP': 'TLS/SRTP', 'UDP/RTP': 'UDP/RTP' }],
 	['g3', { 'TLS/SRTP': 'tls_srtp' }],
-])('%s', (generation, encryptions) => {
+])('%s', (version, encryptions) => {
 	test.each<[string, INodeParameters]>([
 		['name by name', fields(field('name', 'Ann'), field('order', '={{ $json.order }}'))],
 		['as JSON', json('={"name": "Ann", "order": {{ $json.order }}}')],
@@ -36,14 +36,14 @@ describe.each<[Spoken, Record<string, string>]>([
 			},
 		],
 	])('the voice agent is told what the item knows, given %s', async (_how, options) => {
-		const speak = speaking(generation);
+		const speak = speaking(version);
 		await run({ ...speak, items: [{ phone: ANN, order: 1234 }], options });
 
 		expect(told()).toEqual([{ name: 'Ann', order: '1234' }]);
 	});
 
 	test('every item has its own', async () => {
-		const speak = speaking(generation);
+		const speak = speaking(version);
 		const items = numbers(3).map((phone, row) => ({ phone, row }));
 		const options = { ...fields(field('row', '={{ $json.row }}')), maxConcurrency: 1 };
 		await run({ ...speak, items, options });
@@ -52,14 +52,14 @@ describe.each<[Spoken, Record<string, string>]>([
 	});
 
 	test.each(Object.entries(encryptions))('encryption %s is spelled %s', async (chosen, spelled) => {
-		await call([ANN], { ...speaking(generation), options: { encryption: chosen } });
+		await call([ANN], { ...speaking(version), options: { encryption: chosen } });
 
 		expect(polyAi.journal.requests.at(-1)?.body).toMatchObject({ encryption: spelled });
 		expect(told()).toHaveLength(1);
 	});
 
 	test('neither is sent unless it was asked for', async () => {
-		await call([ANN], { ...speaking(generation), options: fields() });
+		await call([ANN], { ...speaking(version), options: fields() });
 
 		const { body } = polyAi.journal.requests.at(-1)!;
 		expect(body).not.toHaveProperty('metadata');

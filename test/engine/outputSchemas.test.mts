@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { operations } from '../../nodes/PolyAiOutbound/operations.ts';
+import { operations } from '../../nodes/PolyAiOutbound/properties.ts';
 import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiOutboundTrigger.node.ts';
 import {
 	askAbout,
@@ -108,7 +108,7 @@ async function asked(operation: string): Promise<Items> {
 	return (await run({ operation, items: calls.map(({ json }) => json) })).items;
 }
 
-/** Only some generations say why, most calls are not handed off, and what is asked for besides can be had. */
+/** Only some API versions say why, most calls are not handed off, and what is asked for besides can be had. */
 const SAID_BY_SOME = [
 	...['reason', 'callLogProblem', 'conversationProblem'],
 	...['handoffDestination', 'handoffReason'],

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } fro
 
 import { wallClock } from '../../nodes/n8n/wallClock.ts';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
-import { countAsReachable } from '../../nodes/shared/sending/reachability.ts';
+import { countAsReachable } from '../../nodes/shared/polyai/reachability.ts';
 import { loginFor } from '../n8n/login.mts';
 import { startSimulator, type Simulator } from '../simulator/server.mts';
 import type { Spoken } from '../unit/simulator/polyAiClient.mts';
@@ -50,13 +50,13 @@ export function agentsCredentialFor(
 	return { [credentialType]: { ...data, ...filledIn } };
 }
 
-/** From now on PolyAI speaks this generation and no other; that is what a person has filled in. */
+/** From now on PolyAI speaks this API version and no other; that is what a person has filled in. */
 export function speaking(
-	generation: Spoken,
+	version: Spoken,
 	simulator: Simulator = polyAi,
 ): { credentials: CredentialData; fields: { authentication: string } } {
-	simulator.set({ generations: [generation] });
-	const { authentication, credentialType, data } = loginFor(generation, simulator);
+	simulator.set({ versions: [version] });
+	const { authentication, credentialType, data } = loginFor(version, simulator);
 	return { credentials: { [credentialType]: data }, fields: { authentication } };
 }
 

@@ -1,4 +1,4 @@
-import { countAsDoubtful } from '../../nodes/shared/sending/reachability.ts';
+import { countAsDoubtful } from '../../nodes/shared/polyai/reachability.ts';
 import { useFastClock } from './fastClock.mts';
 import {
 	call,
@@ -23,8 +23,8 @@ describe('a process that has never called at this address', () => {
 
 	test.each(['g1', 'g2', 'g3'] as const)(
 		'asks PolyAI for nobody’s call first, once, and places its calls then: %s',
-		async (generation) => {
-			const { items } = await call(numbers(20), speaking(generation));
+		async (version) => {
+			const { items } = await call(numbers(20), speaking(version));
 
 			expect(items.map(({ json }) => json.status)).toEqual(Array(20).fill('queued'));
 			expect(polyAi.journal.requests[0]?.operation).toBe('status');

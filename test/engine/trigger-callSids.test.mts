@@ -139,7 +139,7 @@ test('a call that stays in the field is reported once, also months later', async
 test.each([400, 403, 404] as const)(
 	'a call that draws %d hides none of the others, and is unavailable itself',
 	async (unknownCall) => {
-		polyAi.set({ generations: ['g3'], unknownCall });
+		polyAi.set({ versions: ['g3'], unknownCall });
 		const path = `/v1/agents/${polyAi.settings.agentId}/telephony/outbound-calls`;
 		const place = async () => {
 			const answer = await fetch(polyAi.url + path, {

@@ -14,7 +14,7 @@ let clockIsAheadBy: number;
 
 beforeAll(async () => {
 	polyAi = await startSimulator({
-		generations: ['g3', 'conversations'],
+		versions: ['g3', 'conversations'],
 		outcome: 'never-ends',
 		magicNumbers: false,
 		queuedMs: 0,
@@ -281,7 +281,7 @@ describe('PolyAI’s list as integrators meet it', () => {
 	test.each([400, 403, 404] as const)(
 		'a call placed with a token is told when its metrics come, though its status draws %d; calls that came in are left out',
 		async (unknownCall) => {
-			polyAi.set({ generations: ['g1', 'g3', 'conversations'], unknownCall, addedMs: 3 * MINUTE });
+			polyAi.set({ versions: ['g1', 'g3', 'conversations'], unknownCall, addedMs: 3 * MINUTE });
 			const poller = listen();
 			await poller.poll();
 			const callSid = await placedWithToken();

@@ -13,7 +13,7 @@ let n8n: Process;
 let workflow: SavedWorkflow;
 
 beforeEach(() => {
-	polyAi.set({ generations: ['g3'], outcome: 'never-ends', queuedMs: 0 });
+	polyAi.set({ versions: ['g3'], outcome: 'never-ends', queuedMs: 0 });
 	n8n = startProcess();
 	workflow = new SavedWorkflow();
 });

@@ -81,7 +81,7 @@ describe.each<PollEngine>(['B', 'C'])('engine %s grants a poll little time', (en
 	});
 
 	test('also one that takes two requests', async () => {
-		polyAi.set({ generations: ['g3', 'conversations'] });
+		polyAi.set({ versions: ['g3', 'conversations'] });
 		const poller = listen(engine, {
 			budgetMs: BUDGET_MS,
 			credentials: agentsCredentialFor(polyAi),

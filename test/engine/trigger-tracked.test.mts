@@ -28,15 +28,15 @@ afterEach(() => jest.restoreAllMocks());
 afterAll(async () => await polyAi.close());
 
 /** What PolyAI speaks; a token is the usual thing. */
-let generation: Spoken = 'g1';
+let version: Spoken = 'g1';
 
 function credentials(): CredentialData {
-	const { credentialType, data } = loginFor(generation, polyAi);
+	const { credentialType, data } = loginFor(version, polyAi);
 	return { [credentialType]: data };
 }
 
 function authentication(): { authentication: string } {
-	return { authentication: loginFor(generation, polyAi).authentication };
+	return { authentication: loginFor(version, polyAi).authentication };
 }
 
 /** The clock of n8n and of the simulator goes on by `ms`. */
@@ -106,10 +106,10 @@ const ENGINES = (['A', 'B', 'C'] as const).flatMap((engine) =>
 
 describe.each(ENGINES)('poll engine %s, PolyAI speaks %s', (engine, spoken) => {
 	beforeEach(() => {
-		generation = spoken;
-		polyAi.set({ generations: [spoken] });
+		version = spoken;
+		polyAi.set({ versions: [spoken] });
 	});
-	afterEach(() => (generation = 'g1'));
+	afterEach(() => (version = 'g1'));
 
 	test('every call is reported once, when it has ended', async () => {
 		const workflow = new SavedWorkflow();
@@ -511,12 +511,12 @@ test('the time of an end is the one that PolyAI told', async () => {
 });
 
 test('where PolyAI refuses one call, the others are looked at all the same', async () => {
-	generation = 'g3';
-	polyAi.set({ generations: ['g3'], unknownCall: 403 });
+	version = 'g3';
+	polyAi.set({ versions: ['g3'], unknownCall: 403 });
 	const workflow = new SavedWorkflow();
 	const poller = await listen(workflow);
 	const callSids = await call(15, workflow);
-	generation = 'g1';
+	version = 'g1';
 	polyAi.expire(callSids[0]!);
 	for (const callSid of callSids.slice(1)) polyAi.finish(callSid);
 	expect(await reported(poller)).toEqual(callSids.slice(1).sort());

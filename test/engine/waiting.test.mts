@@ -59,7 +59,7 @@ describe('Trigger and Wait', () => {
 	});
 
 	test('a call that failed is a result, not an error, and tells the reason', async () => {
-		polyAi.set({ generations: ['g2'], outcome: 'no-answer' });
+		polyAi.set({ versions: ['g2'], outcome: 'no-answer' });
 		const { items, status } = await call([ann], waiting);
 
 		expect(status).toBe('success');

@@ -3,12 +3,12 @@ import { DEFAULT_SETTINGS } from './settings.mts';
 
 export const DEFAULT_PORT = 4010;
 
-const { generations, token, queuedMs, callingMs, outcome, latencyMs } = DEFAULT_SETTINGS;
+const { versions, token, queuedMs, callingMs, outcome, latencyMs } = DEFAULT_SETTINGS;
 
 /** One line of help each: option, meaning, default. */
 const OPTIONS: Array<[string, string, unknown?]> = [
 	['--port N', 'where it listens, on 127.0.0.1', DEFAULT_PORT],
-	['--generation G', 'g1, g2, g3, conversations, or some with commas', generations.join()],
+	['--api-version G', 'g1, g2, g3, conversations, or some with commas', versions.join()],
 	['--token T', 'the token that it accepts', token],
 	['--queued S', 'seconds that a call waits in the queue', queuedMs / 1000],
 	['--calling S', 'seconds that a call takes', callingMs / 1000],

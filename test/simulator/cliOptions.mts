@@ -8,13 +8,14 @@ const LARGEST_PORT = 65_535;
 
 /** @throws Error in words for an option that does not exist or has no such value */
 export function optionsFrom(args: string[]): { help: boolean; options: SimulatorOptions } {
-	const { help, port, generation, queued, calling, latency, fault, ...asTheyAre } = valuesIn(args);
+	const { help, port, queued, calling, latency, fault, ...others } = valuesIn(args);
+	const { 'api-version': version, ...asTheyAre } = others;
 	return {
 		help,
 		options: {
 			...readSettings({
 				...asTheyAre,
-				generations: generation?.split(',').map((name) => name.trim()),
+				versions: version?.split(',').map((name) => name.trim()),
 				queuedMs: numberOf('--queued', queued, 1000),
 				callingMs: numberOf('--calling', calling, 1000),
 				latencyMs: numberOf('--latency', latency),
@@ -31,7 +32,7 @@ function valuesIn(args: string[]) {
 		options: {
 			help: { type: 'boolean', short: 'h', default: false },
 			port: { type: 'string', default: String(DEFAULT_PORT) },
-			generation: { type: 'string' },
+			'api-version': { type: 'string' },
 			token: { type: 'string' },
 			queued: { type: 'string' },
 			calling: { type: 'string' },

@@ -1,5 +1,5 @@
 import type { FaultEffect } from './faults/fault.mts';
-import type { GenerationName, OperationKind } from './generations/generation.mts';
+import type { VersionName, OperationKind } from './versions/apiVersion.mts';
 import type { WireRequest } from './http/readRequest.mts';
 
 /** One request and what became of it. Times are milliseconds of the simulator's clock. */
@@ -7,7 +7,7 @@ export interface JournalEntry extends WireRequest {
 	at: number;
 	/** Undefined when the path belongs to no part of PolyAI. */
 	operation?: OperationKind;
-	generation?: GenerationName;
+	version?: VersionName;
 	/** The call that was asked about, or that was placed. */
 	callSid?: string;
 	/** Whether this very request placed a call, whatever answer it got. */
@@ -32,7 +32,7 @@ export interface Dial {
 	number: string;
 	callSid: string;
 	at: number;
-	generation: GenerationName;
+	version: VersionName;
 	environment: string;
 	metadata: Record<string, string>;
 }

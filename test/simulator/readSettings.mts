@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { OUTCOME_NAMES, type OutcomeName } from './calls/outcomes.mts';
 import { ERROR_SHAPES, type ErrorShape } from './faults/errorBodies.mts';
-import { GENERATION_NAMES } from './generations/generations.mts';
-import type { GenerationName } from './generations/generation.mts';
+import { VERSION_NAMES } from './versions/versions.mts';
+import type { VersionName } from './versions/apiVersion.mts';
 import { readAs } from './readAs.mts';
 import type { Settings } from './settings.mts';
 
@@ -42,7 +42,7 @@ export const OUTCOME = z.union(
 
 const SETTINGS = z
 	.object({
-		generations: z.array(z.enum(GENERATION_NAMES as [GenerationName, ...GenerationName[]])),
+		versions: z.array(z.enum(VERSION_NAMES as [VersionName, ...VersionName[]])),
 		unknownPath: z.union([z.literal(403), z.literal(404), z.literal(405)]),
 		token: z.string(),
 		apiKey: z.string(),

@@ -1,11 +1,11 @@
 import type { Outcome, OutcomeName } from './calls/outcomes.mts';
 import type { ErrorShape } from './faults/errorBodies.mts';
-import type { GenerationName } from './generations/generation.mts';
+import type { VersionName } from './versions/apiVersion.mts';
 
 /** All that can be changed while the simulator runs. Times are in milliseconds. */
 export interface Settings {
 	/** Which parts of PolyAI are served; paths of the others are unknown to the gateway. */
-	generations: GenerationName[];
+	versions: VersionName[];
 	/** How the gateway answers a path that it does not know. */
 	unknownPath: 403 | 404 | 405;
 	token: string;
@@ -34,7 +34,7 @@ export interface Settings {
 	magicNumbers: boolean;
 	/** Other words on the wire for the four statuses, as older and neighboring APIs use them. */
 	words: Partial<Record<'queued' | 'calling' | 'success' | 'failure', string>>;
-	/** Which of PolyAI's error bodies is used; each generation has its own when this is not set. */
+	/** Which of PolyAI's error bodies is used; each API version has its own when this is not set. */
 	errorShape?: ErrorShape;
 	/** Whether the project shows transcripts, summaries and metrics of conversations. */
 	transcripts: boolean;
@@ -48,7 +48,7 @@ export interface Settings {
 }
 
 export const DEFAULT_SETTINGS: Readonly<Settings> = {
-	generations: ['g1'],
+	versions: ['g1'],
 	unknownPath: 404,
 	token: 'simulator-token',
 	apiKey: 'simulator-key',

@@ -1,6 +1,6 @@
 import type { Clock } from './calls/callBook.mts';
 import type { FaultList } from './faults/faultList.mts';
-import type { PolyAi } from './generations/generation.mts';
+import type { PolyAi } from './versions/apiVersion.mts';
 import type { Journal } from './journal.mts';
 
 /** PolyAI, and what is watched and spoiled around it. */

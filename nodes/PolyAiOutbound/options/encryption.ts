@@ -20,13 +20,11 @@ export const encryption = choiceOption({
  */
 export function readEncryption(
 	options: IDataObject,
-	{ generations }: Account,
+	{ versions }: Account,
 ): Encryption | undefined {
 	if (!options.encryption) return undefined;
 	const chosen = encryption.read(options);
-	const offered = ENCRYPTIONS.filter((one) =>
-		generations.some(({ encryptions }) => encryptions[one]),
-	);
+	const offered = ENCRYPTIONS.filter((one) => versions.some(({ encryptions }) => encryptions[one]));
 	if (offered.includes(chosen)) return chosen;
 	throw new CallError('badRequest', `PolyAI does not offer the encryption ${chosen} here`, {
 		description: `Choose another one under Encryption: ${offered.join(', ')}.`,

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { errorItemJson, nodeErrorOf } from '../../n8n/nodeError';
 import { CallError } from '../../shared/callError';
-import { Many, WithFile, type OpenRun, type Operation } from '../operation';
-import { operations } from '../operations';
+import { ManyOutputs, OutputWithFile, type OpenRun, type Operation } from '../operation';
+import { operations } from '../properties';
 import { includingInput } from './includingInput';
 import { describeCalls } from './placedCalls';
 import { recordOnStop } from './recordOnStop';
 import { runItems, type Outcome } from './runItems';
-import { settle } from '../../shared/settle';
+import { toResult } from '../../shared/toResult';
 
 /**
  * Runs the chosen operation on all items: as many come out as went in, in the same order, each
@@ -18,7 +18,7 @@ import { settle } from '../../shared/settle';
  */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const { length } = context.getInputData();
-	const run = await settle(async () => await openRun(context));
+	const run = await toResult(async () => await openRun(context));
 	if ('value' in run) return [(await outcomesOf(context, run.value, length)).flatMap(itemsOf)];
 	if (!context.continueOnFail()) throw nodeErrorOf(context.getNode(), run.error);
 	return [Array<Outcome>(length).fill(run).flatMap(itemsOf)];
@@ -52,8 +52,10 @@ function itemsOf(outcome: Outcome, item: number): INodeExecutionData | INodeExec
 	const pairedItem = { item };
 	if ('error' in outcome) return { json: errorItemJson(outcome.error), pairedItem };
 	const { value } = outcome;
-	if (value instanceof Many) return value.items.map((json) => ({ json, pairedItem: { item } }));
-	if (value instanceof WithFile) return { json: value.json, binary: value.binary, pairedItem };
+	if (value instanceof ManyOutputs)
+		return value.items.map((json) => ({ json, pairedItem: { item } }));
+	if (value instanceof OutputWithFile)
+		return { json: value.json, binary: value.binary, pairedItem };
 	return { json: value, pairedItem };
 }
 

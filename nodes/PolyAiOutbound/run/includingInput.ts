@@ -1,5 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { Later, Many, WithFile, type OpenRun, type Operation } from '../operation';
+import {
+	PendingOutput,
+	ManyOutputs,
+	OutputWithFile,
+	type OpenRun,
+	type Operation,
+} from '../operation';
 import { includeInputFields, readIncludeInputFields } from '../options/includeInputFields';
 
 /** The same run; where the option asks for it, its results have the fields of the input under their own. */
@@ -18,9 +24,10 @@ export function includingInput(
 			const include = (json: IDataObject) => withInputFields(items[item]?.json ?? {}, json);
 			return async () => {
 				const result = await job();
-				if (result instanceof Later) return new Later(result.result.then(include));
-				if (result instanceof Many) return new Many(result.items.map(include));
-				if (result instanceof WithFile) return new WithFile(include(result.json), result.binary);
+				if (result instanceof PendingOutput) return new PendingOutput(result.result.then(include));
+				if (result instanceof ManyOutputs) return new ManyOutputs(result.items.map(include));
+				if (result instanceof OutputWithFile)
+					return new OutputWithFile(include(result.json), result.binary);
 				return include(result);
 			};
 		},

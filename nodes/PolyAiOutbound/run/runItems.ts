@@ -1,11 +1,17 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
-import { stopped } from '../../shared/sending/request';
-import { Later, type Job, type Many, type OpenRun, type WithFile } from '../operation';
-import { inOrder } from '../../shared/inOrder';
-import { settle, type Settled } from '../../shared/settle';
+import { stopped } from '../../shared/callError';
+import {
+	PendingOutput,
+	type Job,
+	type ManyOutputs,
+	type OpenRun,
+	type OutputWithFile,
+} from '../operation';
+import { forEachConcurrently } from '../../shared/forEachConcurrently';
+import { toResult, type Result } from '../../shared/toResult';
 
 /** What became of an item: the fields that come out for it, or why it failed. */
-export type Outcome = Settled<IDataObject | WithFile | Many>;
+export type Outcome = Result<IDataObject | OutputWithFile | ManyOutputs>;
 
 export interface RunRules {
 	/** Without "Continue on fail" nothing new is started after the first failure. */
@@ -22,7 +28,7 @@ export interface RunResult {
 }
 
 /** Items prepared without letting n8n do anything else. */
-const BREATH = 200;
+const YIELD_EVERY = 200;
 
 /** Milliseconds after which a request has surely left, so that reading items does not hold it up. */
 const SENT_AFTER_MS = 15;
@@ -59,7 +65,7 @@ class ItemRun {
 		const count = this.rules.stopsAtFailure ? this.count : this.run.concurrency;
 		while (this.prepared < Math.min(count, this.count) && this.goesOn()) {
 			this.prepareNext();
-			if (this.prepared % BREATH === 0) await sleep(0);
+			if (this.prepared % YIELD_EVERY === 0) await sleep(0);
 		}
 	}
 
@@ -70,12 +76,13 @@ class ItemRun {
 			this.jobs.delete(item);
 			if (!job) return;
 			void this.lookAhead();
-			const outcome = await settle(job);
+			const outcome = await toResult(job);
 			if ('error' in outcome) this.record(item, outcome);
-			else if (!(outcome.value instanceof Later)) this.record(item, { value: outcome.value });
+			else if (!(outcome.value instanceof PendingOutput))
+				this.record(item, { value: outcome.value });
 			else this.waits.push(this.waitFor(item, outcome.value));
 		};
-		await inOrder(this.count, this.run.concurrency, step, () => this.goesOn());
+		await forEachConcurrently(this.count, this.run.concurrency, step, () => this.goesOn());
 	}
 
 	/** Reading items takes time, of which there is enough while an answer is on its way. */
@@ -108,8 +115,8 @@ class ItemRun {
 		return { outcomes, firstFailure: this.firstFailure };
 	}
 
-	private async waitFor(item: number, { result }: Later): Promise<void> {
-		this.record(item, await settle(async () => await result));
+	private async waitFor(item: number, { result }: PendingOutput): Promise<void> {
+		this.record(item, await toResult(async () => await result));
 	}
 
 	private record(item: number, outcome: Outcome): void {

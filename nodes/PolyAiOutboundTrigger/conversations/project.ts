@@ -4,7 +4,7 @@ import { readWorkspaceId, workspaceField } from '../../n8n/workspaceField';
 import { CallError } from '../../shared/callError';
 import type { AgentAccount } from '../../shared/polyai/account';
 import { DEFAULT_ENVIRONMENT, type Environment } from '../../shared/polyai/environment';
-import { givenEnvironment } from '../givenEnvironment';
+import { environmentOf } from '../environment';
 import type { Poll } from '../sources/source';
 
 /** Whose list of conversations a trigger follows. */
@@ -39,7 +39,7 @@ export function projectOf({ context, account }: Poll): Project {
 		});
 	}
 	const workspaceId = readWorkspaceId(context.getNodeParameter('workspaceId'));
-	const environment = givenEnvironment(context) ?? DEFAULT_ENVIRONMENT;
+	const environment = environmentOf(context) ?? DEFAULT_ENVIRONMENT;
 	const key = [agent.platformUrl, workspaceId, agent.agentId, environment].join(' ');
 	return { account: { ...account, agent }, workspaceId, environment, key };
 }

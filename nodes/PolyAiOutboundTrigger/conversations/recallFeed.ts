@@ -1,5 +1,5 @@
-import { ConversationFeed } from '../../shared/conversations/conversationFeed';
-import { FeedMemory, LATEST_ARRIVAL_MS } from '../../shared/conversations/feedMemory';
+import { ConversationFeed } from '../../shared/polyai/conversations/conversationFeed';
+import { FeedMemory, LATEST_ARRIVAL_MS } from '../../shared/polyai/conversations/feedMemory';
 import type { Poll } from '../sources/source';
 
 /**

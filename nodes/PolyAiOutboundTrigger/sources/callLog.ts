@@ -6,11 +6,11 @@ import { wallClock } from '../../n8n/wallClock';
 import { CallError } from '../../shared/callError';
 import { CallLog, type OpenCall } from '../../shared/callLog/callLog';
 import { CALL_LOG, type LogRow } from '../../shared/callLog/logRow';
-import { settle } from '../../shared/settle';
-import { givenEnvironment } from '../givenEnvironment';
+import { toResult } from '../../shared/toResult';
+import { environmentOf } from '../environment';
 import { keepEndedCalls } from '../keepEndedCalls';
-import { lookForEnds } from './lookForEnds';
-import { callJson, type Poll, type Source, statusOptions } from './source';
+import { findEnds } from './findEnds';
+import { toCallOutput, type Poll, type Source, statusOptions } from './source';
 
 /** n8n has surely taken over by then what a poll has given it. */
 const TAKEN_OVER_MS = 1000;
@@ -56,7 +56,7 @@ export const callLog: Source = {
 		});
 		for (const { call } of ended) memory.reported.add(call.callSid, clock.now());
 		return {
-			ended: ended.map(({ call, end }) => callJson(end, call)),
+			ended: ended.map(({ call, end }) => toCallOutput(end, call)),
 			close: async (isReporting) => (isReporting ? void closeSoon(close) : await close()),
 			refused: refused ?? unforgotten,
 		};
@@ -66,17 +66,17 @@ export const callLog: Source = {
 		const log = await openLog(poll);
 		if (!log) throw noTableYet(poll);
 		const known = await log.latestEnd();
-		if (known) return { ended: [callJson(known.end, known.call)] };
+		if (known) return { ended: [toCallOutput(known.end, known.call)] };
 		const { ended, refused } = await look(poll, await log.openCalls());
-		return { ended: ended.map(({ call, end }) => callJson(end, call)), refused };
+		return { ended: ended.map(({ call, end }) => toCallOutput(end, call)), refused };
 	},
 };
 
 /** A row that does not say it has its call in the environment that the node's panel says. */
 async function look(poll: Poll, rows: readonly OpenCall[]) {
-	const environment = givenEnvironment(poll.context);
+	const environment = environmentOf(poll.context);
 	const calls = rows.map(({ row, call }) => ({ environment, ...call, rowId: row.id }));
-	return await lookForEnds(poll, calls);
+	return await findEnds(poll, calls);
 }
 
 /** Nothing while no call was written yet into a log that is chosen by its name. */
@@ -92,7 +92,7 @@ async function forgetOld({ context, memory, sender }: Poll, log: CallLog) {
 	const now = sender.clock.now();
 	if (keptFor === undefined || now < memory.log.nextForgetting) return undefined;
 	memory.log.nextForgetting = now + FORGET_EVERY_MS;
-	const done = await settle(async () => await log.forgetEndedBefore(now - keptFor));
+	const done = await toResult(async () => await log.forgetEndedBefore(now - keptFor));
 	return 'error' in done ? (done.error as CallError) : undefined;
 }
 

@@ -1,10 +1,10 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { environmentField } from '../../n8n/environmentField';
 import { callTracker } from '../../shared/tracking/callTracker';
-import type { WatchedCall } from '../../shared/tracking/watch';
-import { givenEnvironment } from '../givenEnvironment';
-import { lookForEnds } from './lookForEnds';
-import { callJson, type Source, statusOptions } from './source';
+import type { ScheduledCall } from '../../shared/tracking/pollSchedule';
+import { environmentOf } from '../environment';
+import { findEnds } from './findEnds';
+import { toCallOutput, type Source, statusOptions } from './source';
 
 /** A handful of calls that the person names. */
 export const callSids: Source = {
@@ -37,11 +37,11 @@ export const callSids: Source = {
 		// What is still given is not forgotten, however long ago it was reported.
 		for (const { callSid } of given) if (reported.has(callSid)) reported.add(callSid, clock.now());
 		const open = given.filter(({ callSid }) => !reported.has(callSid));
-		const { ended, unreadable, refused } = await lookForEnds(poll, open);
+		const { ended, unreadable, refused } = await findEnds(poll, open);
 		for (const { call } of ended) reported.add(call.callSid, clock.now());
 		// With what is known of the call when this n8n placed it.
 		const told = ended.map(({ call, end }) =>
-			callJson(end, callTracker.find(call.callSid) ?? call),
+			toCallOutput(end, callTracker.find(call.callSid) ?? call),
 		);
 		// A call SID with a typing error is no call that has yet to end.
 		const whyNone = unreadable.length === given.length ? unreadable[0] : undefined;
@@ -49,13 +49,12 @@ export const callSids: Source = {
 	},
 };
 
-function givenCalls(context: IPollFunctions): WatchedCall[] {
+function givenCalls(context: IPollFunctions): ScheduledCall[] {
 	const given = context.getNodeParameter('callSids') as unknown;
 	const list = Array.isArray(given) ? given : String(given ?? '').split(/[\s,;"[\]]+/);
 	const callSids = list.map((callSid) => String(callSid).trim()).filter(Boolean);
 	return [...new Set(callSids)].map((callSid) => {
-		const { triggeredAt, environment = givenEnvironment(context) } =
-			callTracker.find(callSid) ?? {};
+		const { triggeredAt, environment = environmentOf(context) } = callTracker.find(callSid) ?? {};
 		return { callSid, triggeredAt, environment };
 	});
 }

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { includeConversation } from '../../n8n/includeConversation';
-import type { FeedReading } from '../../shared/conversations/conversationFeed';
-import { listConversations } from '../../shared/conversations/listConversations';
+import type { FeedReading } from '../../shared/polyai/conversations/conversationFeed';
+import { listConversations } from '../../shared/polyai/conversations/listConversations';
 import { callTracker } from '../../shared/tracking/callTracker';
 import { withoutAbsent } from '../../shared/withoutAbsent';
-import { judge, type Ending } from '../conversations/judge';
+import { classifyEndings, type Ending } from '../conversations/classifyEndings';
 import { projectFields, projectOf, type Project } from '../conversations/project';
 import { recallFeed } from '../conversations/recallFeed';
-import { callJson, type Poll, type Source } from './source';
+import { toCallOutput, type Poll, type Source } from './source';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -34,10 +34,13 @@ export const outboundConversations: Source = {
 		const project = projectOf(poll);
 		const feed = recallFeed(poll, project.key);
 		const { ended, overdue, refused } = await feed.read(readingOf(poll, project));
-		const { judged, refused: alsoRefused } = await judge(poll, project, [...overdue, ...ended]);
+		const { classified, refused: alsoRefused } = await classifyEndings(poll, project, [
+			...overdue,
+			...ended,
+		]);
 		// From here on in one go: what is remembered is what is reported.
-		for (const callSid of judged.keys()) feed.memory.markDone(callSid);
-		const endings = [...judged.values()].filter((ending) => ending !== undefined);
+		for (const callSid of classified.keys()) feed.memory.markDone(callSid);
+		const endings = [...classified.values()].filter((ending) => ending !== undefined);
 		return { ended: endings.map(endingJson), refused: refused ?? alsoRefused };
 	},
 
@@ -50,8 +53,8 @@ export const outboundConversations: Source = {
 			const reply = await list({ from, to, cursor });
 			if ('error' in reply) throw reply.error;
 			const ended = reply.value.conversations.filter(({ status }) => status !== 'calling');
-			const { judged } = await judge(poll, project, ended.slice(0, MOST_LOOKED_AT));
-			const ending = [...judged.values()].find((one) => one !== undefined);
+			const { classified } = await classifyEndings(poll, project, ended.slice(0, MOST_LOOKED_AT));
+			const ending = [...classified.values()].find((one) => one !== undefined);
 			if (ending) return { ended: [endingJson(ending)] };
 			cursor = reply.value.cursor;
 		} while (cursor !== undefined && goesOn());
@@ -77,7 +80,7 @@ function endingJson({ conversation, end }: Ending): IDataObject {
 	return withoutAbsent({
 		...told,
 		triggeredAt: startedAt,
-		...callJson(end, { phoneNumber: told.phoneNumber, ...known }),
+		...toCallOutput(end, { phoneNumber: told.phoneNumber, ...known }),
 		// What is the same for all.
 		direction: undefined,
 	});

@@ -3,7 +3,7 @@ import { fallBackToConversation } from '../../n8n/fallBackToConversation';
 import { includeConversation } from '../../n8n/includeConversation';
 import type { CallError } from '../../shared/callError';
 import type { Account } from '../../shared/polyai/account';
-import type { Sender } from '../../shared/sending/request';
+import type { Sender } from '../../shared/http/sendWithRetry';
 import { withoutAbsent } from '../../shared/withoutAbsent';
 import { isoTime } from '../../shared/time/isoTime';
 import type { CallEnd, TrackedCall } from '../../shared/tracking/trackedCall';
@@ -57,7 +57,7 @@ export const statusOptions = [fallBackToConversation.field, includeConversation.
 export type CallEvent = CallEnd['status'];
 
 /** The fields of a call that the trigger reports, as far as they are known (docs/design.md § 2). */
-export function callJson(
+export function toCallOutput(
 	{ status, reason, finishedAt }: CallEnd,
 	{ callSid, ...call }: Partial<TrackedCall> & { callSid: string },
 ): IDataObject {

@@ -2,9 +2,9 @@ import { recall } from '../../n8n/savedMemory';
 import { isKeptApart } from '../../n8n/stateOfOthers';
 import type { CallError } from '../../shared/callError';
 import { callTracker } from '../../shared/tracking/callTracker';
-import { lookAround } from '../../shared/tracking/lookAround';
+import { pollStatuses } from '../../shared/tracking/pollStatuses';
 import type { EndedCall } from '../../shared/tracking/trackedCall';
-import { callJson, type Poll, type Source, statusOptions } from './source';
+import { toCallOutput, type Poll, type Source, statusOptions } from './source';
 
 /** Calls that nodes of this n8n process have placed (docs/design.md § 4). */
 export const trackedCalls: Source = {
@@ -32,21 +32,23 @@ export const trackedCalls: Source = {
 		const calls = callTracker.toReport(memory);
 		for (const { callSid } of calls) memory.reported.add(callSid, sender.clock.now());
 		const told = calls.filter((call) => !isLeftOut(call, poll));
-		return { ended: told.map((call) => callJson(call.end, call)), refused };
+		return { ended: told.map((call) => toCallOutput(call.end, call)), refused };
 	},
 
 	async sample(poll) {
 		recall(poll.context);
 		const known = () => callTracker.toReport(poll.memory).slice(-1);
 		const refused = known().length > 0 ? undefined : await look(poll);
-		return { ended: known().map((call) => callJson(call.end, call)), refused };
+		return { ended: known().map((call) => toCallOutput(call.end, call)), refused };
 	},
 };
 
 async function look(poll: Poll): Promise<CallError | undefined> {
 	const { clock } = poll.sender;
 	const calls = callTracker.due(poll.memory, clock.now());
-	return await lookAround(poll, calls, (call, seen) => callTracker.looked(call, seen, clock.now()));
+	return await pollStatuses(poll, calls, (call, seen) =>
+		callTracker.looked(call, seen, clock.now()),
+	);
 }
 
 /**

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { N8nApi } from '../../shared/dataTables/n8nApi';
 import { n8nUrlOf } from '../../shared/dataTables/n8nUrl';
-import { Gate } from '../../shared/sending/gate';
+import { RateLimiter } from '../../shared/http/rateLimiter';
 import { chosenCredential } from '../chosenCredential';
 import type { RequestContext } from '../context';
 import { httpTransport } from '../httpTransport';
@@ -31,7 +31,7 @@ export async function openN8nApi(context: RequestContext): Promise<N8nApi> {
 			limit: pLimit(CONCURRENCY),
 			clock: wallClock,
 			random: Math.random,
-			gate: new Gate(wallClock, 0),
+			rateLimiter: new RateLimiter(wallClock, 0),
 			timeoutMs: TIMEOUT_MS,
 		},
 	};

@@ -7,8 +7,8 @@ import { CallError } from '../../shared/callError';
 import { explainRefusal, keyTooWeak, type Right } from '../../shared/dataTables/explainRefusal';
 import { n8nUrlOf } from '../../shared/dataTables/n8nUrl';
 import { isRecord } from '../../shared/isRecord';
-import type { Result } from '../../shared/sending/request';
-import { settle } from '../../shared/settle';
+import type { HttpResult } from '../../shared/http/sendWithRetry';
+import { toResult } from '../../shared/toResult';
 import { askToTest } from '../askToTest';
 
 /** What the nodes ask of n8n in any case. */
@@ -25,9 +25,9 @@ export async function testDataTablesCredential(
 	this: ICredentialTestFunctions,
 	{ data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
-	const tested = await settle(async () => {
+	const tested = await toResult(async () => {
 		const baseUrl = n8nUrlOf(data, ownUrlOf(data.resumeUrl));
-		const ask = async (path: string): Promise<Result> => {
+		const ask = async (path: string): Promise<HttpResult> => {
 			return await askToTest(this, `${baseUrl}/api/v1${path}`, {
 				'X-N8N-API-KEY': String(data.apiKey ?? ''),
 			});
@@ -53,11 +53,11 @@ function ownUrlOf(resumeUrl: unknown): string {
 	return String(resumeUrl ?? '').replace(/\/[^/]*\/[^/]*$/, '');
 }
 
-function scopesIn(result: Result): unknown[] | undefined {
+function scopesIn(result: HttpResult): unknown[] | undefined {
 	const body = 'body' in result && isRecord(result.body) ? result.body.data : undefined;
 	return isRecord(body) && Array.isArray(body.scopes) ? body.scopes : undefined;
 }
 
-function isList(result: Result): boolean {
+function isList(result: HttpResult): boolean {
 	return 'body' in result && isRecord(result.body) && Array.isArray(result.body.data);
 }

@@ -1,6 +1,6 @@
 import type { CallError } from '../callError';
-import { inOrder } from '../inOrder';
-import { settle } from '../settle';
+import { forEachConcurrently } from '../forEachConcurrently';
+import { toResult } from '../toResult';
 import type { Clock } from '../time/clock';
 import type { CallEnd } from '../tracking/trackedCall';
 import { writeMark, type CallLog, type EndedRow, type OpenCall } from './callLog';
@@ -83,13 +83,13 @@ export class LogWatch {
 		});
 		const step = async (index: number) => {
 			const one = ended[index] as EndedRow;
-			const result = await settle(async () => await log.claim(one, mark));
+			const result = await toResult(async () => await log.claim(one, mark));
 			if ('error' in result) failure ??= result.error as CallError;
 			else this.ends.delete(one.row.id);
 			if ('value' in result && result.value) claimed.push(one);
 		};
 		const goesOn = () => !failure && clock.now() < until + TIME_TO_CLAIM_MS;
-		await inOrder(ended.length, concurrency, step, goesOn);
+		await forEachConcurrently(ended.length, concurrency, step, goesOn);
 		return { claimed, failure };
 	}
 }

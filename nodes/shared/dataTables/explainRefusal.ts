@@ -1,7 +1,7 @@
 import { CallError, type Refusal } from '../callError';
 import { NoAnswer } from '../http/transport';
 import { isRecord } from '../isRecord';
-import type { Result } from '../sending/request';
+import type { HttpResult } from '../http/sendWithRetry';
 
 /** The rights of an API key, as n8n names them. */
 export type Right =
@@ -56,7 +56,7 @@ const SERVER_ERROR: Refusal = {
 };
 
 /** Why n8n did not do what was asked about a data table, in words for the person who set it up. */
-export function explainRefusal(result: Result, asked: Asked): CallError {
+export function explainRefusal(result: HttpResult, asked: Asked): CallError {
 	if ('status' in result && result.status === 403) return keyTooWeak([asked.right]);
 	const { code, message, description } = explanationOf(result, asked.baseUrl);
 	const said = messageOf(result);
@@ -75,7 +75,7 @@ export function keyTooWeak(rights: Right[]): CallError {
 	});
 }
 
-function explanationOf(result: Result, baseUrl: string): Refusal {
+function explanationOf(result: HttpResult, baseUrl: string): Refusal {
 	if (result instanceof NoAnswer) return unreachable(baseUrl);
 	const { status, body } = result;
 	if (status === 401) return KEY_REFUSED;
@@ -111,7 +111,7 @@ function isAboutSize(body: unknown): boolean {
 	return isRecord(body) && /size limit/i.test(String(body.message));
 }
 
-function messageOf(result: Result): string | undefined {
+function messageOf(result: HttpResult): string | undefined {
 	if (result instanceof NoAnswer || result.status !== 400 || !isRecord(result.body)) return;
 	return typeof result.body.message === 'string' ? result.body.message : undefined;
 }

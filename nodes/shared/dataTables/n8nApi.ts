@@ -1,12 +1,12 @@
 import { NoAnswer, type HttpRequest } from '../http/transport';
 import {
 	sendOnce,
-	sendPatiently,
+	sendWithRetry,
 	type Attempts,
-	type Result,
+	type HttpResult,
 	type Sender,
-} from '../sending/request';
-import { mayReadAgain } from '../sending/verdict';
+} from '../http/sendWithRetry';
+import { mayReadAgain } from '../polyai/verdict';
 import { explainRefusal, type Right } from './explainRefusal';
 
 /** The public API of an n8n: https://docs.n8n.io/api/ */
@@ -30,7 +30,7 @@ export interface N8nRequest {
 const PAGE = '250';
 
 /** Sends a request once; nothing is thrown for whatever comes of it. */
-export async function sendToN8n(api: N8nApi, request: N8nRequest): Promise<Result> {
+export async function sendToN8n(api: N8nApi, request: N8nRequest): Promise<HttpResult> {
 	const { method, path, query = {}, body } = request;
 	const search = new URLSearchParams(query).toString();
 	const url = `${api.baseUrl}/api/v1${path}${search && `?${search}`}`;
@@ -48,10 +48,10 @@ export async function askN8n<Body>(
 	request: N8nRequest,
 	attempts: Partial<Attempts> = {},
 ): Promise<Body> {
-	const turn = async () => await api.sender.gate.turnToRead();
+	const turn = async () => await api.sender.rateLimiter.waitForPause();
 	const send = async () => await sendToN8n(api, request);
 	const usual = { turn, send, again: mayReadAgain };
-	const result = await sendPatiently(api.sender, { ...usual, ...attempts });
+	const result = await sendWithRetry(api.sender, { ...usual, ...attempts });
 	return readAnswer(api, request, result);
 }
 
@@ -59,7 +59,7 @@ export async function askN8n<Body>(
  * Whether n8n may just be starting, as after an update: it is not there, has no database, or answers
  * with a page because it does not know its paths yet.
  */
-export function mayBeStarting(result: Result): boolean {
+export function mayBeStarting(result: HttpResult): boolean {
 	return mayReadAgain(result) || ('body' in result && typeof result.body === 'string');
 }
 
@@ -90,13 +90,17 @@ interface Page<Entry> {
 }
 
 /** @throws CallError when n8n did not do what it was asked for */
-export function readAnswer<Body>({ baseUrl }: N8nApi, { right }: N8nRequest, result: Result): Body {
+export function readAnswer<Body>(
+	{ baseUrl }: N8nApi,
+	{ right }: N8nRequest,
+	result: HttpResult,
+): Body {
 	if (isDone(result)) return (result as { body: Body }).body;
 	throw explainRefusal(result, { baseUrl, right });
 }
 
 /** A page in place of data comes from something else than n8n. */
-function isDone(result: Result): boolean {
+function isDone(result: HttpResult): boolean {
 	if (result instanceof NoAnswer) return false;
 	return result.status >= 200 && result.status < 300 && typeof result.body !== 'string';
 }

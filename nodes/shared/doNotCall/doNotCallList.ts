@@ -1,7 +1,7 @@
 import { CallError } from '../callError';
 import { is, isAfter, type Stored, type TableRows } from '../dataTables/tableRows';
 import { numberIn, type NumberRules } from '../phoneNumbers/understandNumber';
-import { settle } from '../settle';
+import { toResult } from '../toResult';
 import { textOf } from '../textOf';
 import type { Clock } from '../time/clock';
 import type { ListRow } from './listRow';
@@ -52,7 +52,7 @@ export class DoNotCallList {
 	/** What somebody else is reading may be older than this question; all that come meanwhile share one. */
 	private async readUpToNow(): Promise<void> {
 		const { reading } = this;
-		if (reading) await settle(async () => await reading);
+		if (reading) await toResult(async () => await reading);
 		if (this.reading === reading || !this.reading) this.reading = this.read();
 		await this.reading;
 	}

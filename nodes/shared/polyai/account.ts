@@ -1,11 +1,11 @@
-import type { Generation } from './generations/generation';
+import type { ApiVersion } from './versions/apiVersion';
 
-/** Whom a credential speaks for: where to send, and which generations of the API may answer there. */
+/** Whom a credential speaks for: where to send, and which versions of the API may answer there. */
 export interface Account {
 	/** Without a slash at its end. */
 	baseUrl: string;
 	/** In the order in which they are tried, see docs/polyai-api.md § 1. */
-	generations: readonly [Generation, ...Generation[]];
+	versions: readonly [ApiVersion, ...ApiVersion[]];
 	/** With the Agents API. */
 	agent?: Agent;
 }
@@ -17,7 +17,7 @@ export interface Agent {
 	/** Where its project's conversations are listed; without a slash at its end. */
 	platformUrl?: string;
 	/** Whether a conversation is to tell the end of a call whose status is gone. */
-	tellsEnds?: boolean;
+	fallsBackToConversation?: boolean;
 }
 
 /** An account whose conversations can be read. */

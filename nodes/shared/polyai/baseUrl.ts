@@ -8,7 +8,7 @@ export interface Hosts {
 	urls: Record<string, string>;
 }
 
-/** Generations G1 and G2. */
+/** API versions G1 and G2. */
 export const PLATFORM_HOSTS: Hosts = {
 	credential: 'PolyAI API',
 	urls: {
@@ -18,7 +18,7 @@ export const PLATFORM_HOSTS: Hosts = {
 	},
 };
 
-/** Generation G3. */
+/** API version G3. */
 export const AGENTS_HOSTS: Hosts = {
 	credential: 'PolyAI Agents API',
 	urls: {

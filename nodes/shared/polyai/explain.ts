@@ -1,7 +1,8 @@
-import { CallError, type CallErrorDetails, type Refusal } from '../callError';
+import { CallError, stopped, type CallErrorDetails, type Refusal } from '../callError';
 import { NoAnswer, type HttpAnswer } from '../http/transport';
+import { isLimit, type HttpResult, type Sender } from '../http/sendWithRetry';
 import { correlationIdOf, isPolyAisOwn, polyAiMessage } from './errorAnswer';
-import type { CallRef, Generation } from './generations/generation';
+import type { CallRef, ApiVersion } from './versions/apiVersion';
 
 const REFUSED: Refusal = {
 	code: 'badRequest',
@@ -49,8 +50,22 @@ const SERVER_ERROR: Refusal = {
 	description: 'Try again later. If it goes on, tell PolyAI’s support, with the correlation ID.',
 };
 
+/** What went wrong, for a result that changed nothing at PolyAI. */
+export function explain(
+	result: HttpResult,
+	version: ApiVersion,
+	{ rateLimiter: { refusal } }: Sender,
+): CallError {
+	if (result instanceof NoAnswer) {
+		return result.why === 'stopped' ? stopped() : explainNoAnswer(result);
+	}
+	return refusal && isLimit(result)
+		? explainLongPause(result, version, refusal.until)
+		: explainAnswer(result, version);
+}
+
 /** Why a request failed that certainly changed nothing at PolyAI. */
-export function explainAnswer(answer: HttpAnswer, { refusals }: Generation): CallError {
+export function explainAnswer(answer: HttpAnswer, { refusals }: ApiVersion): CallError {
 	const { status } = answer;
 	const refusal = refusals?.[status] ?? BY_STATUS[status] ?? ofOtherStatus(status);
 	const { code, message, description } = refusal;
@@ -65,10 +80,10 @@ export function explainAnswer(answer: HttpAnswer, { refusals }: Generation): Cal
 /** The same for a pause that nobody can wait for: it says until when. */
 export function explainLongPause(
 	answer: HttpAnswer,
-	generation: Generation,
+	version: ApiVersion,
 	until: number,
 ): CallError {
-	const { code, message, details } = explainAnswer(answer, generation);
+	const { code, message, details } = explainAnswer(answer, version);
 	return new CallError(code, message, {
 		...details,
 		description: `PolyAI takes no requests until ${minuteOf(until)}. ${details.description}`,

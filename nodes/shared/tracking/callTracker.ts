@@ -1,7 +1,7 @@
 import { isRecord } from '../isRecord';
 import { isFinal } from '../polyai/callStatus';
-import type { CallState } from '../polyai/generations/generation';
-import type { Look } from '../sending/readStatus';
+import type { CallState } from '../polyai/versions/apiVersion';
+import type { StatusResult } from '../polyai/readStatus';
 import {
 	LONGEST_ABSENCE_MS,
 	LONGEST_STAY_MS,
@@ -11,7 +11,7 @@ import {
 import { readCalls, sizeOf, writeCalls } from './savedCalls';
 import { TriggerMemory } from './triggerMemory';
 import type { CallEnd, EndedCall, TrackedCall } from './trackedCall';
-import { endTold, Watch } from './watch';
+import { endFrom, PollSchedule } from './pollSchedule';
 
 /**
  * The one memory of this n8n process: calls that are open, calls that have ended, and what each trigger
@@ -20,7 +20,7 @@ import { endTold, Watch } from './watch';
 export class CallTracker {
 	/** In the order in which they were placed. */
 	private readonly calls = new Map<string, TrackedCall>();
-	private readonly watch = new Watch();
+	private readonly watch = new PollSchedule();
 	private readonly triggers = new Map<string, TriggerMemory>();
 	/** Workflows whose calls of an earlier process were taken in. */
 	private readonly restored = new Set<string>();
@@ -80,17 +80,17 @@ export class CallTracker {
 		return this.watch.due(calls, now);
 	}
 
-	looked(call: TrackedCall, look: Look, now: number): void {
+	looked(call: TrackedCall, look: StatusResult, now: number): void {
 		if (call.end) return;
 		if ('state' in look) this.doubtful.delete(call.callSid);
-		const end = this.watch.judge(call, look, now);
+		const end = this.watch.applyStatus(call, look, now);
 		if (end) this.endAs(call, end);
 	}
 
 	/** A node that waits for a call saw where it stands. */
 	saw(callSid: string, state: CallState, now: number): void {
 		const call = this.find(callSid);
-		if (call && !call.end && isFinal(state.status)) this.endAs(call, endTold(call, state, now));
+		if (call && !call.end && isFinal(state.status)) this.endAs(call, endFrom(call, state, now));
 	}
 
 	/** Calls that have ended and that a trigger has not reported yet, in the order of their ends. */

@@ -1,4 +1,4 @@
-import type { CallRef } from '../polyai/generations/generation';
+import type { CallRef } from '../polyai/versions/apiVersion';
 
 /** How a call ended for the trigger. `unavailable`: PolyAI forgot the result before it was read. */
 export interface CallEnd {

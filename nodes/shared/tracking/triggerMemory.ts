@@ -1,20 +1,20 @@
 import { LogWatch } from '../callLog/logWatch';
-import { ConversationFeed } from '../conversations/conversationFeed';
-import { FeedMemory, MARGIN_MS, readSavedFeed } from '../conversations/feedMemory';
+import { ConversationFeed } from '../polyai/conversations/conversationFeed';
+import { FeedMemory, MARGIN_MS, readSavedFeed } from '../polyai/conversations/feedMemory';
 import { isRecord } from '../isRecord';
 import { withoutAbsent } from '../withoutAbsent';
 import { HOUR_MS, LOOKED_BACK_MS } from './bounds';
-import { Concurrency } from './concurrency';
+import { AdaptiveConcurrency } from './adaptiveConcurrency';
 import { ReportedSids } from './reportedSids';
-import { RETENTION_MS, Watch } from './watch';
+import { RETENTION_MS, PollSchedule } from './pollSchedule';
 import type { TrackedCall } from './trackedCall';
 
 /** What one trigger knows, whatever its source. All times are milliseconds since 1970. */
 export class TriggerMemory {
 	readonly reported = new ReportedSids();
 	/** Of the calls that only this trigger knows. */
-	readonly watch = new Watch();
-	readonly concurrency = new Concurrency();
+	readonly watch = new PollSchedule();
+	readonly concurrency = new AdaptiveConcurrency();
 	/** For calls in a call log. */
 	readonly log = new LogWatch();
 	/** For outbound conversations. */

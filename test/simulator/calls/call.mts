@@ -1,5 +1,5 @@
 import type { CustomOutcome } from './outcomes.mts';
-import type { GenerationName } from '../generations/generation.mts';
+import type { VersionName } from '../versions/apiVersion.mts';
 
 /** What a request asked for. */
 export interface CallOrder {
@@ -15,7 +15,7 @@ export interface CallOrder {
 export interface Call extends CallOrder {
 	sid: string;
 	/** `conversations` for a call that somebody made to the agent. */
-	generation: GenerationName;
+	version: VersionName;
 	placedAt: number;
 	queuedMs: number;
 	callingMs: number;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { GenerationName } from '../generations/generation.mts';
+import type { VersionName } from '../versions/apiVersion.mts';
 import { seededRandom } from '../random.mts';
 import type { Settings } from '../settings.mts';
 import {
@@ -30,14 +30,14 @@ export class CallBook {
 		this.random = seededRandom(settings.seed);
 	}
 
-	place(order: CallOrder, generation: GenerationName): Call {
+	place(order: CallOrder, version: VersionName): Call {
 		const outcome = outcomeOf(chooseOutcome(order.number, this.settings, this.random));
 		const stays = outcome.staysIn;
-		const isBare = ['g1', 'conversations'].includes(generation);
+		const isBare = ['g1', 'conversations'].includes(version);
 		const call: Call = {
 			...order,
 			sid: isBare ? randomUUID() : `OUT-${randomUUID()}`,
-			generation,
+			version,
 			placedAt: this.clock.now(),
 			queuedMs: stays === 'queued' ? Infinity : (outcome.queuedMs ?? this.settings.queuedMs),
 			callingMs: stays === 'calling' ? Infinity : (outcome.callingMs ?? this.settings.callingMs),

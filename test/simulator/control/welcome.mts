@@ -11,7 +11,7 @@ In n8n, create a credential "PolyAI API" with
   Token     ${token}
 (Agents API: key ${apiKey}, agent ${settings.agentId})
 
-It serves ${settings.generations.join(', ')}. What happened so far:
+It serves ${settings.versions.join(', ')}. What happened so far:
   ${url}/_simulator/calls     the calls and how they stand
   ${url}/_simulator/journal   every request
   ${url}/_simulator/settings  what can be changed

@@ -101,8 +101,8 @@ function timesOf(state: CallState) {
 	};
 }
 
-function isInbound({ generation }: Call): boolean {
-	return generation === 'conversations';
+function isInbound({ version }: Call): boolean {
+	return version === 'conversations';
 }
 
 function metricsOf(call: Call, state: CallState): Record<string, string | number> {

@@ -1,5 +1,5 @@
 import type { Call, CallState } from '../calls/call.mts';
-import { Refusal, type PolyAi } from '../generations/generation.mts';
+import { Refusal, type PolyAi } from '../versions/apiVersion.mts';
 import { startOf } from './conversation.mts';
 
 const LARGEST_PAGE = 1000;

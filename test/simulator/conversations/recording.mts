@@ -1,4 +1,4 @@
-import { Refusal } from '../generations/generation.mts';
+import { Refusal } from '../versions/apiVersion.mts';
 
 const SAMPLES_PER_SECOND = 8000;
 const SECONDS = 0.25;

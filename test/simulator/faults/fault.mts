@@ -1,4 +1,4 @@
-import type { OperationKind } from '../generations/generation.mts';
+import type { OperationKind } from '../versions/apiVersion.mts';
 import type { ErrorShape } from './errorBodies.mts';
 
 /**
@@ -14,7 +14,7 @@ export interface FaultEffect {
 	answer?: number | 'never' | 'reset' | 'hangUp' | 'garbage' | 'empty' | 'truncated' | 'expired';
 	/** Carry the request out all the same, which places the call. Default: no. */
 	dials?: boolean;
-	/** Of an error status; default as the generation has it. */
+	/** Of an error status; default as the API version has it. */
 	body?: ErrorShape;
 	message?: string;
 	/** Seconds for the Retry-After header, or the header's text as it is. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { isOfGateway } from '../faults/errorBodies.mts';
 import { isCarriedOut, type FaultEffect } from '../faults/fault.mts';
-import type { Answer } from '../generations/generation.mts';
+import type { Answer } from '../versions/apiVersion.mts';
 import type { JournalEntry } from '../journal.mts';
 import type { World } from '../world.mts';
 import { observe, type Observed } from './observe.mts';
@@ -60,8 +60,8 @@ function carryOut(
 	if (call) {
 		entry.dialed = true;
 		entry.callSid = call.sid;
-		const { number, sid, placedAt, generation, environment, metadata } = call;
-		world.journal.dial({ number, callSid: sid, at: placedAt, generation, environment, metadata });
+		const { number, sid, placedAt, version, environment, metadata } = call;
+		world.journal.dial({ number, callSid: sid, at: placedAt, version, environment, metadata });
 	}
 	return answer;
 }
@@ -69,7 +69,7 @@ function carryOut(
 function answerOf(
 	effect: FaultEffect,
 	right: Answer | undefined,
-	{ generation }: Observed,
+	{ version }: Observed,
 	world: World,
 	correlationId: string,
 ): Answer {
@@ -77,7 +77,7 @@ function answerOf(
 	if (effect.answer < 300 && right) {
 		return right.status < 300 ? { ...right, status: effect.answer } : right;
 	}
-	const shape = effect.body ?? shapeFor(generation, world);
+	const shape = effect.body ?? shapeFor(version, world);
 	return faultyAnswer(effect, effect.answer, shape, correlationId, world.clock.now());
 }
 

@@ -1,6 +1,6 @@
 import type { RequestSeen } from '../faults/fault.mts';
-import { toE164 } from '../generations/checks.mts';
-import type { Generation } from '../generations/generation.mts';
+import { toE164 } from '../versions/checks.mts';
+import type { ApiVersion } from '../versions/apiVersion.mts';
 import type { JournalEntry } from '../journal.mts';
 import type { World } from '../world.mts';
 import type { WireRequest } from './readRequest.mts';
@@ -10,7 +10,7 @@ export interface Observed {
 	/** Undefined when the path is not served at present. */
 	route?: Route;
 	/** Whose path it is, served or not. */
-	generation?: Generation;
+	version?: ApiVersion;
 	entry: JournalEntry;
 	seen: RequestSeen;
 }
@@ -22,16 +22,16 @@ export function observe(request: WireRequest, { calls, settings, clock }: World)
 	const params = routes[0]?.params ?? {};
 	const callSid = params.callSid ?? params.conversationId;
 	const call = callSid === undefined ? undefined : calls.find(callSid);
-	const route = chooseRoute(routes, settings.generations, call?.generation);
-	const { operation, generation } = route ?? routes[0] ?? {};
+	const route = chooseRoute(routes, settings.versions, call?.version);
+	const { operation, version } = route ?? routes[0] ?? {};
 	return {
 		route,
-		generation,
+		version,
 		entry: {
 			...request,
 			at: clock.now(),
 			operation: operation?.kind,
-			generation: generation?.name,
+			version: version?.name,
 			callSid,
 			dialed: false,
 		},

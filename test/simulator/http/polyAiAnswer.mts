@@ -1,6 +1,6 @@
 import { errorBody, usualMessage, type ErrorShape } from '../faults/errorBodies.mts';
 import type { FaultEffect } from '../faults/fault.mts';
-import { Refusal, type Answer, type Generation, type PolyAi } from '../generations/generation.mts';
+import { Refusal, type Answer, type ApiVersion, type PolyAi } from '../versions/apiVersion.mts';
 import type { WireRequest } from './readRequest.mts';
 import type { Route } from './route.mts';
 
@@ -23,9 +23,9 @@ export function rightAnswer(
 		const status = settings.unknownPath;
 		return { status, body: { message: GATEWAY_MESSAGES[status] } };
 	}
-	const { generation, operation, params } = route;
+	const { version, operation, params } = route;
 	try {
-		if (request.headers[generation.keyHeader] !== settings[generation.secret]) {
+		if (request.headers[version.keyHeader] !== settings[version.secret]) {
 			throw new Refusal(401, usualMessage(401));
 		}
 		const query = new URL(request.path, 'http://simulator').searchParams;
@@ -33,7 +33,7 @@ export function rightAnswer(
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
 		const { status, message, field } = error;
-		const shape = shapeFor(generation, polyAi);
+		const shape = shapeFor(version, polyAi);
 		return { status, body: errorBody(shape, { status, message, field, correlationId }) };
 	}
 }
@@ -54,8 +54,8 @@ export function faultyAnswer(
 	return { status, headers, body: errorBody(shape, { status, message, correlationId }) };
 }
 
-export function shapeFor(generation: Generation | undefined, { settings }: PolyAi): ErrorShape {
-	return settings.errorShape ?? generation?.errorShape ?? 'flat';
+export function shapeFor(version: ApiVersion | undefined, { settings }: PolyAi): ErrorShape {
+	return settings.errorShape ?? version?.errorShape ?? 'flat';
 }
 
 function retryAfter({ retryAfter, retryAfterAs }: FaultEffect, now: number): string {

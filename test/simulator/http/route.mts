@@ -1,21 +1,21 @@
-import { GENERATIONS } from '../generations/generations.mts';
-import type { Generation, GenerationName, Operation } from '../generations/generation.mts';
+import { API_VERSIONS } from '../versions/versions.mts';
+import type { ApiVersion, VersionName, Operation } from '../versions/apiVersion.mts';
 
 export interface Route {
-	generation: Generation;
+	version: ApiVersion;
 	operation: Operation;
 	params: Record<string, string>;
 }
 
 interface Template {
-	generation: Generation;
+	version: ApiVersion;
 	operation: Operation;
 	segments: string[];
 }
 
-const TEMPLATES: Template[] = GENERATIONS.flatMap((generation) =>
-	generation.operations.map((operation) => ({
-		generation,
+const TEMPLATES: Template[] = API_VERSIONS.flatMap((version) =>
+	version.operations.map((operation) => ({
+		version,
 		operation,
 		segments: operation.path.split('/'),
 	})),
@@ -33,14 +33,14 @@ export function routesFor(method: string, path: string): Route[] {
 	});
 }
 
-/** The served route; of two, the one of the generation that the call was placed with. */
+/** The served route; of two, the one of the API version that the call was placed with. */
 export function chooseRoute(
 	routes: Route[],
-	served: GenerationName[],
-	placedWith: GenerationName | undefined,
+	served: VersionName[],
+	placedWith: VersionName | undefined,
 ): Route | undefined {
-	const candidates = routes.filter(({ generation }) => served.includes(generation.name));
-	return candidates.find(({ generation }) => generation.name === placedWith) ?? candidates[0];
+	const candidates = routes.filter(({ version }) => served.includes(version.name));
+	return candidates.find(({ version }) => version.name === placedWith) ?? candidates[0];
 }
 
 function match(template: string[], segments: string[]): Record<string, string> | undefined {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Answer } from '../generations/generation.mts';
+import type { Answer } from '../versions/apiVersion.mts';
 import type { JournalAnswer } from '../journal.mts';
 
 /** Not JSON, and no SID in it. */

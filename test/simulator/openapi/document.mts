@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import type { GenerationName } from '../generations/generation.mts';
+import type { VersionName } from '../versions/apiVersion.mts';
 
 /** The parts of an OpenAPI description that are used here. */
 export interface Document {
@@ -29,9 +29,9 @@ export const DOCUMENTS: Record<string, Document> = Object.fromEntries(
 	]),
 );
 
-export function documentOf(generation: GenerationName): Document {
-	const document = DOCUMENTS[`${generation}.yaml`];
-	if (!document) throw new Error(`There is no description of ${generation}`);
+export function documentOf(version: VersionName): Document {
+	const document = DOCUMENTS[`${version}.yaml`];
+	if (!document) throw new Error(`There is no description of ${version}`);
 	return document;
 }
 

@@ -1,6 +1,6 @@
 import { Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { GenerationName } from '../generations/generation.mts';
+import type { VersionName } from '../versions/apiVersion.mts';
 import { DOCUMENTS, documentOf, findOperation, findResponse, type Operation } from './document.mts';
 
 const bodies = ajv({});
@@ -14,16 +14,16 @@ const compiled = new Map<object, ValidateFunction>();
  * HTML or another kind that is not JSON, undefined or '' for no body.
  */
 export function validateExchange(
-	generation: GenerationName,
+	version: VersionName,
 	method: string,
 	path: string,
 	status: number,
 	requestBody: unknown,
 	responseBody: unknown,
 ): string[] {
-	const file = `${generation}.yaml`;
+	const file = `${version}.yaml`;
 	const [wirePath = '', query = ''] = path.split('?');
-	const found = findOperation(documentOf(generation), method, wirePath);
+	const found = findOperation(documentOf(version), method, wirePath);
 	if (!found) return [`${file} knows no ${method} ${wirePath}`];
 	const { operation } = found;
 	const ofRequest =

@@ -5,10 +5,10 @@ import { TableRows } from '../../../nodes/shared/dataTables/tableRows.ts';
 import { LogWatch, type Round } from '../../../nodes/shared/callLog/logWatch.ts';
 import { PlacedRows } from '../../../nodes/shared/callLog/placedRows.ts';
 import { CallError } from '../../../nodes/shared/callError.ts';
-import { Gate } from '../../../nodes/shared/sending/gate.ts';
+import { RateLimiter } from '../../../nodes/shared/http/rateLimiter.ts';
 import { ReportedSids } from '../../../nodes/shared/tracking/reportedSids.ts';
-import { Watch } from '../../../nodes/shared/tracking/watch.ts';
-import type { Look } from '../../../nodes/shared/sending/readStatus.ts';
+import { PollSchedule } from '../../../nodes/shared/tracking/pollSchedule.ts';
+import type { StatusResult } from '../../../nodes/shared/polyai/readStatus.ts';
 import { DataTable, type TableFault } from '../support/dataTable.mts';
 
 /** As in tracking/everyEndOnce.property.test.mts. */
@@ -75,7 +75,7 @@ class World {
 	#watch = new LogWatch();
 	#reported = new ReportedSids();
 	#disk = '{}';
-	#looks = new Watch();
+	#looks = new PollSchedule();
 	#marks = 0;
 
 	constructor(faults: TableFault[]) {
@@ -118,7 +118,7 @@ class World {
 
 	restart(): void {
 		this.#watch = new LogWatch();
-		this.#looks = new Watch();
+		this.#looks = new PollSchedule();
 		this.#reported = new ReportedSids();
 		this.#reported.restore(JSON.parse(this.#disk));
 	}
@@ -135,7 +135,7 @@ class World {
 				const calls = open.map(({ row, call }) => ({ ...call, rowId: row.id }));
 				this.#looks.keepOnly(calls.map(({ callSid }) => callSid));
 				const ended = this.#looks.due(calls, this.#now).flatMap((call) => {
-					const end = this.#looks.judge(call, this.#lookAt(call.callSid), this.#now);
+					const end = this.#looks.applyStatus(call, this.#lookAt(call.callSid), this.#now);
 					return end ? [{ call, end }] : [];
 				});
 				return { ended };
@@ -147,7 +147,7 @@ class World {
 		});
 	}
 
-	#lookAt(callSid: string): Look {
+	#lookAt(callSid: string): StatusResult {
 		const end = this.calls.find((call) => call.callSid === callSid)?.end;
 		if (end !== 'forgotten') return { state: { status: end ?? 'calling' } };
 		return { error: new CallError('notFound', 'PolyAI does not know it'), mayPass: false };
@@ -159,7 +159,7 @@ class World {
 			limit: async <Value,>(task: () => Promise<Value>) => await task(),
 			clock: this.#clock,
 			random: () => 0.5,
-			gate: new Gate(this.#clock, 0),
+			rateLimiter: new RateLimiter(this.#clock, 0),
 			timeoutMs: 1000,
 		};
 		return new TableRows<LogRow>({ baseUrl: 'http://n8n.example', sender }, 'table');

@@ -1,4 +1,4 @@
-import { readConversation } from '../../../nodes/shared/conversations/conversation.ts';
+import { readConversation } from '../../../nodes/shared/polyai/conversations/conversation.ts';
 
 const ONE = {
 	conversationId: 'OUT-1',

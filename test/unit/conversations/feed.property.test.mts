@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { ConversationFeed } from '../../../nodes/shared/conversations/conversationFeed.ts';
+import { ConversationFeed } from '../../../nodes/shared/polyai/conversations/conversationFeed.ts';
 import {
 	FeedMemory,
 	LATEST_ARRIVAL_MS,
 	readSavedFeed,
-} from '../../../nodes/shared/conversations/feedMemory.ts';
+} from '../../../nodes/shared/polyai/conversations/feedMemory.ts';
 import { ListedConversations } from './listedConversations.mts';
 
 const START = Date.UTC(2026, 10, 23, 12);

@@ -1,6 +1,9 @@
 import { CallError } from '../../../nodes/shared/callError.ts';
-import { ConversationFeed } from '../../../nodes/shared/conversations/conversationFeed.ts';
-import { FeedMemory, readSavedFeed } from '../../../nodes/shared/conversations/feedMemory.ts';
+import { ConversationFeed } from '../../../nodes/shared/polyai/conversations/conversationFeed.ts';
+import {
+	FeedMemory,
+	readSavedFeed,
+} from '../../../nodes/shared/polyai/conversations/feedMemory.ts';
 import { ListedConversations } from './listedConversations.mts';
 
 const START = Date.UTC(2026, 10, 23, 12);

@@ -1,4 +1,4 @@
-import { listConversations } from '../../../nodes/shared/conversations/listConversations.ts';
+import { listConversations } from '../../../nodes/shared/polyai/conversations/listConversations.ts';
 import { AGENTS_HOSTS, platformUrlOf } from '../../../nodes/shared/polyai/baseUrl.ts';
 import { answer, scriptedSender } from '../support/sender.mts';
 import { account } from './agentAccount.mts';

@@ -1,7 +1,7 @@
-import type { Reply } from '../../../nodes/shared/sending/ask.ts';
+import type { ReadResult } from '../../../nodes/shared/polyai/getWithRetry.ts';
 import { CallError } from '../../../nodes/shared/callError.ts';
-import type { Conversation } from '../../../nodes/shared/conversations/conversation.ts';
-import type { ConversationPage } from '../../../nodes/shared/conversations/listConversations.ts';
+import type { Conversation } from '../../../nodes/shared/polyai/conversations/conversation.ts';
+import type { ConversationPage } from '../../../nodes/shared/polyai/conversations/listConversations.ts';
 
 export interface ListedCall {
 	callSid: string;
@@ -32,7 +32,7 @@ export class ListedConversations {
 		this.now = now;
 	}
 
-	list = async ({ from, to, cursor = '' }: Query): Promise<Reply<ConversationPage>> => {
+	list = async ({ from, to, cursor = '' }: Query): Promise<ReadResult<ConversationPage>> => {
 		if (this.requests++ >= this.failsAt) {
 			return { error: new CallError('serverError', 'PolyAI had a problem'), mayPass: true };
 		}

@@ -28,7 +28,10 @@ const KNOWS: Record<string, string[]> = {
 	'nodes/PolyAiOutboundTrigger/': ['nodes/n8n/', 'nodes/shared/', 'n8n-workflow', ...LIBRARIES],
 	'nodes/n8n/': ['nodes/shared/', 'n8n-workflow', ...LIBRARIES],
 	'nodes/shared/': LIBRARIES,
-	'nodes/shared/http/': ['nodes/shared/isRecord.ts'],
+	'nodes/shared/http/': [
+		...['nodes/shared/isRecord.ts', 'nodes/shared/callError.ts', 'nodes/shared/time/'],
+		'p-limit',
+	],
 };
 
 function strangersIn(room: string, among: Imports): string[] {

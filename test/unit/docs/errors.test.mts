@@ -2,12 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { maxConcurrency } from '../../../nodes/PolyAiOutbound/options/sendingOptions.ts';
-import { CallError } from '../../../nodes/shared/callError.ts';
-import { baseDesign } from '../../../nodes/shared/polyai/generations/baseDesign.ts';
+import { CallError, stopped } from '../../../nodes/shared/callError.ts';
+import { march2026 } from '../../../nodes/shared/polyai/versions/march2026.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
 import { understandNumber } from '../../../nodes/shared/phoneNumbers/understandNumber.ts';
 import * as explain from '../../../nodes/shared/polyai/explain.ts';
-import { stopped } from '../../../nodes/shared/sending/request.ts';
 import { findErrors, type ListedError } from '../../../scripts/errors/findErrors.mts';
 import { covers } from '../../../scripts/errors/merge.mts';
 import { errorsPage } from '../../../scripts/errors/page.mts';
@@ -101,7 +100,7 @@ const RAISED: Array<[string, () => unknown]> = [
 	['an option', () => maxConcurrency.read({ maxConcurrency: 0 })],
 	...[302, 400, 401, 403, 404, 418, 429, 500, 502, 503].map((status): [string, () => unknown] => {
 		const body = status % 2 ? '' : { message: 'What PolyAI says' };
-		return [`the answer ${status}`, () => explain.explainAnswer(answer(status, body), baseDesign)];
+		return [`the answer ${status}`, () => explain.explainAnswer(answer(status, body), march2026)];
 	}),
 	...REASONS.flatMap(
 		(why): Array<[string, () => unknown]> => [

@@ -8,9 +8,9 @@ import {
 	explainNoAnswer,
 	explainUnknownOutcome,
 } from '../../../nodes/shared/polyai/explain.ts';
-import { agentsApi } from '../../../nodes/shared/polyai/generations/agentsApi.ts';
-import { baseDesign } from '../../../nodes/shared/polyai/generations/baseDesign.ts';
-import { readState } from '../../../nodes/shared/polyai/generations/wireFormat.ts';
+import { agentsJune2026 } from '../../../nodes/shared/polyai/versions/agentsJune2026.ts';
+import { march2026 } from '../../../nodes/shared/polyai/versions/march2026.ts';
+import { readState } from '../../../nodes/shared/polyai/versions/wireFormat.ts';
 import { answer } from '../support/sender.mts';
 
 describe('the address of a credential', () => {
@@ -153,9 +153,9 @@ describe('what is said needs no programmer', () => {
 	const reasons = ['timeout', 'reset', 'refused', 'nameNotFound', 'tls', 'network'] as const;
 	const errors = [
 		...[302, 400, 401, 403, 404, 418, 429, 500, 502, 503, 504].map((status) => {
-			return explainAnswer(answer(status), baseDesign);
+			return explainAnswer(answer(status), march2026);
 		}),
-		...[401, 403, 404].map((status) => explainAnswer(answer(status), agentsApi('PROJECT-1'))),
+		...[401, 403, 404].map((status) => explainAnswer(answer(status), agentsJune2026('PROJECT-1'))),
 		...reasons.map((why) => explainNoAnswer(new NoAnswer(false, why))),
 		...reasons.map((why) => explainUnknownOutcome(new NoAnswer(true, why))),
 		explainUnknownOutcome(answer(504)),

@@ -1,22 +1,22 @@
 import * as fc from 'fast-check';
-import { CallPlacer } from '../../../nodes/PolyAiOutbound/call/callPlacer.ts';
-import type { CallRegister } from '../../../nodes/PolyAiOutbound/call/callRegister.ts';
-import { KeyRegister } from '../../../nodes/PolyAiOutbound/call/keyRegister.ts';
-import { Skipped } from '../../../nodes/PolyAiOutbound/call/placement.ts';
-import { LogRegister } from '../../../nodes/PolyAiOutbound/callLog/logRegister.ts';
+import { CallPlacer } from '../../../nodes/PolyAiOutbound/placing/callPlacer.ts';
+import type { CallRegister } from '../../../nodes/PolyAiOutbound/placing/callRegister.ts';
+import { KeyRegister } from '../../../nodes/PolyAiOutbound/placing/keyRegister.ts';
+import { Skipped } from '../../../nodes/PolyAiOutbound/placing/placement.ts';
+import { LogRegister } from '../../../nodes/PolyAiOutbound/placing/logRegister.ts';
 import { PlacedCalls } from '../../../nodes/PolyAiOutbound/run/placedCalls.ts';
 import type { LogRow } from '../../../nodes/shared/callLog/logRow.ts';
 import { TableRows } from '../../../nodes/shared/dataTables/tableRows.ts';
 import { PlacedRows } from '../../../nodes/shared/callLog/placedRows.ts';
 import { NoAnswer, type SendHttp } from '../../../nodes/shared/http/transport.ts';
-import { countAsReachable } from '../../../nodes/shared/sending/reachability.ts';
-import { Gate } from '../../../nodes/shared/sending/gate.ts';
+import { countAsReachable } from '../../../nodes/shared/polyai/reachability.ts';
+import { RateLimiter } from '../../../nodes/shared/http/rateLimiter.ts';
 import { DataTable, type TableFault } from '../support/dataTable.mts';
 import { openKeyStore } from '../support/keyStore.mts';
-import { openLine } from '../support/openLine.mts';
+import { openSession } from '../support/openSession.mts';
 import { accepted, answer } from '../support/sender.mts';
 import { VirtualClock } from '../support/virtualClock.mts';
-import { ANN, order } from './tries.mts';
+import { ANN, request } from './tries.mts';
 
 jest.setTimeout(300_000);
 
@@ -91,7 +91,7 @@ async function play({ memory, executions, faults, latencies }: Story) {
 			await live();
 			return accepted(`SID-${id}`);
 		};
-		const line = openLine({ send, clock, baseUrl });
+		const session = openSession({ send, clock, baseUrl });
 		const tableSend: SendHttp = async (request) => {
 			await live();
 			const done = await table.send(request);
@@ -99,9 +99,9 @@ async function play({ memory, executions, faults, latencies }: Story) {
 			return done;
 		};
 		const register = memory === 'store' ? new KeyRegister(store) : logRegister(tableSend, id);
-		const placer = new CallPlacer(line, new PlacedCalls({}, 0), { register });
+		const placer = new CallPlacer(session, new PlacedCalls({}, 0), { register });
 		const once = memory === 'numbers' ? { notCalledWithin: DAY_MS } : { callKey: 'appointment-1' };
-		return await placer.place(order(ANN, once), 0);
+		return await placer.place(request(ANN, once), 0);
 	}
 
 	/** In a process of its own: what happens inside one is shown with the node's store. */
@@ -112,7 +112,7 @@ async function play({ memory, executions, faults, latencies }: Story) {
 			limit,
 			clock,
 			random: () => 0.5,
-			gate: new Gate(clock, 0),
+			rateLimiter: new RateLimiter(clock, 0),
 			timeoutMs: 1000,
 		};
 		const rows = new PlacedRows(

@@ -1,26 +1,26 @@
-import type { CallRegister } from '../../../nodes/PolyAiOutbound/call/callRegister.ts';
-import { placementJson, Skipped } from '../../../nodes/PolyAiOutbound/call/placement.ts';
+import type { CallRegister } from '../../../nodes/PolyAiOutbound/placing/callRegister.ts';
+import { toPlacementOutput, Skipped } from '../../../nodes/PolyAiOutbound/placing/placement.ts';
 import { CallError } from '../../../nodes/shared/callError.ts';
-import type { KeyStore } from '../../../nodes/shared/neverTwice/keyStore.ts';
-import { SentMarks } from '../../../nodes/shared/neverTwice/sentMarks.ts';
+import type { KeyStore } from '../../../nodes/shared/crashRecovery/keyStore.ts';
+import { SentMarks } from '../../../nodes/shared/crashRecovery/sentMarks.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
 import { openKeyStore } from '../support/keyStore.mts';
 import { answer } from '../support/sender.mts';
 import { VirtualClock } from '../support/virtualClock.mts';
-import { ANN, BOB, order, outcomeOf, tries } from './tries.mts';
+import { ANN, BOB, request, outcomeOf, tries } from './tries.mts';
 
 describe('n8n runs the node again', () => {
 	test.each([0, 'tool'] as const)('a call that was placed is returned (run %j)', async (run) => {
 		const { nextTry, sent } = tries([], { run });
-		const first = await nextTry().place(order(ANN), 0);
-		expect(await nextTry().place(order(ANN), 0)).toEqual(first);
+		const first = await nextTry().place(request(ANN), 0);
+		expect(await nextTry().place(request(ANN), 0)).toEqual(first);
 		expect(sent).toHaveLength(1);
 	});
 
 	test('a call that may have been placed stays so, and is not sent again', async () => {
 		const { nextTry, sent } = tries([new NoAnswer(true, 'timeout')]);
 		for (let attempt = 0; attempt < 3; attempt++) {
-			expect(await outcomeOf(nextTry().place(order(ANN), 0))).toMatchObject({
+			expect(await outcomeOf(nextTry().place(request(ANN), 0))).toMatchObject({
 				code: 'outcomeUnknown',
 				details: { phoneNumber: ANN },
 			});
@@ -34,23 +34,23 @@ describe('n8n runs the node again', () => {
 		sent.push = () => {
 			throw new Error('Unforeseen');
 		};
-		expect(await outcomeOf(broken.place(order(ANN), 0))).toEqual(new Error('Unforeseen'));
-		expect(await outcomeOf(nextTry().place(order(ANN), 0))).toMatchObject({
+		expect(await outcomeOf(broken.place(request(ANN), 0))).toEqual(new Error('Unforeseen'));
+		expect(await outcomeOf(nextTry().place(request(ANN), 0))).toMatchObject({
 			code: 'outcomeUnknown',
 		});
 	});
 
 	test('a call that was refused is tried', async () => {
 		const { nextTry, sent } = tries([answer(400)]);
-		expect(await outcomeOf(nextTry().place(order(ANN), 0))).toMatchObject({ code: 'badRequest' });
-		expect(await nextTry().place(order(ANN), 0)).toMatchObject({ callSid: 'SID-1' });
+		expect(await outcomeOf(nextTry().place(request(ANN), 0))).toMatchObject({ code: 'badRequest' });
+		expect(await nextTry().place(request(ANN), 0)).toMatchObject({ callSid: 'SID-1' });
 		expect(sent).toHaveLength(2);
 	});
 
 	test('another number in the same place is another call', async () => {
 		const { nextTry, sent } = tries([]);
-		await nextTry().place(order(ANN), 0);
-		expect(await nextTry().place(order(BOB), 0)).toMatchObject({ phoneNumber: BOB });
+		await nextTry().place(request(ANN), 0);
+		expect(await nextTry().place(request(BOB), 0)).toMatchObject({ phoneNumber: BOB });
 		expect(sent).toHaveLength(2);
 	});
 });
@@ -59,7 +59,7 @@ describe('the same number twice', () => {
 	test('is called twice if nobody minds', async () => {
 		const { nextTry, sent } = tries([]);
 		const placer = nextTry();
-		await Promise.all([placer.place(order(ANN), 0), placer.place(order(ANN), 1)]);
+		await Promise.all([placer.place(request(ANN), 0), placer.place(request(ANN), 1)]);
 		expect(sent).toHaveLength(2);
 	});
 
@@ -68,12 +68,12 @@ describe('the same number twice', () => {
 		const placer = nextTry();
 		const skipping = { skipDuplicates: true };
 		const [first, second] = await Promise.all([
-			placer.place(order(ANN, skipping), 0),
-			placer.place(order(ANN, skipping), 1),
+			placer.place(request(ANN, skipping), 0),
+			placer.place(request(ANN, skipping), 1),
 		]);
 		expect(first).toMatchObject({ callSid: 'SID-0' });
 		expect(second).toBeInstanceOf(Skipped);
-		expect(placementJson(order(ANN), second)).toEqual({
+		expect(toPlacementOutput(request(ANN), second)).toEqual({
 			status: 'skipped',
 			isFinal: true,
 			phoneNumber: ANN,
@@ -87,10 +87,10 @@ describe('the same number twice', () => {
 	test('is called once over all runs of the execution, as in a loop', async () => {
 		const { nextTry, sent, endWell } = tries([]);
 		const skipping = { skipDuplicates: true };
-		await nextTry(0).place(order(ANN, skipping), 0);
+		await nextTry(0).place(request(ANN, skipping), 0);
 		endWell(0);
-		expect(await nextTry(1).place(order(ANN, skipping), 0)).toBeInstanceOf(Skipped);
-		expect(await nextTry(2).place(order(BOB, skipping), 0)).toMatchObject({ callSid: 'SID-1' });
+		expect(await nextTry(1).place(request(ANN, skipping), 0)).toBeInstanceOf(Skipped);
+		expect(await nextTry(2).place(request(BOB, skipping), 0)).toMatchObject({ callSid: 'SID-1' });
 		expect(sent).toHaveLength(2);
 	});
 
@@ -98,18 +98,18 @@ describe('the same number twice', () => {
 		const { nextTry, sent } = tries([answer(400)]);
 		const skipping = { skipDuplicates: true };
 		const placer = nextTry();
-		await outcomeOf(placer.place(order(ANN, skipping), 0));
-		expect(await placer.place(order(ANN, skipping), 1)).toMatchObject({ callSid: 'SID-1' });
+		await outcomeOf(placer.place(request(ANN, skipping), 0));
+		expect(await placer.place(request(ANN, skipping), 1)).toMatchObject({ callSid: 'SID-1' });
 		expect(sent).toHaveLength(2);
 	});
 
 	test('is called once over all tries, whichever item came first in which', async () => {
 		const { nextTry, sent } = tries([]);
 		const skipping = { skipDuplicates: true };
-		await nextTry().place(order(ANN, skipping), 1);
+		await nextTry().place(request(ANN, skipping), 1);
 		const again = nextTry();
-		expect(await again.place(order(ANN, skipping), 0)).toBeInstanceOf(Skipped);
-		expect(await again.place(order(ANN, skipping), 1)).toMatchObject({ callSid: 'SID-0' });
+		expect(await again.place(request(ANN, skipping), 0)).toBeInstanceOf(Skipped);
+		expect(await again.place(request(ANN, skipping), 1)).toMatchObject({ callSid: 'SID-0' });
 		expect(sent).toHaveLength(1);
 	});
 });
@@ -127,7 +127,7 @@ test('of duplicates one was called: whoever runs the execution again calls neith
 		},
 		async giveBack() {},
 	};
-	const skipping = order(ANN, { skipDuplicates: true });
+	const skipping = request(ANN, { skipDuplicates: true });
 	const run = async () => {
 		const { nextTry, sent } = tries([], { store });
 		const placer = nextTry();
@@ -158,8 +158,8 @@ test('of rows in several rounds, each call has a mark of its own, though one was
 	const callIn = async (run: number, items: number) => {
 		const placer = nextTry(run, marks);
 		for (let item = 0; item < items; item++) {
-			const mark = placer.expect(order(ANN), item);
-			await outcomeOf(placer.place({ ...order(ANN), mark }, item));
+			const mark = placer.expect(request(ANN), item);
+			await outcomeOf(placer.place({ ...request(ANN), mark }, item));
 		}
 		await marks.endRun();
 	};
@@ -189,7 +189,7 @@ test('whoever is blocked while a slow n8n writes the call down is not called', a
 	const { nextTry, sent, clock } = tries([], { register });
 	const fence = async () =>
 		isBlocked ? new Skipped('onDoNotCallList', `${ANN} is on the do-not-call list.`) : undefined;
-	expect(await nextTry().place(order(ANN, { fences: [fence] }), 0)).toBeInstanceOf(Skipped);
+	expect(await nextTry().place(request(ANN, { checks: [fence] }), 0)).toBeInstanceOf(Skipped);
 	expect(sent).toEqual([]);
 });
 
@@ -197,8 +197,8 @@ describe('an agent that asks twice for the same person at the same moment', () =
 	test('is told of one call, twice', async () => {
 		const { nextTry, sent } = tries([], { run: 'tool' });
 		const [first, second] = await Promise.all([
-			nextTry().place(order(ANN), 0),
-			nextTry().place(order(ANN), 0),
+			nextTry().place(request(ANN), 0),
+			nextTry().place(request(ANN), 0),
 		]);
 		expect(second).toEqual(first);
 		expect(sent).toHaveLength(1);
@@ -206,11 +206,11 @@ describe('an agent that asks twice for the same person at the same moment', () =
 
 	test('is told twice that it was refused, and may ask once more', async () => {
 		const { nextTry, sent } = tries([answer(400)], { run: 'tool' });
-		const asked = [nextTry().place(order(ANN), 0), nextTry().place(order(ANN), 0)];
+		const asked = [nextTry().place(request(ANN), 0), nextTry().place(request(ANN), 0)];
 		for (const outcome of await Promise.all(asked.map(outcomeOf))) {
 			expect(outcome).toMatchObject({ code: 'badRequest' });
 		}
-		expect(await nextTry().place(order(ANN), 0)).toMatchObject({ callSid: 'SID-1' });
+		expect(await nextTry().place(request(ANN), 0)).toMatchObject({ callSid: 'SID-1' });
 		expect(sent).toHaveLength(2);
 	});
 });

@@ -1,21 +1,21 @@
-import type { Order } from '../../../nodes/PolyAiOutbound/call/order.ts';
-import { placementJson, Skipped } from '../../../nodes/PolyAiOutbound/call/placement.ts';
+import type { CallRequest } from '../../../nodes/PolyAiOutbound/placing/callRequest.ts';
+import { toPlacementOutput, Skipped } from '../../../nodes/PolyAiOutbound/placing/placement.ts';
 import { WEEKDAYS } from '../../../nodes/shared/callingHours/callingWindow.ts';
-import type { CallRegister } from '../../../nodes/PolyAiOutbound/call/callRegister.ts';
+import type { CallRegister } from '../../../nodes/PolyAiOutbound/placing/callRegister.ts';
 import { openKeyStore } from '../support/keyStore.mts';
 import { answer } from '../support/sender.mts';
 import { VirtualClock } from '../support/virtualClock.mts';
-import { ANN, BOB, order, outcomeOf, tries } from './tries.mts';
+import { ANN, BOB, request, outcomeOf, tries } from './tries.mts';
 
 /** London’s clock is at 12:00 when a test begins. */
-const until = (to: string, whenOutside: 'skip' | 'error' = 'skip'): Partial<Order> => ({
+const until = (to: string, whenOutside: 'skip' | 'error' = 'skip'): Partial<CallRequest> => ({
 	hours: { window: { from: '09:00', to, days: WEEKDAYS }, whenOutside },
 });
 
 describe('calling hours', () => {
 	test('inside them the call is placed', async () => {
 		const { nextTry } = tries([]);
-		expect(await nextTry().place(order(ANN, until('20:00')), 0)).toMatchObject({
+		expect(await nextTry().place(request(ANN, until('20:00')), 0)).toMatchObject({
 			callSid: 'SID-0',
 		});
 	});
@@ -25,7 +25,7 @@ describe('calling hours', () => {
 		const { nextTry, sent, clock } = tries([], { store });
 		const placer = nextTry();
 		const hours = { window: { from: '12:05', to: '20:00', days: WEEKDAYS }, whenOutside: 'skip' };
-		const early = order(ANN, { hours } as Partial<Order>);
+		const early = request(ANN, { hours } as Partial<CallRequest>);
 		const mark = placer.expect(early, 0);
 		await clock.sleep(6 * 60_000);
 		await placer.place({ ...early, mark }, 0);
@@ -41,7 +41,7 @@ describe('calling hours', () => {
 			notPlaced,
 		} as unknown as CallRegister;
 		const { nextTry, sent, clock } = tries([], { register });
-		expect(await nextTry().place(order(ANN, until('12:03')), 0)).toMatchObject({
+		expect(await nextTry().place(request(ANN, until('12:03')), 0)).toMatchObject({
 			skipReason: 'outsideCallingHours',
 		});
 		expect(sent).toEqual([]);
@@ -60,7 +60,7 @@ describe('calling hours', () => {
 		const fence = async () => {
 			return isListed ? new Skipped('onDoNotCallList', 'Just now') : undefined;
 		};
-		const asked = order(ANN, { fences: [fence] });
+		const asked = request(ANN, { checks: [fence] });
 		expect(await nextTry().place(asked, 0)).toMatchObject({ skipReason: 'onDoNotCallList' });
 		expect(sent).toEqual([]);
 		expect(notPlaced).toHaveBeenCalledTimes(1);
@@ -68,7 +68,7 @@ describe('calling hours', () => {
 
 	test('outside them it is skipped, with the next moment for a Wait node', async () => {
 		const { nextTry, sent } = tries([]);
-		const skipped = await nextTry().place(order(ANN, until('12:00')), 0);
+		const skipped = await nextTry().place(request(ANN, until('12:00')), 0);
 		expect(skipped).toMatchObject({
 			skipReason: 'outsideCallingHours',
 			details: { nextAllowedAt: '2026-11-24T09:00:00.000Z' },
@@ -78,7 +78,7 @@ describe('calling hours', () => {
 
 	test('or fails, if the item asks for it', async () => {
 		const { nextTry } = tries([]);
-		const failure = await outcomeOf(nextTry().place(order(ANN, until('12:00', 'error')), 0));
+		const failure = await outcomeOf(nextTry().place(request(ANN, until('12:00', 'error')), 0));
 		expect(failure).toMatchObject({ code: 'notAllowed', details: { phoneNumber: ANN } });
 		expect(failure).toHaveProperty(
 			'details.description',
@@ -91,7 +91,7 @@ describe('calling hours', () => {
 		const placer = nextTry();
 		const results = await Promise.all(
 			[ANN, BOB].map(
-				async (number, item) => await placer.place(order(number, until('12:01')), item),
+				async (number, item) => await placer.place(request(number, until('12:01')), item),
 			),
 		);
 		expect(results[0]).toMatchObject({ callSid: 'SID-0' });
@@ -102,15 +102,15 @@ describe('calling hours', () => {
 	test('that end before another try keep it from being sent again', async () => {
 		const { nextTry, sent, clock } = tries([answer(429, {}, { 'retry-after': '90' })]);
 		const hours = until('12:01');
-		expect(await nextTry().place(order(ANN, hours), 0)).toBeInstanceOf(Skipped);
+		expect(await nextTry().place(request(ANN, hours), 0)).toBeInstanceOf(Skipped);
 		expect(sent).toHaveLength(1);
 		await clock.sleep(21 * 60 * 60_000);
-		expect(await nextTry().place(order(ANN, hours), 0)).toMatchObject({ callSid: 'SID-1' });
+		expect(await nextTry().place(request(ANN, hours), 0)).toMatchObject({ callSid: 'SID-1' });
 	});
 });
 
 test('a call’s time is that of the request that placed it', async () => {
 	const { nextTry } = tries([answer(429, {}, { 'retry-after': '90' })]);
-	const { triggeredAt } = placementJson(order(ANN), await nextTry().place(order(ANN), 0));
+	const { triggeredAt } = toPlacementOutput(request(ANN), await nextTry().place(request(ANN), 0));
 	expect(triggeredAt).toBe('2026-11-23T12:01:30.000Z');
 });

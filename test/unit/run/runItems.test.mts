@@ -1,4 +1,4 @@
-import { Later, type Job, type OpenRun } from '../../../nodes/PolyAiOutbound/operation.ts';
+import { PendingOutput, type Job, type OpenRun } from '../../../nodes/PolyAiOutbound/operation.ts';
 import { runItems } from '../../../nodes/PolyAiOutbound/run/runItems.ts';
 import { VirtualClock } from '../support/virtualClock.mts';
 
@@ -44,7 +44,7 @@ test('while a result is waited for, the next items go on', async () => {
 	const jobs = [0, 1, 2].map(
 		(item): Job =>
 			async () => {
-				return new Later(clock.sleep(60_000 - item).then(() => ({ item })));
+				return new PendingOutput(clock.sleep(60_000 - item).then(() => ({ item })));
 			},
 	);
 	const { run, count } = runOf(jobs, 1);
@@ -104,7 +104,7 @@ describe('without “Continue on fail”', () => {
 			giveUp = () => reject(new Error('Given up'));
 		});
 		const jobs: Job[] = [
-			async () => new Later(waiting),
+			async () => new PendingOutput(waiting),
 			async () => {
 				await clock.sleep(100);
 				throw new Error('The cause');

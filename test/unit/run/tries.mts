@@ -1,18 +1,18 @@
-import { CallPlacer } from '../../../nodes/PolyAiOutbound/call/callPlacer.ts';
-import type { CallRegister } from '../../../nodes/PolyAiOutbound/call/callRegister.ts';
-import type { Order } from '../../../nodes/PolyAiOutbound/call/order.ts';
+import { CallPlacer } from '../../../nodes/PolyAiOutbound/placing/callPlacer.ts';
+import type { CallRegister } from '../../../nodes/PolyAiOutbound/placing/callRegister.ts';
+import type { CallRequest } from '../../../nodes/PolyAiOutbound/placing/callRequest.ts';
 import { PlacedCalls, type NodeRun } from '../../../nodes/PolyAiOutbound/run/placedCalls.ts';
-import type { KeyStore } from '../../../nodes/shared/neverTwice/keyStore.ts';
-import { SentMarks } from '../../../nodes/shared/neverTwice/sentMarks.ts';
-import { countAsReachable } from '../../../nodes/shared/sending/reachability.ts';
-import type { Result } from '../../../nodes/shared/sending/request.ts';
+import type { KeyStore } from '../../../nodes/shared/crashRecovery/keyStore.ts';
+import { SentMarks } from '../../../nodes/shared/crashRecovery/sentMarks.ts';
+import { countAsReachable } from '../../../nodes/shared/polyai/reachability.ts';
+import type { HttpResult } from '../../../nodes/shared/http/sendWithRetry.ts';
 import { understood } from '../phoneNumbers/understood.mts';
-import { openLine } from '../support/openLine.mts';
+import { openSession } from '../support/openSession.mts';
 import { accepted, scriptedSender } from '../support/sender.mts';
 
 export const ANN = '+442079460018';
 export const BOB = '+442079460019';
-export const order = (number: string, rest: Partial<Order> = {}): Order => ({
+export const request = (number: string, rest: Partial<CallRequest> = {}): CallRequest => ({
 	number: understood(number),
 	details: {},
 	skipDuplicates: false,
@@ -30,7 +30,7 @@ interface Surroundings {
 
 /** The tries of one run of the node, with the same memory. */
 export function tries(
-	answers: Result[],
+	answers: HttpResult[],
 	{ run = 0, perMinute = 0, store, register }: Surroundings = {},
 ) {
 	const { sent, send, clock } = scriptedSender(
@@ -40,11 +40,11 @@ export function tries(
 	countAsReachable(baseUrl);
 	const context = {};
 	const nextTry = (ofRun = run, given?: SentMarks) => {
-		const line = openLine({ send, clock, baseUrl, perMinute });
+		const session = openSession({ send, clock, baseUrl, perMinute });
 		const ofStore =
 			store && new SentMarks({ store, clock, executionId: '7', start: 'S', isRetry: false });
 		const marks = given ?? ofStore;
-		return new CallPlacer(line, new PlacedCalls(context, ofRun), { marks, register });
+		return new CallPlacer(session, new PlacedCalls(context, ofRun), { marks, register });
 	};
 	const endWell = (ofRun: NodeRun) => new PlacedCalls(context, ofRun).forget();
 	return { nextTry, endWell, sent, clock };

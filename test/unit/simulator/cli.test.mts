@@ -61,7 +61,15 @@ test('--help is one screen', async () => {
 	expect(await ended).toBe(0);
 	expect(said.length).toBeLessThanOrEqual(24);
 	expect(Math.max(...said.map((line) => line.length))).toBeLessThanOrEqual(80);
-	for (const option of ['port', 'generation', 'token', 'queued', 'calling', 'outcome', 'latency']) {
+	for (const option of [
+		'port',
+		'api-version',
+		'token',
+		'queued',
+		'calling',
+		'outcome',
+		'latency',
+	]) {
 		expect(said.join('\n')).toContain(`--${option} `);
 	}
 	expect(said.join('\n')).toContain('57 dialed, but no answer comes');

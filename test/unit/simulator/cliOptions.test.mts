@@ -5,11 +5,11 @@ test('without options: port 4010, everything else as the simulator has it', () =
 });
 
 test('every option is understood, seconds as seconds', () => {
-	const args = '--port 5000 --generation g1,g2 --token T --queued 0.5 --calling 60 --latency 80';
+	const args = '--port 5000 --api-version g1,g2 --token T --queued 0.5 --calling 60 --latency 80';
 	const faults = ['--fault', '429', '--fault=never', '--fault', '{"on":"status","answer":500}'];
 	expect(optionsFrom([...args.split(' '), '--outcome', 'busy', ...faults]).options).toEqual({
 		port: 5000,
-		generations: ['g1', 'g2'],
+		versions: ['g1', 'g2'],
 		token: 'T',
 		queuedMs: 500,
 		callingMs: 60_000,
@@ -30,7 +30,7 @@ test.each([
 	[['--queued', 'long'], '--queued must be a number, not “long”'],
 	[['--latency=-5'], '--latency must be a number'],
 	[['--outcome', 'bussy'], 'outcome: one of success, voicemail'],
-	[['--generation', 'g9'], "received 'g9'"],
+	[['--api-version', 'g9'], "received 'g9'"],
 	[['--fault', 'nevre'], 'answer: a status from 200 to 599, or never, reset'],
 	[['--fault', '{answer:429}'], '{answer:429} is not JSON; the shell may want quotes around it'],
 	[['--fault', '{"anwser":429}'], "'anwser'"],

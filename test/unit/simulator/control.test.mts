@@ -43,7 +43,7 @@ test('what happened can be read, and reading leaves no trace in it', async () =>
 
 test('settings are read and changed', async () => {
 	expect(await get('settings')).toMatchObject({ queuedMs: 2_000, outcome: 'success' });
-	const { json } = await post('settings', { queuedMs: 0, outcome: 'busy', generations: ['g2'] });
+	const { json } = await post('settings', { queuedMs: 0, outcome: 'busy', versions: ['g2'] });
 	expect(json).toMatchObject({ queuedMs: 0, outcome: 'busy', callingMs: 5_000 });
 	const sid = await place(polyAi, LONDON, 'g2');
 	clock.advance(5_000);
@@ -80,7 +80,7 @@ test.each([
 	['settings', { quedMs: 1 }, "Unrecognized key(s) in object: 'quedMs'"],
 	['settings', { queuedMs: '1' }, 'queuedMs: Expected number'],
 	['settings', { outcome: 'bussy' }, 'outcome: one of success, voicemail'],
-	['settings', { generations: ['g4'] }, 'generations.0: Invalid enum value'],
+	['settings', { versions: ['g4'] }, 'versions.0: Invalid enum value'],
 	['faults', { answer: 'nevre' }, 'answer: a status from 200 to 599, or never, reset'],
 	['faults', { answer: 1000 }, 'answer: Number must be less than or equal to 599'],
 	['faults', [{ answer: 429 }, { status: 429 }], "Unrecognized key(s) in object: 'status'"],

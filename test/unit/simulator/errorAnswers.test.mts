@@ -12,16 +12,16 @@ import { startPolyAi } from './startPolyAi.mts';
 const LONDON = '+442079460123';
 
 test.each([400, 401, 403, 404, 429, 500, 502, 503, 504])(
-	'a trigger refused with %d has not dialed, whatever the generation',
+	'a trigger refused with %d has not dialed, whatever the API version',
 	async (code) => {
-		const polyAi = await startPolyAi({ generations: [...ALL_SPOKEN] });
+		const polyAi = await startPolyAi({ versions: [...ALL_SPOKEN] });
 		polyAi.fault({ on: 'trigger', answer: code });
-		for (const generation of ALL_SPOKEN) {
-			const refused = await trigger(polyAi, LONDON, { generation });
+		for (const version of ALL_SPOKEN) {
+			const refused = await trigger(polyAi, LONDON, { version });
 			expect(refused.status).toBe(code);
-			const path = SPOKEN[generation].trigger;
-			const sent = SPOKEN[generation].body(LONDON);
-			expect(validateExchange(generation, 'POST', path, code, sent, refused.json)).toEqual([]);
+			const path = SPOKEN[version].trigger;
+			const sent = SPOKEN[version].body(LONDON);
+			expect(validateExchange(version, 'POST', path, code, sent, refused.json)).toEqual([]);
 		}
 		expect(polyAi.journal.dials).toEqual([]);
 		expect(polyAi.journal.requests).toEqual(

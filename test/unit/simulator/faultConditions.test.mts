@@ -39,13 +39,13 @@ test('only triggers, or only the reading of a status', async () => {
 });
 
 test('by number: its trigger and the status of its call, in every spelling', async () => {
-	const polyAi = await startPolyAi({ generations: ['g2'] });
+	const polyAi = await startPolyAi({ versions: ['g2'] });
 	const [good, bad] = [await place(polyAi, LONDON, 'g2'), await place(polyAi, LEEDS, 'g2')];
 	polyAi.fault({ numbers: [LEEDS], answer: 500 });
 	expect((await status(polyAi, good, 'g2')).status).toBe(200);
 	expect((await status(polyAi, bad, 'g2')).status).toBe(500);
 	const national = { to_number: '020 7946 0124', country_code: 'GB' };
-	expect((await trigger(polyAi, national, { generation: 'g2' })).status).toBe(500);
+	expect((await trigger(polyAi, national, { version: 'g2' })).status).toBe(500);
 });
 
 test.each<[string, (sid: string) => Fault]>([

@@ -23,7 +23,7 @@ test('every request is kept as it came and as it was answered', async () => {
 			rawBody: `{"to_number":"${LONDON}"}`,
 			body: { to_number: LONDON },
 			operation: 'trigger',
-			generation: 'g1',
+			version: 'g1',
 			callSid,
 			dialed: true,
 			answer: {
@@ -51,7 +51,7 @@ test('every request is kept as it came and as it was answered', async () => {
 
 test('a dial says who was rung, when, and with what', async () => {
 	const clock = manualClock();
-	const polyAi = await startPolyAi({ generations: ['g2'], clock });
+	const polyAi = await startPolyAi({ versions: ['g2'], clock });
 	const metadata = { patient: 'Ada' };
 	const callSid = await place(polyAi, { to_number: LONDON, metadata }, 'g2');
 	expect(polyAi.journal.dials).toEqual([
@@ -59,7 +59,7 @@ test('a dial says who was rung, when, and with what', async () => {
 			number: LONDON,
 			callSid,
 			at: clock.now(),
-			generation: 'g2',
+			version: 'g2',
 			environment: 'live',
 			metadata,
 		},
@@ -89,8 +89,8 @@ test('it counts requests by kind, and numbers that were rung more than once', as
 
 test('it tells how many requests were in flight at most, and how many triggers of them', async () => {
 	let open = () => {};
-	const gate = new Promise<void>((resolve) => (open = resolve));
-	const held = await startPolyAi({ latencyMs: 1, sleep: async () => await gate });
+	const rateLimiter = new Promise<void>((resolve) => (open = resolve));
+	const held = await startPolyAi({ latencyMs: 1, sleep: async () => await rateLimiter });
 	const triggers = [LONDON, LEEDS, LONDON].map(async (number) => await trigger(held, number));
 	const reads = [status(held, 'OUT-1'), status(held, 'OUT-2')];
 	await inFlight(held, 5);

@@ -11,7 +11,7 @@ let polyAi: Simulator;
 
 async function start(options: SimulatorOptions = {}) {
 	clock = manualClock();
-	polyAi = await startPolyAi({ generations: ['g2'], clock, ...options });
+	polyAi = await startPolyAi({ versions: ['g2'], clock, ...options });
 }
 
 /** What a client reads, `gone` for 404. */
@@ -119,10 +119,10 @@ test('older words can be put on the wire for the four statuses', async () => {
 test('after a reset nothing is left of what was changed', async () => {
 	await start({ faults: [{ on: 'status', answer: 500 }] });
 	const sid = await place(polyAi, LONDON, 'g2');
-	polyAi.set({ token: 'other', generations: ['g1'], errorShape: 'html' });
+	polyAi.set({ token: 'other', versions: ['g1'], errorShape: 'html' });
 	polyAi.clearFaults();
 	polyAi.reset();
-	expect(polyAi.settings).toMatchObject({ token: 'simulator-token', generations: ['g2'] });
+	expect(polyAi.settings).toMatchObject({ token: 'simulator-token', versions: ['g2'] });
 	expect(polyAi.settings.errorShape).toBeUndefined();
 	expect((await status(polyAi, sid, 'g2')).status).toBe(500);
 	polyAi.clearFaults();

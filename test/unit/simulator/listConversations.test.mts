@@ -71,7 +71,7 @@ test('a conversation may be listed late, and show later still how it ended', asy
 	const { polyAi, clock, list, idsOf } = await startProject({
 		listedAfterMs: 30_000,
 		addedMs: 60_000,
-		generations: ['g1', 'conversations'],
+		versions: ['g1', 'conversations'],
 	});
 	const id = await place(polyAi, LONDON, 'g1');
 	expect(id).not.toMatch(/^OUT-/);

@@ -1,5 +1,5 @@
 import { ERROR_SHAPES } from '../../simulator/faults/errorBodies.mts';
-import { GENERATIONS } from '../../simulator/generations/generations.mts';
+import { API_VERSIONS } from '../../simulator/versions/versions.mts';
 import { documentOf, findOperation } from '../../simulator/openapi/document.mts';
 import { validateExchange } from '../../simulator/openapi/validateExchange.mts';
 import { manualClock } from './manualClock.mts';
@@ -13,7 +13,7 @@ const { trigger: G2_TRIGGER, status: g2Status } = SPOKEN.g2;
 const G3_LIST = '/v3/ws-1/PROJECT-1/conversations';
 
 test('every path that is served is described, and every described path is served', () => {
-	for (const { name, operations } of GENERATIONS) {
+	for (const { name, operations } of API_VERSIONS) {
 		const served = operations.map(({ method, path }) => `${method} ${path}`);
 		const described = Object.entries(documentOf(name).paths).flatMap(([path, methods]) =>
 			Object.keys(methods)
@@ -27,21 +27,21 @@ test('every path that is served is described, and every described path is served
 	}
 });
 
-test.each(ALL_SPOKEN)('%s: a whole life, refusals in every shape included', async (generation) => {
+test.each(ALL_SPOKEN)('%s: a whole life, refusals in every shape included', async (version) => {
 	const clock = manualClock();
-	const polyAi = await startPolyAi({ generations: [generation], clock });
+	const polyAi = await startPolyAi({ versions: [version], clock });
 	const sids = [
-		await place(polyAi, LONDON, generation),
-		await place(polyAi, '+442079460003', generation),
+		await place(polyAi, LONDON, version),
+		await place(polyAi, '+442079460003', version),
 	];
 	for (const wait of [0, 2_000, 5_000, 2 * 60 * 60 * 1000]) {
 		clock.advance(wait);
-		for (const sid of sids) await status(polyAi, sid, generation);
+		for (const sid of sids) await status(polyAi, sid, version);
 	}
 	for (const errorShape of ERROR_SHAPES) {
 		polyAi.set({ errorShape });
-		await trigger(polyAi, {}, { generation });
-		await trigger(polyAi, LONDON, { generation, headers: {} });
+		await trigger(polyAi, {}, { version });
+		await trigger(polyAi, LONDON, { version, headers: {} });
 	}
 	expect(polyAi.journal.requests).toHaveLength(26);
 	expect(wrongExchanges(polyAi.journal)).toEqual([]);
@@ -52,7 +52,7 @@ const good = { status: 'queued', reason: '' };
 
 test.each<[string, Exchange, string]>([
 	[
-		'a word of another generation',
+		'a word of another API version',
 		['g2', 'GET', g2Status(SID), 200, '', { ...good, status: 'QUEUED' }],
 		'answer/status: must be equal',
 	],

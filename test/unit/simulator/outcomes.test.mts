@@ -9,7 +9,7 @@ const LONDON = '+442079460123';
 /** How calls to these numbers end, as a client reads it. */
 async function ends(numbers: string[], options: SimulatorOptions) {
 	const clock = manualClock();
-	const polyAi = await startPolyAi({ generations: ['g2'], clock, ...options });
+	const polyAi = await startPolyAi({ versions: ['g2'], clock, ...options });
 	const sids: string[] = [];
 	for (const number of numbers) sids.push(await place(polyAi, number, 'g2'));
 	clock.advance(60_000);

@@ -1,6 +1,6 @@
 import type { Simulator } from '../../simulator/server.mts';
 
-/** What PolyAI's documentation says of each generation, apart from what the simulator thinks. */
+/** What PolyAI's documentation says of each API version, apart from what the simulator thinks. */
 export const SPOKEN = {
 	g1: {
 		header: 'X-PolyAi-Auth-Token',
@@ -73,20 +73,20 @@ function parsed(text: string): Record<string, unknown> {
 }
 
 /** The header that proves who asks. */
-export function secret(polyAi: Simulator, generation: Spoken): Record<string, string> {
-	const value = generation === 'g3' ? polyAi.apiKey : polyAi.token;
-	return { [SPOKEN[generation].header]: value };
+export function secret(polyAi: Simulator, version: Spoken): Record<string, string> {
+	const value = version === 'g3' ? polyAi.apiKey : polyAi.token;
+	return { [SPOKEN[version].header]: value };
 }
 
 /** Asks for a call to a number, or with a whole body. */
 export async function trigger(
 	polyAi: Simulator,
 	wanted: string | object,
-	{ generation = 'g1', ...sent }: Sent & { generation?: Spoken } = {},
+	{ version = 'g1', ...sent }: Sent & { version?: Spoken } = {},
 ): Promise<Reply> {
-	const { trigger: path, body } = SPOKEN[generation];
+	const { trigger: path, body } = SPOKEN[version];
 	return await send(polyAi, 'POST', path, {
-		headers: secret(polyAi, generation),
+		headers: secret(polyAi, version),
 		body: typeof wanted === 'string' ? body(wanted) : wanted,
 		...sent,
 	});
@@ -96,10 +96,10 @@ export async function trigger(
 export async function place(
 	polyAi: Simulator,
 	wanted: string | object,
-	generation: Spoken = 'g1',
+	version: Spoken = 'g1',
 ): Promise<string> {
-	const reply = await trigger(polyAi, wanted, { generation });
-	const sid = reply.json[SPOKEN[generation].sid];
+	const reply = await trigger(polyAi, wanted, { version });
+	const sid = reply.json[SPOKEN[version].sid];
 	if (typeof sid !== 'string') throw new Error(`Refused: ${reply.status} ${reply.text}`);
 	return sid;
 }
@@ -107,9 +107,9 @@ export async function place(
 export async function status(
 	polyAi: Simulator,
 	sid: string,
-	generation: Spoken = 'g1',
+	version: Spoken = 'g1',
 ): Promise<Reply> {
-	return await send(polyAi, 'GET', SPOKEN[generation].status(sid), {
-		headers: secret(polyAi, generation),
+	return await send(polyAi, 'GET', SPOKEN[version].status(sid), {
+		headers: secret(polyAi, version),
 	});
 }

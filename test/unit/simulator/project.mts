@@ -10,7 +10,7 @@ export const LIST = '/v3/ws-simulator/PROJECT-SIMULATOR/conversations';
 /** A project whose conversations can be read. */
 export async function startProject(options: SimulatorOptions = {}) {
 	const clock = manualClock('2026-03-02T09:00:00.000Z');
-	const polyAi = await startPolyAi({ generations: ['g3', 'conversations'], clock, ...options });
+	const polyAi = await startPolyAi({ versions: ['g3', 'conversations'], clock, ...options });
 	const get = async (path: string) =>
 		await send(polyAi, 'GET', path, { headers: secret(polyAi, 'g3') });
 	const call = async (number = LONDON) => await place(polyAi, number, 'g3');

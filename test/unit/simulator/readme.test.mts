@@ -22,8 +22,12 @@ function table(heading: string): string[][] {
 }
 
 test('its magic numbers are the simulator’s', () => {
-	const inOrder = Object.entries(MAGIC_ENDINGS).toSorted(([a], [b]) => Number(a) - Number(b));
-	expect(table('Magic numbers')).toEqual(inOrder.map(([ending, { means }]) => [ending, means]));
+	const forEachConcurrently = Object.entries(MAGIC_ENDINGS).toSorted(
+		([a], [b]) => Number(a) - Number(b),
+	);
+	expect(table('Magic numbers')).toEqual(
+		forEachConcurrently.map(([ending, { means }]) => [ending, means]),
+	);
 });
 
 test('its settings are the simulator’s, with their defaults', () => {

@@ -35,9 +35,9 @@ test.each<[string, Spoken, unknown, string]>([
 		{ toNumber: LONDON, environment: 'live', encryption: 'TLS/SRTP' },
 		'encryption must be',
 	],
-])('%s (%s) is refused with 400 and not dialed', async (_what, generation, body, message) => {
-	const polyAi = await startPolyAi({ generations: [generation] });
-	const refused = await trigger(polyAi, body as object, { generation });
+])('%s (%s) is refused with 400 and not dialed', async (_what, version, body, message) => {
+	const polyAi = await startPolyAi({ versions: [version] });
+	const refused = await trigger(polyAi, body as object, { version });
 	expect(refused.status).toBe(400);
 	expect(refused.text).toContain(message);
 	expect(polyAi.journal.dials).toEqual([]);
@@ -54,31 +54,31 @@ test.each<[Spoken, object, object]>([
 		{ toNumber: '(202) 555-0123', countryCode: 'US', environment: 'sandbox', metadata: { b: '2' } },
 		{ number: '+12025550123', metadata: { b: '2' }, environment: 'sandbox' },
 	],
-])('%s understands a national number and passes the rest on', async (generation, body, dial) => {
-	const polyAi = await startPolyAi({ generations: [generation] });
-	const callSid = await place(polyAi, body, generation);
-	expect(polyAi.journal.dials).toEqual([expect.objectContaining({ ...dial, generation, callSid })]);
+])('%s understands a national number and passes the rest on', async (version, body, dial) => {
+	const polyAi = await startPolyAi({ versions: [version] });
+	const callSid = await place(polyAi, body, version);
+	expect(polyAi.journal.dials).toEqual([expect.objectContaining({ ...dial, version, callSid })]);
 });
 
 test('metadata just below the limit passes: 26 KB as base64, not as text', async () => {
-	const polyAi = await startPolyAi({ generations: ['g2'] });
+	const polyAi = await startPolyAi({ versions: ['g2'] });
 	const room = Math.floor((26 * 1024 - 1) / 4) * 3 - JSON.stringify({ a: '' }).length;
 	const body = (length: number) => ({ to_number: LONDON, metadata: { a: 'x'.repeat(length) } });
-	expect((await trigger(polyAi, body(room), { generation: 'g2' })).status).toBe(200);
-	expect((await trigger(polyAi, body(room + 1), { generation: 'g2' })).status).toBe(400);
+	expect((await trigger(polyAi, body(room), { version: 'g2' })).status).toBe(200);
+	expect((await trigger(polyAi, body(room + 1), { version: 'g2' })).status).toBe(400);
 });
 
 describe('the Agents API', () => {
 	test('answers 404 for an environment without a connector, and for another agent', async () => {
-		const polyAi = await startPolyAi({ generations: ['g3'], environments: ['sandbox'] });
-		expect((await trigger(polyAi, LONDON, { generation: 'g3' })).status).toBe(404);
+		const polyAi = await startPolyAi({ versions: ['g3'], environments: ['sandbox'] });
+		expect((await trigger(polyAi, LONDON, { version: 'g3' })).status).toBe(404);
 		polyAi.set({ agentId: 'PROJECT-OTHER', environments: ['live'] });
-		expect((await trigger(polyAi, LONDON, { generation: 'g3' })).status).toBe(404);
+		expect((await trigger(polyAi, LONDON, { version: 'g3' })).status).toBe(404);
 		expect(polyAi.journal.dials).toEqual([]);
 	});
 
 	test('finds a call only in the environment that it was placed in', async () => {
-		const polyAi = await startPolyAi({ generations: ['g3'] });
+		const polyAi = await startPolyAi({ versions: ['g3'] });
 		const sid = await place(polyAi, LONDON, 'g3');
 		const path = SPOKEN.g3.status(sid).split('?')[0];
 		const ask = async (query: string) =>

@@ -7,18 +7,21 @@ test.each([
 	[403, 'Missing Authentication Token'],
 	[404, 'Not Found'],
 	[405, 'Method Not Allowed'],
-] as const)('a generation that is not served answers %d, as gateways do', async (code, message) => {
-	for (const generation of ALL_SPOKEN) {
-		const others = ALL_SPOKEN.filter((other) => other !== generation);
-		const polyAi = await startPolyAi({ generations: others, unknownPath: code });
-		const { status, json } = await trigger(polyAi, LONDON, { generation });
-		expect([generation, status, json]).toEqual([generation, code, { message }]);
-		expect(polyAi.journal.dials).toEqual([]);
-	}
-});
+] as const)(
+	'an API version that is not served answers %d, as gateways do',
+	async (code, message) => {
+		for (const version of ALL_SPOKEN) {
+			const others = ALL_SPOKEN.filter((other) => other !== version);
+			const polyAi = await startPolyAi({ versions: others, unknownPath: code });
+			const { status, json } = await trigger(polyAi, LONDON, { version });
+			expect([version, status, json]).toEqual([version, code, { message }]);
+			expect(polyAi.journal.dials).toEqual([]);
+		}
+	},
+);
 
 test('the gateway does not look at the token', async () => {
-	const polyAi = await startPolyAi({ generations: ['g2'] });
+	const polyAi = await startPolyAi({ versions: ['g2'] });
 	expect((await trigger(polyAi, LONDON, { headers: {} })).status).toBe(404);
 });
 
@@ -28,7 +31,7 @@ test.each([
 	['DELETE', '/v1/outbound-calling/OUT-1/status'],
 	['GET', '/v2/anything'],
 ])('%s %s is unknown and recorded', async (method, path) => {
-	const polyAi = await startPolyAi({ generations: [...ALL_SPOKEN] });
+	const polyAi = await startPolyAi({ versions: [...ALL_SPOKEN] });
 	expect((await send(polyAi, method, path)).status).toBe(404);
 	expect(polyAi.journal.requests).toEqual([expect.objectContaining({ method, path })]);
 	expect(polyAi.journal.counts.byOperation.unknown).toBe(1);

@@ -6,10 +6,10 @@ export function wrongExchanges({ requests }: Journal): string[] {
 	return requests.filter(({ fault }) => !fault).flatMap(wrongsOf);
 }
 
-function wrongsOf({ generation, method, path, body, answer }: JournalEntry): string[] {
-	if (!generation || answer?.status === undefined) return [];
+function wrongsOf({ version, method, path, body, answer }: JournalEntry): string[] {
+	if (!version || answer?.status === undefined) return [];
 	const { status, body: said } = answer;
-	return validateExchange(generation, method, path, status, body, said).map(
+	return validateExchange(version, method, path, status, body, said).map(
 		(wrong) => `${method} ${path} ${status}: ${wrong}`,
 	);
 }

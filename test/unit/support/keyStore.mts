@@ -1,4 +1,4 @@
-import type { KeyStore } from '../../../nodes/shared/neverTwice/keyStore.ts';
+import type { KeyStore } from '../../../nodes/shared/crashRecovery/keyStore.ts';
 import type { Clock } from '../../../nodes/shared/time/clock.ts';
 
 let places = 0;

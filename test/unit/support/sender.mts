@@ -3,8 +3,8 @@ import {
 	type HttpAnswer,
 	type HttpRequest,
 } from '../../../nodes/shared/http/transport.ts';
-import { Gate } from '../../../nodes/shared/sending/gate.ts';
-import type { Result, Sender } from '../../../nodes/shared/sending/request.ts';
+import { RateLimiter } from '../../../nodes/shared/http/rateLimiter.ts';
+import type { HttpResult, Sender } from '../../../nodes/shared/http/sendWithRetry.ts';
 import { VirtualClock } from './virtualClock.mts';
 
 export interface ScriptedSender extends Sender {
@@ -15,7 +15,7 @@ export interface ScriptedSender extends Sender {
 
 /** A sender whose requests are answered by a function, in virtual time. */
 export function scriptedSender(
-	answer: (request: HttpRequest, index: number) => Result,
+	answer: (request: HttpRequest, index: number) => HttpResult,
 	options: { perMinute?: number; signal?: AbortSignal; latencyMs?: number; random?: number } = {},
 ): ScriptedSender {
 	const { perMinute = 0, signal, latencyMs = 0, random = 1 } = options;
@@ -25,7 +25,7 @@ export function scriptedSender(
 		clock,
 		sent,
 		random: () => random,
-		gate: new Gate(clock, perMinute, signal),
+		rateLimiter: new RateLimiter(clock, perMinute, signal),
 		signal,
 		limit: async (task) => await task(),
 		timeoutMs: 30_000,

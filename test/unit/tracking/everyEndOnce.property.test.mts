@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { LOOKED_BACK_MS } from '../../../nodes/shared/tracking/bounds.ts';
-import { OLDEST_OPEN_CALL_MS, RETENTION_MS } from '../../../nodes/shared/tracking/watch.ts';
+import { OLDEST_OPEN_CALL_MS, RETENTION_MS } from '../../../nodes/shared/tracking/pollSchedule.ts';
 import type { Call } from './story/polyAi.mts';
 import { story, type Story } from './story/story.mts';
 import { World, type Trigger } from './story/world.mts';

@@ -1,23 +1,23 @@
 import type { Account } from '../../../../nodes/shared/polyai/account.ts';
 import {
-	agentsGenerations,
-	tokenGenerations,
-} from '../../../../nodes/shared/polyai/generations/generations.ts';
+	agentsVersions,
+	tokenVersions,
+} from '../../../../nodes/shared/polyai/versions/versions.ts';
 
-const [base, legacy] = tokenGenerations;
-const agents = agentsGenerations('PROJECT-1');
+const [base, may2026] = tokenVersions;
+const agents = agentsVersions('PROJECT-1');
 
 /** The paths that an account tries, and those at which PolyAI places calls. */
 interface Api {
-	generations: Account['generations'];
+	versions: Account['versions'];
 	servedPaths: string[];
 }
 
 /** A pinned path as well, and a PolyAI that answers at both for a time. */
 export const APIS = {
-	base: { generations: tokenGenerations, servedPaths: [base.triggerPath] },
-	legacy: { generations: tokenGenerations, servedPaths: [legacy.triggerPath] },
-	both: { generations: tokenGenerations, servedPaths: [base.triggerPath, legacy.triggerPath] },
-	pinned: { generations: [legacy], servedPaths: [base.triggerPath, legacy.triggerPath] },
-	agents: { generations: agents, servedPaths: [agents[0].triggerPath] },
+	base: { versions: tokenVersions, servedPaths: [base.triggerPath] },
+	may2026: { versions: tokenVersions, servedPaths: [may2026.triggerPath] },
+	both: { versions: tokenVersions, servedPaths: [base.triggerPath, may2026.triggerPath] },
+	pinned: { versions: [may2026], servedPaths: [base.triggerPath, may2026.triggerPath] },
+	agents: { versions: agents, servedPaths: [agents[0].triggerPath] },
 } satisfies Record<string, Api>;

@@ -1,5 +1,5 @@
 import type { RunResult } from '../../../../nodes/PolyAiOutbound/run/runItems.ts';
-import { SentMarks } from '../../../../nodes/shared/neverTwice/sentMarks.ts';
+import { SentMarks } from '../../../../nodes/shared/crashRecovery/sentMarks.ts';
 import type { Clock } from '../../../../nodes/shared/time/clock.ts';
 import type { SimulatedPolyAi } from '../../support/simulatedPolyAi.mts';
 import { playRun, type PlayedRun } from './nodeRun.mts';

@@ -1,6 +1,6 @@
 import type { NoAnswer, SendHttp } from '../../../../nodes/shared/http/transport.ts';
 import { isRecord } from '../../../../nodes/shared/isRecord.ts';
-import { settle } from '../../../../nodes/shared/settle.ts';
+import { toResult } from '../../../../nodes/shared/toResult.ts';
 import { isReply, isUnclear } from '../../support/simulatedPolyAi.mts';
 import { callAtWork } from './callAtWork.mts';
 import type { Life } from './execution.mts';
@@ -29,7 +29,7 @@ export class Network {
 		if (isCall && !process.isSureOfPolyAi) this.sentInDoubt.push(callAtWork.getStore() ?? '');
 		const requests = this.#requests;
 		this.mostInFlight = Math.max(this.mostInFlight, ++requests.inFlight);
-		const result = await settle(async () => {
+		const result = await toResult(async () => {
 			return await process.step(async () => await polyAi.send(request));
 		});
 		requests.inFlight--;

@@ -1,18 +1,18 @@
 import { AsyncResource } from 'node:async_hooks';
 import pLimit from 'p-limit';
-import { CallPlacer } from '../../../../nodes/PolyAiOutbound/call/callPlacer.ts';
-import type { Order } from '../../../../nodes/PolyAiOutbound/call/order.ts';
-import { placementJson } from '../../../../nodes/PolyAiOutbound/call/placement.ts';
-import { placeAndWait } from '../../../../nodes/PolyAiOutbound/call/triggerAndWait.ts';
+import { CallPlacer } from '../../../../nodes/PolyAiOutbound/placing/callPlacer.ts';
+import type { CallRequest } from '../../../../nodes/PolyAiOutbound/placing/callRequest.ts';
+import { toPlacementOutput } from '../../../../nodes/PolyAiOutbound/placing/placement.ts';
+import { placeAndWait } from '../../../../nodes/PolyAiOutbound/resources/call/triggerAndWait.ts';
 import type { OpenRun } from '../../../../nodes/PolyAiOutbound/operation.ts';
-import type { Line } from '../../../../nodes/PolyAiOutbound/run/openLine.ts';
+import type { Session } from '../../../../nodes/PolyAiOutbound/run/session.ts';
 import { PlacedCalls, type NodeRun } from '../../../../nodes/PolyAiOutbound/run/placedCalls.ts';
 import { runItems, type RunResult } from '../../../../nodes/PolyAiOutbound/run/runItems.ts';
 import type { UnderstoodNumber } from '../../../../nodes/shared/phoneNumbers/understandNumber.ts';
 import { LiveCalls } from '../../../../nodes/shared/waiting/liveCalls.ts';
-import { CallWatch } from '../../../../nodes/shared/waiting/callWatch.ts';
+import { ResultWaiter } from '../../../../nodes/shared/waiting/resultWaiter.ts';
 import { understood } from '../../phoneNumbers/understood.mts';
-import { openLine } from '../../support/openLine.mts';
+import { openSession } from '../../support/openSession.mts';
 import { callAtWork } from './callAtWork.mts';
 import type { Life } from './execution.mts';
 import { APIS } from './apis.mts';
@@ -48,10 +48,10 @@ export async function playRun(
 	const network = new Network(life);
 	for (let attempt = 1; ; attempt++) {
 		network.beginTry();
-		const line = lineOf(life, network);
+		const session = lineOf(life, network);
 		const placed = new PlacedCalls(context, run);
 		marks.beginRun();
-		const opened = openRun(life, run, people, line, placed);
+		const opened = openRun(life, run, people, session, placed);
 		const last = await runItems(opened, people.length, { stopsAtFailure, signal });
 		await marks.endRun();
 		const wasStopped = signal.aborted;
@@ -69,20 +69,20 @@ function isRetried({ firstFailure, outcomes }: RunResult, stopsAtFailure: boolea
 	return stopsAtFailure ? firstFailure !== undefined : 'error' in (outcomes[0] ?? {});
 }
 
-function lineOf({ given, process, baseUrl, stop }: Life, { send }: Network): Line {
+function lineOf({ given, process, baseUrl, stop }: Life, { send }: Network): Session {
 	const { concurrency, perMinute, api } = given;
-	return openLine({
+	return openSession({
 		...{ send, baseUrl, concurrency, perMinute },
 		clock: process.ownClock,
 		pace: process.pace,
-		generations: APIS[api].generations,
+		versions: APIS[api].versions,
 		stop: stop.signal,
 		limit: boundLimit(concurrency),
 	});
 }
 
 /** Remembers for which call a task is done, however long it waits in the queue. */
-function boundLimit(concurrency: number): Line['sender']['limit'] {
+function boundLimit(concurrency: number): Session['sender']['limit'] {
 	const limit = pLimit(concurrency);
 	return async (task) => await limit(AsyncResource.bind(task));
 }
@@ -91,36 +91,36 @@ function openRun(
 	life: Life,
 	run: NodeRun,
 	people: readonly number[],
-	line: Line,
+	session: Session,
 	placed: PlacedCalls,
 ): OpenRun {
 	const { given, marks } = life;
-	const placer = new CallPlacer(line, placed, { marks });
+	const placer = new CallPlacer(session, placed, { marks });
 	const live = new LiveCalls(Infinity);
-	const watch = new CallWatch(line.sender, line.account, 20_000, line.concurrency);
+	const watch = new ResultWaiter(session.sender, session.account, 20_000, session.concurrency);
 	const rules = {
 		timeoutMinutes: 15,
 		includesConversation: false,
 		onTimeout: 'returnStatus',
 	} as const;
 	return {
-		concurrency: line.concurrency,
+		concurrency: session.concurrency,
 		placed,
-		giveUp: line.giveUp,
+		giveUp: session.giveUp,
 		prepare(item) {
 			const phoneNumber = numberOf(people[item]);
 			const call = wantedCall(life, run, item, people[item]);
 			const unmarked = orderOf(given, phoneNumber, call);
-			const order = { ...unmarked, mark: placer.expect(unmarked, item) };
+			const request = { ...unmarked, mark: placer.expect(unmarked, item) };
 			const job = given.waits
-				? async () => await placeAndWait({ placer, watch, line, live }, order, rules, item)
-				: async () => placementJson(order, await placer.place(order, item));
+				? async () => await placeAndWait({ placer, watch, session, live }, request, rules, item)
+				: async () => toPlacementOutput(request, await placer.place(request, item));
 			return async () => await callAtWork.run(call, job);
 		},
 	};
 }
 
-function orderOf(given: Story, phoneNumber: string, call: string): Order {
+function orderOf(given: Story, phoneNumber: string, call: string): CallRequest {
 	const { environment, hasMetadata, skipDuplicates, retryServerErrors } = given;
 	const details = { environment, ...(hasMetadata && { metadata: { call } }) };
 	return { number: numberIn(phoneNumber), details, skipDuplicates, retryServerErrors };

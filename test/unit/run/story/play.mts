@@ -1,4 +1,4 @@
-import { countAsReachable } from '../../../../nodes/shared/sending/reachability.ts';
+import { countAsReachable } from '../../../../nodes/shared/polyai/reachability.ts';
 import { SimulatedPolyAi } from '../../support/simulatedPolyAi.mts';
 import { VirtualClock } from '../../support/virtualClock.mts';
 import {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as breath } from 'node:timers/promises';
-import type { Pace } from '../../../../nodes/shared/sending/gate.ts';
-import { settle } from '../../../../nodes/shared/settle.ts';
+import type { CallPace } from '../../../../nodes/shared/http/rateLimiter.ts';
+import { toResult } from '../../../../nodes/shared/toResult.ts';
 import type { Clock } from '../../../../nodes/shared/time/clock.ts';
 
 export interface Blow {
@@ -25,7 +25,7 @@ export class Process {
 	/** PolyAI has answered it, and no call's outcome became unknown since. */
 	isSureOfPolyAi = false;
 	/** "Calls per Minute" holds for all executions together. */
-	readonly pace: Pace = { lastCallAt: -Infinity };
+	readonly pace: CallPace = { lastCallAt: -Infinity };
 	#strike = () => {};
 	#wakings: Array<() => void> = [];
 
@@ -41,7 +41,7 @@ export class Process {
 	/** Waits for something outside; never comes back to a process that was killed meanwhile. */
 	async step<Value>(work: () => Promise<Value>): Promise<Value> {
 		await this.#pass();
-		const result = await settle(work);
+		const result = await toResult(work);
 		await this.#pass();
 		return 'value' in result ? result.value : await Promise.reject(result.error);
 	}

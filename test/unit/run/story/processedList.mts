@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
 import { processedKeys } from '../../../../nodes/n8n/processedKeys.ts';
-import type { KeyStore } from '../../../../nodes/shared/neverTwice/keyStore.ts';
+import type { KeyStore } from '../../../../nodes/shared/crashRecovery/keyStore.ts';
 import type { Clock } from '../../../../nodes/shared/time/clock.ts';
 import type { Process } from './process.mts';
 

@@ -1,6 +1,6 @@
 import { CallError, type ErrorCode } from '../../../../nodes/shared/callError.ts';
-import type { Look } from '../../../../nodes/shared/sending/readStatus.ts';
-import { RETENTION_MS } from '../../../../nodes/shared/tracking/watch.ts';
+import type { StatusResult } from '../../../../nodes/shared/polyai/readStatus.ts';
+import { RETENTION_MS } from '../../../../nodes/shared/tracking/pollSchedule.ts';
 import type { Answers, Story } from './story.mts';
 
 export interface Call {
@@ -38,7 +38,7 @@ export class PolyAi {
 		return call;
 	}
 
-	look(callSid: string, now: number): Look {
+	look(callSid: string, now: number): StatusResult {
 		if (this.answers === 'not at all') return failure('serverError', 503, true);
 		if (this.answers === 'too many') {
 			const { error } = failure('rateLimited', 429, true);

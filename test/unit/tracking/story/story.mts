@@ -57,7 +57,7 @@ export interface Story {
 	steps: Step[];
 	/** How PolyAI refuses a call that it does not know. */
 	refusal: 400 | 403 | 404;
-	/** Whether a status says since when it holds, as in the first generation. */
+	/** Whether a status says since when it holds, as in the first API version. */
 	tellsTimes: boolean;
 }
 

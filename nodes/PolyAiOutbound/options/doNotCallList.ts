@@ -1,0 +1,62 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { doNotCallField, findDoNotCallList } from '../../n8n/dataTables/doNotCallTable';
+import { tableInUse } from '../../n8n/dataTables/whenUsingTables';
+import { CallError } from '../../shared/callError';
+import type { DoNotCallList } from '../../shared/doNotCall/doNotCallList';
+import type { NumberRules } from '../../shared/phoneNumbers/understandNumber';
+import type { CallCheck } from '../placing/callCheck';
+import { Skipped } from '../placing/placement';
+import type { Option } from '../../n8n/option';
+
+const table = {
+	...doNotCallField,
+	displayName: 'Data Table',
+	name: 'table',
+	description: "The data table whose column 'phoneNumber' holds them, in any notation",
+};
+
+/** What was chosen; nothing when the option was not added. */
+export const doNotCallOption: Option<unknown> = {
+	field: {
+		displayName: 'Do-Not-Call List',
+		name: 'doNotCallList',
+		type: 'fixedCollection',
+		default: { list: { table: table.default, [tableInUse.name]: tableInUse.default } },
+		description:
+			'A data table of people who are never called, looked up when each call is about to be sent. Their items come out with status skipped. If a number in the table can’t be read, no one is called. Default: none.',
+		options: [{ displayName: 'List', name: 'list', values: [table, tableInUse] }],
+	},
+	read({ doNotCallList }) {
+		if (doNotCallList === undefined) return undefined;
+		const { list = {} } = doNotCallList as { list?: IDataObject };
+		return list.table ?? table.default;
+	},
+};
+
+/**
+ * Before anybody is called, so that nobody is who does not want it.
+ *
+ * @throws CallError when the list is not there, or cannot be used
+ */
+export async function openDoNotCallList(
+	context: IExecuteFunctions,
+	options: IDataObject,
+): Promise<DoNotCallList | undefined> {
+	const chosen = doNotCallOption.read(options);
+	if (chosen === undefined) return undefined;
+	return await findDoNotCallList(context, chosen).catch(sayNotPlaced);
+}
+
+/** @param rules by which the number of the call was read */
+export function doNotCallCheck(list: DoNotCallList, rules: NumberRules): CallCheck {
+	return async ({ phoneNumber }) => {
+		const [row] = await list.find(phoneNumber, rules).catch(sayNotPlaced);
+		if (!row) return undefined;
+		const why = row.reason ? `: ${row.reason}` : '';
+		return new Skipped('onDoNotCallList', `${phoneNumber} is on the do-not-call list${why}.`);
+	};
+}
+
+async function sayNotPlaced(error: unknown): Promise<never> {
+	return await Promise.reject(error instanceof CallError ? error.notPlaced() : error);
+}

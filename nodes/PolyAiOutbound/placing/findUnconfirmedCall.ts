@@ -1,0 +1,62 @@
+import { readWorkspaceId, workspaceField } from '../../n8n/workspaceField';
+import { CallError } from '../../shared/callError';
+import { findUnclear } from '../../shared/polyai/conversations/findUnclear';
+import { DEFAULT_ENVIRONMENT, type Environment } from '../../shared/polyai/environment';
+import type { AcceptedCall } from '../../shared/polyai/placeCall';
+import { textOf } from '../../shared/textOf';
+import { callTracker } from '../../shared/tracking/callTracker';
+import type { Option } from '../../n8n/option';
+import type { Session } from '../run/session';
+import type { RememberedCall } from '../run/placedCalls';
+
+/** What is known of the calls of others. */
+export interface OtherCalls {
+	/** Whether a call SID is, or may be, that of another call to the same number. */
+	isAnothers(callSid: string, call: RememberedCall): Promise<boolean>;
+}
+
+/** Looks for a call of which nobody knows whether it was placed; nothing when it is not found. */
+export type FindCall = (
+	call: RememberedCall,
+	others: OtherCalls | undefined,
+) => Promise<AcceptedCall | undefined>;
+
+/** Nothing when it was not filled in: unclear calls stay unclear. */
+export const workspaceId: Option<string | undefined> = {
+	field: {
+		...workspaceField,
+		required: false,
+		description:
+			'The workspace that the agent belongs to, which begins with ws-. With it, a call whose answer was lost is looked for in PolyAI’s list, for up to a minute, before the item fails. Default: none.',
+		displayOptions: { show: { '/authentication': ['agentsApi'] } },
+	},
+	read: ({ workspaceId: given }) => {
+		return textOf(given).trim() === '' ? undefined : readWorkspaceId(given);
+	},
+};
+
+/** @param workspace whose list is read; nobody looks without one */
+export function callFinder(
+	{ sender, account }: Session,
+	workspace: string | undefined,
+	environment: Environment = DEFAULT_ENVIRONMENT,
+): FindCall | undefined {
+	const { agent } = account;
+	if (workspace === undefined || !agent) return undefined;
+	return async (call, others) => {
+		const sent = { phoneNumber: call.phoneNumber, sentAt: Date.parse(call.triggeredAt) };
+		const isAnothers = async (callSid: string) => {
+			if (callTracker.find(callSid)) return true;
+			return (await others?.isAnothers(callSid, call)) ?? false;
+		};
+		const list = { workspaceId: workspace, environment };
+		const found = await findUnclear(sender, { ...account, agent }, list, sent, isAnothers);
+		return found && { callSid: found.callSid, status: found.status };
+	};
+}
+
+/** What is said when it was not found. */
+export function notFound({ code, message, details }: CallError): CallError {
+	const description = `${details.description ?? ''} PolyAI’s list did not show it within a minute, or shows more than one call that it could be.`;
+	return new CallError(code, message, { ...details, description: description.trim() });
+}

@@ -1,0 +1,198 @@
+import { CallError, stopped } from '../../shared/callError';
+import type { PlacedRows } from '../../shared/callLog/placedRows';
+import type { StoredRow } from '../../shared/callLog/logRow';
+import type { SentMarks } from '../../shared/crashRecovery/sentMarks';
+import { readCallStatus } from '../../shared/polyai/callStatus';
+import { toResult } from '../../shared/toResult';
+import type { Clock } from '../../shared/time/clock';
+import type { CallRegister, Interrupted } from './callRegister';
+import type { CallRequest } from './callRequest';
+import { alreadyCalled, type Skipped } from './placement';
+import type { RememberedCall } from '../run/placedCalls';
+import { calledRecently } from '../options/notCalledWithin';
+
+/** What a run tells of itself. */
+export interface LoggingRun {
+	workflowId: string;
+	executionId: string;
+	clock: Clock;
+	signal?: AbortSignal;
+	marks?: SentMarks;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Writes the calls of a run into the call log. */
+export class LogRegister implements CallRegister {
+	private mostTries = Infinity;
+	/** Rows of this execution, and those that it has found again. */
+	private readonly accountedFor: Set<number>;
+	private latestExecutions?: Promise<string[]>;
+
+	constructor(
+		private readonly rows: PlacedRows,
+		private readonly run: LoggingRun,
+	) {
+		this.accountedFor = rowsAccountedFor(run.executionId);
+		run.marks?.signs.signIn(this.place);
+	}
+
+	get place(): string {
+		return `log ${this.rows.tableId}`;
+	}
+
+	/**
+	 * Waits for an n8n that is just being started again; once that was in vain, the other calls of the
+	 * run do not wait anymore.
+	 */
+	async begin(request: CallRequest, call: RememberedCall): Promise<Skipped | undefined> {
+		if (call.rowId !== undefined) return undefined;
+		const begun = await toResult(async () => await this.writeRow(request, call));
+		if ('value' in begun) return begun.value;
+		throw this.run.signal?.aborted ? stopped() : this.cannotBegin(begun.error);
+	}
+
+	async accepted(request: CallRequest, call: RememberedCall): Promise<string | undefined> {
+		if (call.isLogged) return undefined;
+		const { callSid, status, triggeredAt } = call as Required<RememberedCall>;
+		const written = await toResult(async () => {
+			// The option may have been added after an earlier try.
+			const rowId = call.rowId ?? (await this.insert(request, call));
+			const accepted = { callSid, status, triggeredAt };
+			await this.rows.accepted(rowId, accepted, { mostTries: this.mostTries });
+		});
+		call.isLogged = 'value' in written;
+		if ('value' in written) return undefined;
+		this.mostTries = 1;
+		return describeProblem(written.error);
+	}
+
+	async unclear({ rowId }: RememberedCall, why: string): Promise<void> {
+		if (rowId === undefined) return;
+		await toResult(async () => await this.rows.unclear(rowId, why, this.patienceUnlessStopped()));
+	}
+
+	async notPlaced(_: CallRequest, call: RememberedCall, why: string): Promise<void> {
+		const { rowId } = call;
+		if (rowId === undefined) return;
+		delete call.rowId;
+		const now = this.run.clock.now();
+		const patience = this.patienceUnlessStopped();
+		await toResult(async () => await this.rows.notPlaced(rowId, why, now, patience));
+	}
+
+	async isAnothers(callSid: string, { phoneNumber, rowId }: RememberedCall): Promise<boolean> {
+		const since = this.run.clock.now() - DAY_MS;
+		return await this.rows.isAnothers(callSid, phoneNumber, since, rowId);
+	}
+
+	/**
+	 * A row stands in the log before its call is sent. So where the run that is repeated has written
+	 * others and none for this call, the call was not sent; but a second run of the same execution
+	 * can't rely on that, since the first one may still be at work.
+	 */
+	async findInterrupted({ phoneNumber }: RememberedCall): Promise<Interrupted> {
+		const { workflowId, executionId } = this.run;
+		const rows = await this.rows.callsTo(phoneNumber, workflowId);
+		const repeated = await this.repeatedExecutions(rows);
+		const row = rows.find((one) => {
+			return repeated.has(one.executionId ?? '') && !this.accountedFor.has(one.id);
+		});
+		if (row) this.accountedFor.add(row.id);
+		if (row?.callSid) {
+			const { callSid, status, triggeredAt } = row;
+			return { callSid, status: readCallStatus(status), triggeredAt: triggeredAt ?? '' };
+		}
+		const hasEnded = [...repeated].some((id) => id !== executionId);
+		return !row && hasEnded ? 'notSent' : 'unknown';
+	}
+
+	/** Nothing but itself, where this is no Retry. */
+	private async repeatedExecutions(rows: StoredRow[]): Promise<Set<string>> {
+		const { workflowId, executionId, marks } = this.run;
+		if (!marks?.isRetry) return new Set([executionId]);
+		this.latestExecutions ??= this.rows.latestExecutions(workflowId);
+		const written = rows.map((row) => row.executionId ?? '');
+		const candidates = new Set([executionId, ...written, ...(await this.latestExecutions)]);
+		return await marks.signs.signedIn(this.place, [...candidates]);
+	}
+
+	/**
+	 * Of two that write a row for the same call at the same moment, both see both rows: the call is that
+	 * of the first.
+	 */
+	private async writeRow(request: CallRequest, call: RememberedCall): Promise<Skipped | undefined> {
+		const earlier = await this.lookForEarlier(request, call);
+		if (earlier) return earlier;
+		const id = await this.insert(request, call);
+		const first = await this.lookForEarlier(request, call, id);
+		if (first) await this.notPlaced(request, call, first.reason);
+		return first;
+	}
+
+	/** @param id of the row of this call */
+	private async lookForEarlier(
+		{ callKey, notCalledWithin }: CallRequest,
+		{ phoneNumber }: RememberedCall,
+		id?: number,
+	): Promise<Skipped | undefined> {
+		const first = callKey === undefined ? undefined : await this.rows.firstWith(callKey);
+		if (callKey !== undefined && first && first.id !== id) {
+			return alreadyCalled(callKey, first.callSid || undefined);
+		}
+		if (!notCalledWithin) return undefined;
+		const since = this.run.clock.now() - notCalledWithin;
+		const latest = await this.rows.latestCall(phoneNumber, since, id);
+		return latest && calledRecently(latest, notCalledWithin);
+	}
+
+	private async insert(request: CallRequest, call: RememberedCall): Promise<number> {
+		const { workflowId, executionId, signal } = this.run;
+		const { phoneNumber } = call;
+		const { metadata, environment } = request.details;
+		const triggeredAt = Date.parse(call.triggeredAt);
+		const ofCall = { phoneNumber, triggeredAt, metadata, environment, callKey: request.callKey };
+		const patience = { mostTries: this.mostTries, signal };
+		const id = await this.rows.begin({ ...ofCall, workflowId, executionId }, patience);
+		this.accountedFor.add(id);
+		call.rowId = id;
+		return id;
+	}
+
+	/** After Stop nobody waits for an n8n that is away: what a row lacks then changes no call. */
+	private patienceUnlessStopped() {
+		return { mostTries: this.run.signal?.aborted ? 1 : this.mostTries };
+	}
+
+	private cannotBegin(error: unknown): unknown {
+		this.mostTries = 1;
+		return error instanceof CallError ? error.notPlaced() : error;
+	}
+}
+
+/** By execution, whichever of its nodes and runs it was. */
+const accountedFor = new Map<string, Set<number>>();
+
+const MOST_EXECUTIONS = 1000;
+
+function rowsAccountedFor(executionId: string): Set<number> {
+	const rows = accountedFor.get(executionId) ?? new Set();
+	accountedFor.set(executionId, rows);
+	if (accountedFor.size > MOST_EXECUTIONS) {
+		accountedFor.delete(accountedFor.keys().next().value as string);
+	}
+	return rows;
+}
+
+/** It says first what matters most: nobody has to be called again. */
+function describeProblem(error: unknown): string {
+	const { message } = error as Error;
+	const description = error instanceof CallError ? error.details.description : undefined;
+	return [
+		'The call was placed, but its call SID could not be written into the call log, so that PolyAI Outbound Trigger will not report it from there.',
+		`${message}.`,
+		description,
+	]
+		.filter(Boolean)
+		.join(' ');
+}

@@ -1,0 +1,31 @@
+import { CallError } from '../../shared/callError';
+import {
+	checkCallingHours,
+	type CallingHoursAnswer,
+} from '../../shared/callingHours/checkCallingHours';
+import type { CallRequest } from './callRequest';
+import { Skipped } from './placement';
+
+/** @param now milliseconds since 1970 */
+export function hoursAt({ number, hours }: CallRequest, now: number): CallingHoursAnswer {
+	return hours ? checkCallingHours(number, hours.window, now) : { allowed: true };
+}
+
+/**
+ * Why nobody may be called now, if so.
+ *
+ * @throws CallError `notAllowed` where the item asks for an error then
+ */
+export function outsideHours(request: CallRequest, now: number): Skipped | undefined {
+	const answer = hoursAt(request, now);
+	if (answer.allowed) return undefined;
+	const { reason, nextAllowedAt } = answer;
+	if (request.hours?.whenOutside === 'skip') {
+		return new Skipped('outsideCallingHours', reason, { nextAllowedAt });
+	}
+	const { phoneNumber } = request.number;
+	throw new CallError('notAllowed', `${phoneNumber} is outside its calling hours`, {
+		phoneNumber,
+		description: [reason, nextAllowedAt && `Next: ${nextAllowedAt}`].filter(Boolean).join(' '),
+	});
+}

@@ -1,0 +1,85 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { isAskedForByAgent } from '../../n8n/nodeError';
+import { marksOf } from '../../n8n/marksOf';
+import { processedKeys } from '../../n8n/processedKeys';
+import { workflowIdOf } from '../../n8n/savedMemory';
+import { openChosenLog } from '../options/callLog';
+import { readNotCalledWithin } from '../options/notCalledWithin';
+import { LogRegister } from './logRegister';
+import { doNotCallCheck, openDoNotCallList } from '../options/doNotCallList';
+import { callKey } from '../options/callKey';
+import { callingHours } from '../options/callingHours';
+import { readEncryption } from '../options/encryption';
+import { metadata } from '../options/metadata';
+import { callsPerMinute, retryServerErrors } from '../options/sendingOptions';
+import { variantId } from '../options/variantId';
+import { readPhoneNumber, rulesFor } from '../resources/phoneNumber/phoneNumberFields';
+import { openSession, optionsOf, type Session } from '../run/session';
+import { PlacedCalls, type NodeRun } from '../run/placedCalls';
+import { skipDuplicates } from '../options/placingOptions';
+import { CallPlacer } from './callPlacer';
+import { environmentOf } from '../options/environment';
+import { callFinder, workspaceId } from './findUnconfirmedCall';
+import { KeyRegister } from './keyRegister';
+import type { CallRequest } from './callRequest';
+
+/** What a run needs that places calls. */
+export interface Placing {
+	session: Session;
+	placed: PlacedCalls;
+	placer: CallPlacer;
+	/** @throws CallError when the item asks for a call that cannot or may not be placed */
+	readRequest(item: number): CallRequest;
+	/** To be done when all items are. */
+	end(): Promise<void>;
+}
+
+export async function preparePlacing(context: IExecuteFunctions): Promise<Placing> {
+	const ofRun = optionsOf(context, 0);
+	const session = await openSession(context, callsPerMinute.read(ofRun));
+	const log = await openChosenLog(context, ofRun);
+	const list = await openDoNotCallList(context, ofRun);
+	const placed = new PlacedCalls(context.getContext('node'), runOf(context));
+	const marks = marksOf(context);
+	marks?.beginRun();
+	const { clock, signal } = session.sender;
+	const run = {
+		...{ clock, signal, marks },
+		workflowId: workflowIdOf(context),
+		executionId: context.getExecutionId(),
+	};
+	const register = log ? new LogRegister(log, run) : new KeyRegister(processedKeys(context));
+	const placer = new CallPlacer(session, placed, { marks, register });
+	return {
+		session,
+		placed,
+		placer,
+		readRequest(item) {
+			const options = optionsOf(context, item);
+			const request: CallRequest = {
+				number: readPhoneNumber(context, item),
+				details: {
+					environment: environmentOf(context, item),
+					variantId: variantId.read(options),
+					encryption: readEncryption(options, session.account),
+					metadata: metadata.read(options),
+				},
+				hours: callingHours.read(options),
+				skipDuplicates: skipDuplicates.read(options),
+				checks: list ? [doNotCallCheck(list, rulesFor(context, item))] : [],
+				callKey: callKey.read(options),
+				notCalledWithin: readNotCalledWithin(options, log !== undefined),
+				retryServerErrors: retryServerErrors.read(options),
+				find: callFinder(session, workspaceId.read(options), environmentOf(context, item)),
+			};
+			return { ...request, mark: placer.expect(request, item) };
+		},
+		end: async () => await marks?.endRun(),
+	};
+}
+
+/** All runs of an agent's tool are one: however often it asks for a number, it is the same call. */
+function runOf(context: IExecuteFunctions): NodeRun {
+	const isTool = isAskedForByAgent(context.getNode()) || context.isToolExecution?.() === true;
+	return isTool ? 'tool' : (context.getWorkflowDataProxy(0).$runIndex as number);
+}

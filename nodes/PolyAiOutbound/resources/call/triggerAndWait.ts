@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+import { environmentField } from '../../../n8n/environmentField';
+import type { ResultWaiter } from '../../../shared/waiting/resultWaiter';
+import { CallError } from '../../../shared/callError';
+import { toResult } from '../../../shared/toResult';
+import { LiveCalls } from '../../../shared/waiting/liveCalls';
+import { PendingOutput, type Operation } from '../../operation';
+import { includeConversation } from '../../../n8n/includeConversation';
+import { maxLiveCalls, waitingOptions } from '../../options/waitingOptions';
+import { phoneNumberFields } from '../phoneNumber/phoneNumberFields';
+import { optionsOf, type Session } from '../../run/session';
+import { placingOptions } from '../../options/placingOptions';
+import type { CallPlacer } from '../../placing/callPlacer';
+import { preparePlacing } from '../../placing/preparePlacing';
+import type { CallRequest } from '../../placing/callRequest';
+import { toPlacementOutput, Skipped } from '../../placing/placement';
+import { openWatch, readWaitRules, waitForEnd, type WaitRules } from './waitForEnd';
+
+/** A status may be asked for before it has reached the server that answers. */
+const NEW_CALL_MS = 60_000;
+
+export const triggerAndWait: Operation = {
+	resource: 'call',
+	value: 'triggerAndWait',
+	name: 'Trigger and Wait',
+	action: 'Trigger a call and wait for its result',
+	description: 'Place a call, wait for it to end, then return its result',
+	toolDescription:
+		'Has a voice agent phone a real person at once and talk to them, and answers when the call is over, which can take minutes. It cannot be undone: use it only when a call to this person is wanted, and once for each person. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached. Status skipped: nobody was called, and skipReason says why. If timedOut is true, the call is still going on. If it answers with an error, say so instead of trying other numbers; if it is not confirmed whether a call was placed, do not call again.',
+	fields: [...phoneNumberFields, environmentField],
+	options: [...placingOptions, includeConversation, maxLiveCalls, ...Object.values(waitingOptions)],
+	async open(context) {
+		const { session, placed, placer, readRequest, end } = await preparePlacing(context);
+		const watch = openWatch(context, session);
+		const most = Math.floor(maxLiveCalls.read(optionsOf(context, 0))) || Infinity;
+		const live = new LiveCalls(most, session.sender.signal);
+		return {
+			concurrency: session.concurrency,
+			placed,
+			giveUp: session.giveUp,
+			end,
+			prepare(item) {
+				const request = readRequest(item);
+				const rules = readWaitRules(context, item);
+				return async () =>
+					await placeAndWait({ placer, watch, session, live }, request, rules, item);
+			},
+		};
+	},
+};
+
+/** What the items of a run share. */
+export interface WaitingRun {
+	placer: CallPlacer;
+	watch: ResultWaiter;
+	session: Session;
+	live: LiveCalls;
+}
+
+/** Places a call as soon as there is room; its result comes later, while the next calls are placed. */
+export async function placeAndWait(
+	run: WaitingRun,
+	request: CallRequest,
+	rules: WaitRules,
+	item: number,
+): Promise<IDataObject | PendingOutput> {
+	const { placer, watch, session, live } = run;
+	if (placer.isKnown(request, item)) live.count();
+	else if (!(await live.enter())) return withoutRoom(request, rules);
+	const placed = await toResult(async () => await placer.place(request, item));
+	if ('error' in placed) return await failed(placed.error, live);
+	const placement = placed.value;
+	const json = toPlacementOutput(request, placement);
+	if (placement instanceof Skipped) {
+		live.leave();
+		return json;
+	}
+	const unknownUntil = session.sender.clock.now() + NEW_CALL_MS;
+	const { environment } = request.details;
+	const wait = { callSid: placement.callSid, environment, unknownUntil };
+	const end = waitForEnd(watch, wait, rules, session, live);
+	return new PendingOutput(end.then((fields) => ({ ...json, ...fields })));
+}
+
+/** A call that may have been placed may be in progress. */
+async function failed(error: unknown, live: LiveCalls): Promise<never> {
+	const isUnplaced = error instanceof CallError && error.code !== 'outcomeUnknown';
+	if (isUnplaced) live.leave();
+	else live.stay();
+	return await Promise.reject(error);
+}
+
+/** @throws CallError `timedOut` if the item asks for it */
+function withoutRoom(request: CallRequest, { onTimeout }: WaitRules): IDataObject {
+	const { phoneNumber } = request.number;
+	const why = "'Max Live Calls' leaves no room: calls before it may still be in progress.";
+	if (onTimeout === 'returnStatus') {
+		const reason = `${phoneNumber} was not called. ${why}`;
+		return toPlacementOutput(request, new Skipped('tooManyLiveCalls', reason));
+	}
+	throw new CallError('timedOut', `${phoneNumber} was not called, since there was no room`, {
+		phoneNumber,
+		description: `${why} Raise it in the options, or Wait Timeout.`,
+	});
+}

@@ -1,0 +1,52 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { PendingOutput, type Operation } from '../../operation';
+import { includeConversation } from '../../../n8n/includeConversation';
+import { includeInputFields } from '../../options/includeInputFields';
+import { maxConcurrency, requestTimeout } from '../../options/sendingOptions';
+import { waitingOptions } from '../../options/waitingOptions';
+import { openSession } from '../../run/session';
+import { callFields, readCall, skippedBefore } from './callFields';
+import { openWatch, readWaitRules, waitForEnd } from './waitForEnd';
+
+export const waitForResult: Operation = {
+	resource: 'call',
+	value: 'waitForResult',
+	name: 'Wait for Result',
+	action: 'Wait for the result of a call',
+	description: 'Wait for a call to end, then return its result',
+	toolDescription:
+		'Waits until a phone call is over that was placed before, and tells how it went. It calls nobody. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached, and reason says why if it is known. If timedOut is true, the call is still going on.',
+	fields: callFields,
+	options: [
+		includeConversation,
+		includeInputFields,
+		maxConcurrency,
+		requestTimeout,
+		...Object.values(waitingOptions),
+	],
+	async open(context) {
+		const session = await openSession(context);
+		const watch = openWatch(context, session);
+		return {
+			concurrency: session.concurrency,
+			giveUp: session.giveUp,
+			prepare(item) {
+				const skipped = skippedBefore(context, item);
+				if (skipped) return async () => skipped;
+				const call = readCall(context, item);
+				const rules = readWaitRules(context, item);
+				const known = phoneNumberOf(context, item);
+				return async () => {
+					const end = waitForEnd(watch, call, rules, session);
+					return new PendingOutput(end.then((fields) => ({ ...fields, ...known })));
+				};
+			},
+		};
+	},
+};
+
+/** The number comes along when the item has it, as after Trigger. */
+function phoneNumberOf(context: IExecuteFunctions, item: number): IDataObject {
+	const phoneNumber = context.getInputData()[item]?.json.phoneNumber;
+	return typeof phoneNumber === 'string' ? { phoneNumber } : {};
+}

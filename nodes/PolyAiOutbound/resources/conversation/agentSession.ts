@@ -1,0 +1,43 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { isAgentsApi } from '../../../n8n/authentication';
+import { CallError } from '../../../shared/callError';
+import type { AgentAccount } from '../../../shared/polyai/account';
+import { openSession, type Session } from '../../run/session';
+
+export const agentsApiNotice: INodeProperties = {
+	displayName:
+		'PolyAI tells what happened in calls to an API key only. Choose a credential of the type <b>PolyAI Agents API</b>.',
+	name: 'agentsApiNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { authentication: ['apiToken'] } },
+};
+
+/**
+ * The line of a run that reads conversations.
+ *
+ * @throws CallError `badRequest` with a credential that PolyAI tells nothing of them
+ */
+export async function openAgentSession(
+	context: IExecuteFunctions,
+): Promise<Session & { account: AgentAccount }> {
+	if (!isAgentsApi(context.getNodeParameter('authentication', 0, 'apiToken'))) throw wrongKind();
+	const session = await openSession(context);
+	const { agent } = session.account;
+	if (!agent) throw wrongKind();
+	return { ...session, account: { ...session.account, agent } };
+}
+
+function wrongKind(): CallError {
+	return new CallError('badRequest', 'Reading conversations requires an API key', {
+		description:
+			'Choose a credential of the type PolyAI Agents API. An API key is made in Agent Studio, on the home page of your workspace.',
+	});
+}
+
+/** The failure of one call, which is named. */
+export function about(callSid: string) {
+	return async (error: unknown): Promise<never> => {
+		throw error instanceof CallError ? error.about({ callSid }) : error;
+	};
+}

@@ -1,0 +1,126 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { CallError } from '../../../shared/callError';
+import { outcomeOf, type Outcome } from '../../../shared/polyai/conversations/outcome';
+import type { Wanted } from '../../../shared/polyai/conversations/readListed';
+import { numberIn } from '../../../shared/phoneNumbers/understandNumber';
+import { textOf } from '../../../shared/textOf';
+import { readMoment } from '../../../shared/time/readMoment';
+
+const OUTCOMES: Array<{ name: string; value: Outcome; description: string }> = [
+	{ name: 'Answered', value: 'answered', description: 'Taken by a person, or by a phone menu' },
+	{ name: 'Not Reached', value: 'notReached', description: 'Not taken' },
+	{
+		name: 'Unknown',
+		value: 'unknown',
+		description: 'Not ended yet, or PolyAI does not tell who took the call',
+	},
+	{ name: 'Voicemail', value: 'voicemail', description: 'Taken by a voicemail' },
+];
+
+export const filtersField: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	options: [
+		{
+			displayName: 'Direction',
+			name: 'direction',
+			type: 'options',
+			options: [
+				{ name: 'Inbound', value: 'inbound', description: 'Calls to the agent' },
+				{ name: 'Outbound', value: 'outbound', description: 'Calls that the agent placed' },
+			],
+			default: 'outbound',
+			description: 'Which calls to return. Default: both.',
+		},
+		{
+			displayName: 'Outcome',
+			name: 'outcome',
+			type: 'multiOptions',
+			options: OUTCOMES,
+			default: ['answered'],
+			description: 'How the calls went. Default: all.',
+		},
+		{
+			displayName: 'Phone Number',
+			name: 'phoneNumber',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. +44 20 7946 0018',
+			description: 'Only calls with this number, with + and country code. Default: all.',
+		},
+		{
+			displayName: 'Started After',
+			name: 'startedAfter',
+			type: 'dateTime',
+			default: '',
+			description: 'Only calls that began then or later. Default: no limit.',
+		},
+		{
+			displayName: 'Started Before',
+			name: 'startedBefore',
+			type: 'dateTime',
+			default: '',
+			description: 'Only calls that began before then. Default: now.',
+		},
+		{
+			displayName: 'Variant ID',
+			name: 'variantId',
+			type: 'string',
+			default: '',
+			description: 'Only calls with this variant of the agent. Default: all.',
+		},
+	],
+};
+
+/** Which conversations of a list are wanted. */
+export interface Filters {
+	/** Milliseconds since 1970: those that began then or later … */
+	from?: number;
+	/** … and before this. */
+	to?: number;
+	fits: Wanted['fits'];
+	lacks: Wanted['lacks'];
+}
+
+/** @throws CallError for a value that is none, as an expression may give it */
+export function readFilters(context: IExecuteFunctions, item: number): Filters {
+	const given = context.getNodeParameter('filters', item, {}) as IDataObject;
+	const moment = (name: 'startedAfter' | 'startedBefore', title: string) => {
+		if ((given[name] ?? '') === '') return undefined;
+		const time = readMoment(given[name], context.getTimezone());
+		if (time !== undefined) return time;
+		throw new CallError('badRequest', `'${title}' is not a date and time`, {
+			description: 'Write it like 2026-11-26T09:00:00, or use {{ $now.minus({ days: 1 }) }}.',
+		});
+	};
+	const digits = digitsOf(given.phoneNumber);
+	const variantId = textOf(given.variantId).trim();
+	const outcomes = [given.outcome ?? []].flat() as string[];
+	return {
+		from: moment('startedAfter', 'Started After'),
+		to: moment('startedBefore', 'Started Before'),
+		lacks: ({ direction, variantId: known }) => {
+			return direction === undefined || (variantId !== '' && known === undefined);
+		},
+		fits(one, isWhole) {
+			const isOpen = (value: unknown) => value === undefined && !isWhole;
+			const number = one.direction === undefined ? undefined : one.phoneNumber;
+			return (
+				(!given.direction || isOpen(one.direction) || one.direction === given.direction) &&
+				(outcomes.length === 0 || outcomes.includes(outcomeOf(one, one))) &&
+				(!digits || isOpen(number) || number?.replace(/\D/g, '') === digits) &&
+				(!variantId || isOpen(one.variantId) || one.variantId === variantId)
+			);
+		},
+	};
+}
+
+/** Nothing where all numbers are wanted. */
+function digitsOf(phoneNumber: unknown): string | undefined {
+	if (textOf(phoneNumber).trim() === '') return undefined;
+	const rules = { defaultCountry: '', allowPremium: true, allowedCountries: [] };
+	return numberIn(phoneNumber, { ...rules, numberCheck: 'possible' }).number.replace(/\D/g, '');
+}

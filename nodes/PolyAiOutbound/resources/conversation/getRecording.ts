@@ -1,0 +1,68 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { CallError } from '../../../shared/callError';
+import { fetchRecording } from '../../../shared/polyai/conversations/fetchConversation';
+import { textOf } from '../../../shared/textOf';
+import { callSidFields, readCallSid } from '../call/callFields';
+import { OutputWithFile, type Operation } from '../../operation';
+import { choiceOption } from '../../../n8n/option';
+import { maxConcurrency, requestTimeout } from '../../options/sendingOptions';
+import { optionsOf } from '../../run/session';
+import { about, agentsApiNotice, openAgentSession } from './agentSession';
+
+const fileField: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	description: 'The name of the output binary field to put the file in',
+};
+
+const direction = choiceOption({
+	displayName: 'Direction',
+	name: 'direction',
+	options: [
+		{ name: 'Agent', value: 'agent', description: 'What the agent said' },
+		{ name: 'Combined', value: 'combined', description: 'Both sides of the call' },
+		{ name: 'User', value: 'user', description: 'What the person said' },
+	],
+	default: 'combined',
+	description: 'Whose voice to get. Default: Combined.',
+});
+
+export const getRecording: Operation = {
+	resource: 'conversation',
+	value: 'getRecording',
+	name: 'Get Recording',
+	action: 'Get the recording of a conversation',
+	description: 'Download what was said in a call, as a WAV file',
+	toolDescription:
+		'Gets the recording of a phone call that was placed before and has ended, as a WAV file. It calls nobody.',
+	fields: [agentsApiNotice, ...callSidFields, fileField],
+	options: [direction, maxConcurrency, requestTimeout],
+	async open(context) {
+		const { sender, account, concurrency, giveUp } = await openAgentSession(context);
+		return {
+			concurrency,
+			giveUp,
+			prepare(item) {
+				const callSid = readCallSid(context, item);
+				const side = direction.read(optionsOf(context, item));
+				const field = textOf(context.getNodeParameter('binaryPropertyName', item, '')).trim();
+				if (field === '') throw new CallError('badRequest', 'Put Output File in Field is empty');
+				return async () => {
+					const sound = await fetchRecording(sender, account, callSid, side).catch(about(callSid));
+					const name = fileNameOf(callSid, side);
+					const file = await context.helpers.prepareBinaryData(sound, name, 'audio/wav');
+					return new OutputWithFile({ callSid, direction: side }, { [field]: file });
+				};
+			},
+		};
+	},
+};
+
+/** The call SID as far as every file system takes it. */
+function fileNameOf(callSid: string, side: string): string {
+	const name = callSid.replace(/[^\w.-]+/g, '_');
+	return side === 'combined' ? `${name}.wav` : `${name}-${side}.wav`;
+}

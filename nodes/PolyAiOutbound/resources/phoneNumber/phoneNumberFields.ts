@@ -1,0 +1,49 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import {
+	understandNumber,
+	type NumberRules,
+	type UnderstoodNumber,
+} from '../../../shared/phoneNumbers/understandNumber';
+import { filledInByModel } from '../../agentTool';
+import { countries } from '../../options/countries';
+import { readNumberRules } from '../../options/numberOptions';
+import { optionsOf } from '../../run/session';
+
+const phoneNumberField: INodeProperties = {
+	displayName: 'Phone Number',
+	name: 'phoneNumber',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. +44 20 7946 0018',
+	description:
+		"With + and country code, or as it is dialed in the 'Default Country'. Spaces, dashes and brackets don't matter.",
+};
+
+export const phoneNumberFields: INodeProperties[] = [
+	...filledInByModel(
+		phoneNumberField,
+		'The phone number, with + and country code, such as +442079460018. Take it from the user or from data; never make one up.',
+	),
+	{
+		displayName: 'Default Country',
+		name: 'defaultCountry',
+		type: 'options',
+		options: [{ name: 'None: Numbers Carry Their Country', value: '' }, ...countries],
+		default: '',
+		description:
+			'The country of numbers that are written without + and country code. A number that could also belong to another country is not called.',
+	},
+];
+
+/** @throws CallError as `understandNumber` */
+export function readPhoneNumber(context: IExecuteFunctions, item: number): UnderstoodNumber {
+	const cell = context.getNodeParameter('phoneNumber', item, '');
+	return understandNumber(cell, rulesFor(context, item));
+}
+
+/** How the numbers of an item are understood. */
+export function rulesFor(context: IExecuteFunctions, item: number): NumberRules {
+	const defaultCountry = context.getNodeParameter('defaultCountry', item, '') as string;
+	return readNumberRules(String(defaultCountry ?? ''), optionsOf(context, item));
+}

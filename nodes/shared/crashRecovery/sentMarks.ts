@@ -1,0 +1,222 @@
+import { toResult } from '../toResult';
+import type { Clock } from '../time/clock';
+import { BlockSize } from './blockSize';
+import type { KeyStore } from './keyStore';
+import { forgetOld, isInherited, needsAt, type Need } from './need';
+import { Signs } from './signs';
+
+/**
+ * A call that is about to be sent. Its keys say whose it is: that of this execution, and that of any
+ * execution with the same start, which is what a retry has in common with the one that crashed.
+ */
+export interface Mark {
+	readonly keys: readonly string[];
+	state: 'expected' | 'due' | 'written' | 'sent' | 'notSent';
+	/** Somebody else has written it: a run that was cut off, or another worker. */
+	isForeign: boolean;
+	/** A retry has written it since, and may be placing the call. */
+	isRetried: boolean;
+}
+
+export interface Marking {
+	store: KeyStore;
+	clock: Clock;
+	executionId: string;
+	/** What an execution and a retry of it begin with, and no other; nothing where nobody can tell. */
+	start?: string;
+	/** Whether this execution repeats one that failed or was cut off. */
+	isRetry: boolean;
+}
+
+/**
+ * Writes down which calls of an execution are about to be sent, so that a second run of it after a
+ * crash does not place them again (docs/design.md § 3, promise 1): n8n saves nothing of a run that was cut
+ * off. An execution has one of these, whatever it runs the node for: tries, loops, an agent's calls.
+ */
+export class SentMarks {
+	/** What this execution wrote itself is no sign of anybody else. */
+	private readonly own = new Set<string>();
+	/** By call: whoever may place the same call has the same mark. */
+	private readonly known = new Map<string, Mark>();
+	/** In the order in which they will be sent. */
+	private expected: Mark[] = [];
+	private due: Mark[] = [];
+	private ofThisRun = new Set<Mark>();
+	private openRuns = 0;
+	private readonly need: Need = { written: new Set(), found: new Set() };
+	private lastBlock: Mark[] = [];
+	private readonly blockSize = new BlockSize();
+	private writing: Promise<unknown> = Promise.resolve();
+	private next?: Promise<void>;
+
+	readonly signs: Signs;
+
+	constructor(private readonly marking: Marking) {
+		this.signs = new Signs(marking, (sign) => this.due.push(newMark([sign], 'sent')));
+	}
+
+	/** Whether this execution repeats one that has ended. */
+	get isRetry(): boolean {
+		return this.marking.isRetry;
+	}
+
+	/**
+	 * The mark of a call, in the order in which calls come.
+	 *
+	 * @param occurrence how many calls to this number come before it in the execution
+	 * @param isLikely whether it will be sent unless something keeps it back: others are written alone
+	 */
+	expect(phoneNumber: string, occurrence: number, isLikely = true): Mark {
+		const { executionId, start, isRetry } = this.marking;
+		const call = callName(phoneNumber, occurrence);
+		const known = this.known.get(call);
+		if (known) return known;
+		const keys = [`execution ${executionId} ${call}`];
+		if (start !== undefined) keys.push(`start ${start} ${call}`);
+		if (start !== undefined && isRetry) keys.push(`retry ${start} ${call}`);
+		const mark = newMark(keys, 'expected');
+		this.known.set(call, mark);
+		if (isLikely) this.expected.push(mark);
+		return mark;
+	}
+
+	/** The first one, from there on, that no other call to the number has: one may have been refused. */
+	nextOccurrence(phoneNumber: string, from: number): number {
+		let occurrence = from;
+		while (this.known.has(callName(phoneNumber, occurrence))) occurrence++;
+		return occurrence;
+	}
+
+	/**
+	 * Resolves when the mark is written. The call may be sent then, unless the mark is foreign.
+	 *
+	 * @throws what the store throws: nothing may be sent
+	 */
+	async write(mark: Mark): Promise<void> {
+		this.blockSize.countSent();
+		if (mark.state === 'expected' || mark.state === 'notSent') {
+			mark.state = 'due';
+			this.due.push(mark);
+			await (this.next ??= this.writeNext()).catch(async (error: unknown) => {
+				mark.state = 'notSent';
+				return await Promise.reject(error);
+			});
+		}
+		mark.state = 'sent';
+	}
+
+	/**
+	 * Makes a mark this run's own whose call another run certainly did not send.
+	 *
+	 * @returns false when a second retry may be about to send it
+	 */
+	takeOver(mark: Mark): boolean {
+		if (!mark.isRetried) mark.isForeign = false;
+		return !mark.isRetried;
+	}
+
+	/** The call certainly was not placed, so another execution may place it. */
+	notPlaced(mark: Mark): void {
+		if (mark.state === 'sent' && !mark.isForeign) mark.state = 'notSent';
+	}
+
+	/** To be followed by `endRun`. An agent may have several runs at once. */
+	beginRun(): void {
+		this.openRuns++;
+		this.need.endedAt = undefined;
+	}
+
+	/** At the end of the last run: gives back what was not sent after all, and what nobody needs anymore. */
+	async endRun(): Promise<void> {
+		this.openRuns = Math.max(0, this.openRuns - 1);
+		if (this.openRuns > 0) return;
+		const { store, clock } = this.marking;
+		const unused = this.forgetUnsent();
+		for (const mark of this.ofThisRun) {
+			for (const key of this.ownKeysOf(mark)) this.need.written.add(key);
+		}
+		this.ofThisRun = new Set();
+		this.expected = [];
+		this.lastBlock = [];
+		this.need.endedAt = clock.now();
+		const old = forgetOld(store.place, clock.now());
+		const needless = [...unused, ...old].filter((key) => !isInherited(store.place, key));
+		// Where they cannot be given back they are in nobody's way.
+		if (needless.length > 0) await toResult(async () => await store.giveBack(needless));
+	}
+
+	/** @returns keys that were written for calls that were not sent after all */
+	private forgetUnsent(): string[] {
+		const unsent = [...this.ofThisRun].filter(({ state }) => state !== 'sent');
+		const keys = unsent.flatMap((mark) => this.ownKeysOf(mark));
+		for (const key of keys) this.own.delete(key);
+		for (const mark of unsent) for (const key of mark.keys) this.need.found.delete(key);
+		for (const [call, mark] of this.known) if (mark.state !== 'sent') this.known.delete(call);
+		return keys;
+	}
+
+	/** Whoever comes while a block is being written is in the next one. */
+	private async writeNext(): Promise<void> {
+		const before = this.writing;
+		const work = async () => {
+			await before;
+			this.next = undefined;
+			await this.writeBlock(this.takeBlock());
+		};
+		const written = work();
+		this.writing = written.catch(() => {});
+		await written;
+	}
+
+	private takeBlock(): Mark[] {
+		const block = this.due;
+		this.due = [];
+		const now = this.marking.clock.now();
+		const size = block.length + this.blockSize.next(now, this.lastBlock.length);
+		let seen = 0;
+		for (const mark of this.expected) {
+			if (block.length >= size) break;
+			seen++;
+			if (mark.state === 'expected') block.push(mark);
+		}
+		this.expected.splice(0, seen);
+		return block;
+	}
+
+	/**
+	 * With the last block once more: another process that wrote at the same moment has overwritten
+	 * it, since the store reads and writes without a lock.
+	 */
+	private async writeBlock(block: Mark[]): Promise<void> {
+		const { store, isRetry } = this.marking;
+		const again = this.lastBlock.flatMap((mark) => this.ownKeysOf(mark));
+		const keys = block.flatMap((mark) => mark.keys);
+		needsAt(store.place).add(this.need);
+		// Known before they are written: nobody gives back meanwhile what is found there.
+		for (const key of keys) if (!this.own.has(key)) this.need.found.add(key);
+		const before = await store.record([...keys, ...again]);
+		for (const mark of block) {
+			const others = mark.keys.filter((key) => before.has(key) && !this.own.has(key));
+			const [ofExecution] = mark.keys;
+			mark.isForeign = others.some((key) => key === ofExecution || isRetry);
+			mark.isRetried = others.some((key) => key === ofExecution || key.startsWith('retry '));
+			if (mark.state === 'expected') mark.state = 'written';
+			for (const key of mark.keys) {
+				if (!others.includes(key)) this.own.add(key);
+				if (this.own.has(key) || mark.isForeign) this.need.found.delete(key);
+			}
+			this.ofThisRun.add(mark);
+		}
+		this.lastBlock = block;
+	}
+
+	private ownKeysOf({ keys, isForeign }: Mark): string[] {
+		return isForeign ? [] : keys.filter((key) => this.own.has(key));
+	}
+}
+
+const callName = (phoneNumber: string, occurrence: number) => `${phoneNumber} ${occurrence}`;
+
+function newMark(keys: string[], state: Mark['state']): Mark {
+	return { keys, state, isForeign: false, isRetried: false };
+}

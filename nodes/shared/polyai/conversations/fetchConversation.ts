@@ -1,0 +1,136 @@
+import { CallError } from '../../callError';
+import { isRecord } from '../../isRecord';
+import type { AgentAccount } from '../account';
+import { fitsIntoAPath } from '../versions/pathSegment';
+import { getWithRetry, type ReadResult } from '../getWithRetry';
+import type { Sender } from '../../http/sendWithRetry';
+import { readConversation, type Conversation } from './conversation';
+import { conversationPath, OUTBOUND_PREFIX, recordingPath, type Direction } from './wireNames';
+
+/** As the first API version told it. */
+const BARE_SID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export interface FoundConversation {
+	conversation: Conversation;
+	/** As PolyAI sent it. */
+	raw: Record<string, unknown>;
+}
+
+/**
+ * What happened in one call.
+ *
+ * @throws CallError `notFound` when it has no conversation yet, or none that the project shows
+ */
+export async function fetchConversation(
+	sender: Sender,
+	account: AgentAccount,
+	callSid: string,
+): Promise<FoundConversation> {
+	if (!fitsIntoAPath(callSid)) throw missingConversation(callSid);
+	return answered(await askForConversation(getWithRetry, sender, account, callSid));
+}
+
+/**
+ * The same without throwing.
+ *
+ * @param asking how patiently
+ * @param callSid one that fits into a path
+ */
+export async function askForConversation(
+	get: typeof getWithRetry,
+	sender: Sender,
+	{ baseUrl, agent, versions: [version] }: AgentAccount,
+	callSid: string,
+): Promise<ReadResult<FoundConversation>> {
+	return await inEitherSpelling(callSid, async (spelling) => {
+		return await get(sender, {
+			url: baseUrl + conversationPath(agent.agentId, spelling),
+			version,
+			read: (raw) => readFound(raw, callSid),
+			explainMissing: ({ details }) => missingConversation(callSid, details),
+		});
+	});
+}
+
+/**
+ * What was said in one call, as a WAV file.
+ *
+ * @throws CallError `notFound` when there is no recording
+ */
+export async function fetchRecording(
+	sender: Sender,
+	{ baseUrl, agent, versions: [version] }: AgentAccount,
+	callSid: string,
+	direction: Direction,
+): Promise<Buffer> {
+	if (!fitsIntoAPath(callSid)) throw missingRecording(callSid);
+	const reply = await inEitherSpelling(callSid, async (spelling) => {
+		return await getWithRetry(sender, {
+			url: baseUrl + recordingPath(agent.agentId, spelling, direction),
+			version,
+			binary: true,
+			read: (body) => (Buffer.isBuffer(body) && isSound(body) ? body : undefined),
+			explainMissing: ({ details }) => missingRecording(callSid, details),
+		});
+	});
+	return answered(reply);
+}
+
+function answered<Value>(reply: ReadResult<Value>): Value {
+	if ('error' in reply) throw reply.error;
+	return reply.value;
+}
+
+/** The call goes by the SID that the user has for it. An answer about another call is none. */
+function readFound(raw: unknown, callSid: string): FoundConversation | undefined {
+	const conversation = readConversation(raw);
+	if (!conversation || !isRecord(raw) || !isSameCall(conversation.callSid, callSid))
+		return undefined;
+	return { conversation: { ...conversation, callSid }, raw };
+}
+
+function isSameCall(one: string, other: string): boolean {
+	const [bare, otherBare] = [one, other].map((sid) => {
+		return sid.trim().replace(OUTBOUND_PREFIX, '').toLowerCase();
+	});
+	return bare === otherBare;
+}
+
+/** A call that was placed with a token may be known to it without the prefix (docs/polyai-api.md § 1). */
+async function inEitherSpelling<Value>(
+	callSid: string,
+	look: (spelling: string) => Promise<ReadResult<Value>>,
+): Promise<ReadResult<Value>> {
+	const reply = await look(callSid);
+	if (!BARE_SID.test(callSid) || !('error' in reply) || reply.error.code !== 'notFound')
+		return reply;
+	const other = await look(OUTBOUND_PREFIX + callSid);
+	return 'value' in other ? other : reply;
+}
+
+/** A page of a gateway, or JSON, is no recording, whatever its status says. */
+function isSound(file: Buffer): boolean {
+	return file.length > 0 && !/^\s*[<{]/.test(file.subarray(0, 20).toString('latin1'));
+}
+
+const LONGEST_QUOTE = 80;
+
+function missingConversation(callSid: string, details: CallError['details'] = {}): CallError {
+	const message = `PolyAI has no conversation of the call “${callSid.slice(0, LONGEST_QUOTE)}”`;
+	return new CallError('notFound', message, {
+		...details,
+		callSid,
+		description:
+			'A conversation begins when the call has left the queue. If the call is older, check its call SID and the agent ID in the credential, and ask PolyAI whether your project shows its conversations.',
+	});
+}
+
+function missingRecording(callSid: string, details: CallError['details'] = {}): CallError {
+	const message = `PolyAI has no recording of the call “${callSid.slice(0, LONGEST_QUOTE)}”`;
+	return new CallError('notFound', message, {
+		...details,
+		callSid,
+		description:
+			'A call that nobody took has none, and a recording may be ready only some minutes after the end of the call. If others are missing too, check the agent ID in the credential, and ask PolyAI whether your project keeps recordings.',
+	});
+}

@@ -1,0 +1,39 @@
+import type { ReadResult } from '../getWithRetry';
+import type { Conversation } from './conversation';
+import type { ConversationPage } from './listConversations';
+
+/** A stretch of time, in milliseconds since 1970, and from where on it is to be read. */
+export interface Page {
+	from: number;
+	to: number;
+	cursor?: string;
+}
+
+/** A page of the conversations that began in a stretch of time. */
+export type ListPage = (page: Page) => Promise<ReadResult<ConversationPage>>;
+
+/** Servers cut a time to seconds. */
+const ROUNDING_MS = 1000;
+
+/**
+ * One conversation in the list, as it stands now.
+ *
+ * @param start milliseconds since 1970 at which it began
+ * @returns nothing as its value when the list does not have it
+ */
+export async function findListed(
+	list: ListPage,
+	callSid: string,
+	start: number,
+): Promise<ReadResult<Conversation | undefined>> {
+	let page: Page | undefined = { from: start - ROUNDING_MS, to: start + ROUNDING_MS };
+	while (page) {
+		const reply: ReadResult<ConversationPage> = await list(page);
+		if ('error' in reply) return reply;
+		const { conversations, cursor } = reply.value;
+		const found = conversations.find((one) => one.callSid === callSid);
+		if (found) return { value: found };
+		page = cursor === undefined ? undefined : { ...page, cursor };
+	}
+	return { value: undefined };
+}

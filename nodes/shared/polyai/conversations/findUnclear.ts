@@ -1,0 +1,87 @@
+import type { AgentAccount } from '../account';
+import { getOnce } from '../getWithRetry';
+import type { Sender } from '../../http/sendWithRetry';
+import { toResult } from '../../toResult';
+import type { Conversation } from './conversation';
+import { readListed } from './readListed';
+
+/** A call that was sent, and of which nobody knows whether it was placed. */
+export interface UnclearCall {
+	phoneNumber: string;
+	/** Milliseconds since 1970 */
+	sentAt: number;
+}
+
+/** A call enters PolyAI's list when it leaves the queue; so long is looked for it. */
+const LONGEST_MS = 60_000;
+
+const PAUSE_MS = 5000;
+
+/** The clocks of n8n and of PolyAI may differ. */
+const SKEW_MS = 10_000;
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** When such calls were sent, by list and number: of two to one number nobody can tell which is which. */
+const unclear = new Map<string, Set<number>>();
+
+/**
+ * Looks for a call in its project's list: the only one to its number since it was sent that is nobody
+ * else's.
+ *
+ * @param isAnothers whether a call is known to be another one; rejects when nobody can tell
+ * @returns nothing when it does not show up within a minute, or there is more than one that it could be
+ */
+export async function findUnclear(
+	sender: Sender,
+	account: AgentAccount,
+	{ workspaceId, environment }: { workspaceId: string; environment: string },
+	call: UnclearCall,
+	isAnothers: (callSid: string) => Promise<boolean>,
+): Promise<Conversation | undefined> {
+	const { clock, signal } = sender;
+	const key = [account.baseUrl, account.agent.agentId, environment, call.phoneNumber].join(' ');
+	const until = clock.now() + LONGEST_MS;
+	while (isOnlyOne(key, call.sentAt, clock.now())) {
+		const query = { from: call.sentAt - SKEW_MS, to: clock.now() + SKEW_MS, environment };
+		const found = await toResult(async () => {
+			const wanted = {
+				limit: Infinity,
+				fits: (one: Conversation) => isTo(call, one),
+				lacks: () => false,
+			};
+			const listed = await readListed(sender, account, workspaceId, query, wanted, getOnce);
+			const known = await Promise.all(listed.map(async ({ callSid }) => await isAnothers(callSid)));
+			return listed.filter((_, index) => !known[index]);
+		});
+		const candidates = 'value' in found ? found.value : [];
+		if (candidates.length > 1) return undefined;
+		const [only] = candidates;
+		if (only && isOnlyOne(key, call.sentAt, clock.now())) {
+			unclear.get(key)?.delete(call.sentAt);
+			return only;
+		}
+		if (clock.now() >= until || signal?.aborted) return undefined;
+		await clock.sleep(PAUSE_MS, signal);
+	}
+	return undefined;
+}
+
+function isOnlyOne(key: string, sentAt: number, now: number): boolean {
+	forgetBefore(now - DAY_MS);
+	const all = new Set([...(unclear.get(key) ?? []), sentAt]);
+	unclear.set(key, all);
+	return all.size === 1;
+}
+
+function forgetBefore(time: number): void {
+	for (const [key, times] of unclear) {
+		for (const sentAt of times) if (sentAt <= time) times.delete(sentAt);
+		if (times.size === 0) unclear.delete(key);
+	}
+}
+
+function isTo({ phoneNumber }: UnclearCall, one: Conversation): boolean {
+	const digits = (text = '') => text.replace(/\D/g, '');
+	return one.direction === 'outbound' && digits(one.phoneNumber) === digits(phoneNumber);
+}

@@ -1,0 +1,65 @@
+import { CallError } from '../../callError';
+import type { AgentAccount } from '../account';
+import { isRecord } from '../../isRecord';
+import { getWithRetry, getOnce, type ReadResult } from '../getWithRetry';
+import type { Sender } from '../../http/sendWithRetry';
+import { readConversation, type Conversation } from './conversation';
+import { listAt, textAt } from './readFields';
+import { LIST, listPath, type ListQuery } from './wireNames';
+
+export interface ConversationPage {
+	conversations: Conversation[];
+	/** For the next page; absent on the last one. */
+	cursor?: string;
+}
+
+/**
+ * One page of the conversations that began in a stretch of time, with a single request unless asked
+ * otherwise.
+ *
+ * @param workspaceId `ws-…`
+ */
+export async function listConversations(
+	sender: Sender,
+	{ agent, versions: [version] }: AgentAccount,
+	workspaceId: string,
+	query: ListQuery,
+	get: typeof getWithRetry = getOnce,
+): Promise<ReadResult<ConversationPage>> {
+	const { platformUrl, agentId } = agent;
+	if (platformUrl === undefined) return { error: nowhereListed(), mayPass: false };
+	return await get(sender, {
+		url: platformUrl + listPath(workspaceId, agentId, query),
+		version,
+		read: (body) => readPage(body, query),
+		explainMissing: ({ details }) => missingProject(details),
+	});
+}
+
+/** A row that cannot be read hides no other one. */
+function readPage(body: unknown, query: ListQuery): ConversationPage | undefined {
+	if (!isRecord(body)) return undefined;
+	const rows = listAt(body, LIST.rows);
+	if (!rows) return undefined;
+	const conversations = rows.flatMap((row) => readConversation(row) ?? []);
+	const cursor = textAt(body, LIST.cursor);
+	// The same cursor again would go on forever.
+	return cursor === undefined || cursor === query.cursor
+		? { conversations }
+		: { conversations, cursor };
+}
+
+function missingProject(details: CallError['details']): CallError {
+	return new CallError('notFound', 'PolyAI does not list the conversations of this agent', {
+		...details,
+		description:
+			'Check the Workspace ID, which begins with ws-, and the region and the agent ID in the credential.',
+	});
+}
+
+function nowhereListed(): CallError {
+	return new CallError('badRequest', 'PolyAI lists no conversations in the region Studio', {
+		description:
+			'Where PolyAI has given you an address for it, use a PolyAI Agents API credential with the region Custom and that address.',
+	});
+}

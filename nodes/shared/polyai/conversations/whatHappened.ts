@@ -1,0 +1,102 @@
+import { CallError, stopped } from '../../callError';
+import type { Account } from '../account';
+import { isFinal } from '../callStatus';
+import type { CallState } from '../versions/apiVersion';
+import { getWithRetry, type ReadResult } from '../getWithRetry';
+import type { Sender } from '../../http/sendWithRetry';
+import { withoutAbsent } from '../../withoutAbsent';
+import type { Conversation } from './conversation';
+import { askForConversation, type FoundConversation } from './fetchConversation';
+import { outcomeOf, type Outcome } from './outcome';
+
+/** How a call went, and what was said in it. */
+export interface WhatHappened {
+	outcome: Outcome;
+	/** With the Agents API, once the call has ended. */
+	conversation?: Conversation;
+	/** Why the conversation is missing, or what of it. */
+	conversationProblem?: string;
+}
+
+/** How patiently it is asked. */
+export interface Patience {
+	get: typeof getWithRetry;
+	/** Milliseconds since 1970 after which nothing more is waited for. */
+	until: number;
+}
+
+/** PolyAI writes who answered, and the summary, after the end of a call: so long is waited for them. */
+const LATEST_MS = 60_000;
+
+const PAUSE_MS = 5000;
+
+interface Seen {
+	conversation?: Conversation;
+	/** In words. */
+	lacks?: string;
+	/** Whether what lacks may still come. */
+	mayCome?: boolean;
+}
+
+/**
+ * What happened in a call whose status was read. What PolyAI adds late is waited for, up to a minute
+ * after the end of the call. A conversation that cannot be read changes nothing about the call, so that
+ * is told and never thrown.
+ *
+ * @param state of the call
+ * @throws CallError `timedOut` when the run was stopped meanwhile
+ */
+export async function whatHappened(
+	sender: Sender,
+	account: Account,
+	callSid: string,
+	state: CallState,
+	{ get, until: end }: Patience = { get: getWithRetry, until: Infinity },
+): Promise<WhatHappened> {
+	const { agent } = account;
+	if (!isFinal(state.status) || !agent) return { outcome: outcomeOf(state) };
+	const begun = sender.clock.now();
+	for (;;) {
+		const reply = await askForConversation(get, sender, { ...account, agent }, callSid);
+		if (sender.signal?.aborted) throw stopped().about({ callSid });
+		const seen = look(reply, state);
+		const endedAt = Date.parse(seen.conversation?.finishedAt ?? state.lastUpdated ?? '');
+		const until = Math.min(Math.min(begun, endedAt || begun) + LATEST_MS, end);
+		if (!seen.mayCome || sender.clock.now() >= until) return asTold(state, seen);
+		await sender.clock.sleep(PAUSE_MS, sender.signal);
+	}
+}
+
+function look(reply: ReadResult<FoundConversation>, state: CallState): Seen {
+	if ('error' in reply) {
+		return { lacks: wordsOf(reply.error), mayCome: reply.error.code === 'notFound' };
+	}
+	const { conversation } = reply.value;
+	const lacks = lackOf(conversation, state);
+	return { conversation, lacks, mayCome: lacks !== undefined };
+}
+
+/** Of a call that nobody took there is no summary. */
+function lackOf(conversation: Conversation, { status }: CallState): string | undefined {
+	if (conversation.status === 'calling')
+		return 'PolyAI’s conversation of this call has not ended yet.';
+	const { answeredBy, reason, summary } = conversation;
+	const isNotReached = status === 'failure' && answeredBy === undefined && reason !== undefined;
+	if (isNotReached) return undefined;
+	const missing = [
+		...(answeredBy === undefined ? ['who answered'] : []),
+		...(summary === undefined ? ['the summary'] : []),
+	];
+	return missing.length === 0
+		? undefined
+		: `PolyAI had not shown ${missing.join(' and ')} yet when the result was told. It may come later (Conversation > Get), or your project does not show it.`;
+}
+
+function asTold(state: CallState, { conversation, lacks }: Seen): WhatHappened {
+	const outcome = outcomeOf(state, conversation);
+	return withoutAbsent({ outcome, conversation, conversationProblem: lacks });
+}
+
+function wordsOf({ message, details }: CallError): string {
+	return [`${message}.`, details.description].filter(Boolean).join(' ');
+}

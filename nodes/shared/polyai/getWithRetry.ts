@@ -1,0 +1,84 @@
+import { type CallError, stopped } from '../callError';
+import { NoAnswer, type HttpRequest } from '../http/transport';
+import { explainUnreadable, explain } from './explain';
+import type { ApiVersion } from './versions/apiVersion';
+import {
+	sendOnce,
+	sendWithRetry,
+	sendUnlessPaused,
+	type HttpResult,
+	type Sender,
+} from '../http/sendWithRetry';
+import { mayReadAgain } from './verdict';
+
+/** Something to be read from PolyAI, which changes nothing there. */
+export interface ReadRequest<Value> {
+	url: string;
+	/** The answer is a file. */
+	binary?: boolean;
+	/** Nothing when the body is not what was asked for. */
+	read(body: unknown): Value | undefined;
+	/** In whose words a refusal is told. */
+	version: ApiVersion;
+	/** What a 404 means here. */
+	explainMissing?(error: CallError): CallError;
+}
+
+/** Why there is no answer, and whether another try may bring one. */
+export interface ReadFailure {
+	error: CallError;
+	mayPass: boolean;
+	/** What came back, when something was sent. */
+	result?: HttpResult;
+}
+
+/** What a question came to. */
+export type ReadResult<Value> = { value: Value } | ReadFailure;
+
+/** Asks until there is an answer; every failure that may pass is tried again. */
+export async function getWithRetry<Value>(
+	sender: Sender,
+	request: ReadRequest<Value>,
+): Promise<ReadResult<Value>> {
+	const result = await sendWithRetry(sender, {
+		turn: async () => await sender.rateLimiter.waitForPause(),
+		send: async () => await sendUnlessPaused(sender, requestOf(request)),
+		again(answer) {
+			const result = resultOf(answer, request, sender);
+			return 'error' in result && result.mayPass;
+		},
+	});
+	return resultOf(result, request, sender);
+}
+
+/** The same with a single request, for whoever comes back anyway. */
+export async function getOnce<Value>(
+	sender: Sender,
+	request: ReadRequest<Value>,
+): Promise<ReadResult<Value>> {
+	if (!(await sender.rateLimiter.waitForPause())) return { error: stopped(), mayPass: false };
+	return resultOf(await sendOnce(sender, requestOf(request)), request, sender);
+}
+
+function requestOf({ url, binary }: ReadRequest<unknown>): Omit<HttpRequest, 'timeoutMs'> {
+	return { method: 'GET', url, ...(binary && { binary }) };
+}
+
+function resultOf<Value>(
+	result: HttpResult,
+	{ read, version, explainMissing }: ReadRequest<Value>,
+	sender: Sender,
+): ReadResult<Value> {
+	const isAnswer = !(result instanceof NoAnswer);
+	if (isAnswer && result.status >= 200 && result.status < 300) {
+		const value = read(result.body);
+		return value === undefined ? { error: explainUnreadable(), mayPass: true, result } : { value };
+	}
+	const error = explain(result, version, sender);
+	const isMissing = isAnswer && result.status === 404;
+	return {
+		error: isMissing && explainMissing ? explainMissing(error) : error,
+		mayPass: mayReadAgain(result),
+		result,
+	};
+}

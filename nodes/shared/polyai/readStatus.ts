@@ -1,0 +1,60 @@
+import type { CallError } from '../callError';
+import { askForConversation } from './conversations/fetchConversation';
+import type { Account } from './account';
+import { explainUnknownCall } from './explain';
+import type { CallRef, CallState } from './versions/apiVersion';
+import { fitsIntoAPath } from './versions/pathSegment';
+import { withoutAbsent } from '../withoutAbsent';
+import { getWithRetry, getOnce, type ReadFailure } from './getWithRetry';
+import type { Sender } from '../http/sendWithRetry';
+
+/** What one look at a call told: its state, or why not and whether another look may tell more. */
+export type StatusResult = { state: CallState } | ReadFailure;
+
+/**
+ * Where a call stands. Reading changes nothing, so every failure that may pass is tried again.
+ *
+ * @throws CallError `notFound` for a call that PolyAI does not know, or no longer
+ */
+export async function readStatus(
+	sender: Sender,
+	account: Account,
+	call: CallRef,
+): Promise<CallState> {
+	const look = await readWith(getWithRetry, sender, account, call);
+	if ('state' in look) return look.state;
+	throw look.error;
+}
+
+/** The same with a single request, for whoever comes back anyway. */
+export async function readStatusOnce(
+	sender: Sender,
+	account: Account,
+	call: CallRef,
+): Promise<StatusResult> {
+	return await readWith(getOnce, sender, account, call);
+}
+
+async function readWith(
+	get: typeof getWithRetry,
+	sender: Sender,
+	account: Account,
+	call: CallRef,
+): Promise<StatusResult> {
+	if (!fitsIntoAPath(call.callSid)) return { error: explainUnknownCall(call), mayPass: false };
+	const [version] = account.versions;
+	const reply = await get(sender, {
+		url: account.baseUrl + version.statusPath(call),
+		version,
+		read: (body) => version.readState(body),
+		explainMissing: ({ details }: CallError) => explainUnknownCall(call, details),
+	});
+	if ('value' in reply) return { state: reply.value };
+	const { agent } = account;
+	const isGone = reply.error.code === 'notFound';
+	if (!isGone || !agent?.fallsBackToConversation) return reply;
+	const told = await askForConversation(get, sender, { ...account, agent }, call.callSid);
+	if ('error' in told) return told.mayPass ? told : reply;
+	const { status, reason, finishedAt: lastUpdated } = told.value.conversation;
+	return status === 'unknown' ? reply : { state: withoutAbsent({ status, reason, lastUpdated }) };
+}

@@ -1,0 +1,128 @@
+import { isFinal } from '../polyai/callStatus';
+import type { CallRef, CallState } from '../polyai/versions/apiVersion';
+import type { StatusResult } from '../polyai/readStatus';
+import { concernsAll, isForbidden } from '../polyai/refusals';
+import type { CallEnd } from './trackedCall';
+
+const MINUTE = 60_000;
+
+/** PolyAI keeps a status for about two hours after the call's end (docs/polyai-api.md § 2). */
+export const RETENTION_MS = 120 * MINUTE;
+
+/** A call that has not ended within a day will not be heard of anymore. */
+export const OLDEST_OPEN_CALL_MS = 24 * 60 * MINUTE;
+
+/** Seldom enough to spare PolyAI, often enough never to miss the two hours. */
+const LONGEST_PAUSE_MS = 10 * MINUTE;
+
+/** The older an open call, the less likely its end is just now: a tenth of its age, 10 minutes at most. */
+const SHARE_OF_AGE = 0.1;
+
+/** A call of any source, as far as it matters when to look at it. */
+export interface ScheduledCall extends CallRef {
+	/** Milliseconds since 1970; absent when nobody knows. */
+	triggeredAt?: number;
+	/** From then on a call that PolyAI does not tell is gone; usually two hours after it was placed. */
+	goneAt?: number;
+}
+
+/** Milliseconds since 1970 from which on a call is gone that PolyAI does not tell, as far as it is known. */
+export function goneAtOf({ goneAt, triggeredAt }: ScheduledCall): number | undefined {
+	return goneAt ?? (triggeredAt === undefined ? undefined : triggeredAt + RETENTION_MS);
+}
+
+interface Note {
+	firstSeen: number;
+	lastLook?: number;
+	/** Looks that PolyAI answered or might have. */
+	looks: number;
+	/** How many of the last ones in a row PolyAI refused for this call alone. */
+	refusals: number;
+}
+
+/** When calls were looked at, and what follows from it: the same for all sources. */
+export class PollSchedule {
+	private readonly notes = new Map<string, Note>();
+
+	/** Those that are to be looked at, the one that has waited longest first. */
+	due<Call extends ScheduledCall>(calls: Iterable<Call>, now: number): Call[] {
+		return [...calls]
+			.map((call) => ({ call, at: this.nextLookAt(call, now) }))
+			.filter(({ at }) => at <= now)
+			.sort((a, b) => a.at - b.at)
+			.map(({ call }) => call);
+	}
+
+	/**
+	 * What a look says about a call's end; nothing while it is open. A call that PolyAI does not tell
+	 * counts as gone when that was so twice in a row and its two hours are over: it may just be new.
+	 */
+	applyStatus(call: ScheduledCall, look: StatusResult, now: number): CallEnd | undefined {
+		const note = this.noteOf(call, now);
+		note.lastLook = now;
+		if (concernsAll(look)) return undefined;
+		note.looks++;
+		note.refusals = 'error' in look && !look.mayPass ? note.refusals + 1 : 0;
+		if ('state' in look && isFinal(look.state.status)) return endFrom(call, look.state, now);
+		const { triggeredAt } = call;
+		// A key that may read nothing is refused in the same words: there is time to give it more rights.
+		const unknownGoneAt = isForbidden(look) ? note.firstSeen + RETENTION_MS : 0;
+		if (note.refusals >= 2 && now > (goneAtOf(call) ?? unknownGoneAt)) {
+			return { ...unavailable(FORGOTTEN, now), isForgotten: true };
+		}
+		const isOld = now - (triggeredAt ?? note.firstSeen) > OLDEST_OPEN_CALL_MS;
+		const isSure = 'state' in look || note.looks >= 2;
+		return isOld && isSure ? unavailable('No result within 24 hours', now) : undefined;
+	}
+
+	forget(callSid: string): void {
+		this.notes.delete(callSid);
+	}
+
+	/** Forgets all calls but these. */
+	keepOnly(callSids: Iterable<string>): void {
+		const kept = new Set(callSids);
+		for (const callSid of this.notes.keys()) if (!kept.has(callSid)) this.notes.delete(callSid);
+	}
+
+	private nextLookAt(call: ScheduledCall, now: number): number {
+		const { lastLook, firstSeen } = this.noteOf(call, now);
+		const start = call.triggeredAt ?? firstSeen;
+		if (lastLook === undefined) return Math.min(start, now);
+		// In the future after a clock was set back: that must not hold up anybody.
+		if (lastLook > now) return now;
+		const age = Math.max(0, lastLook - start);
+		return lastLook + Math.min(LONGEST_PAUSE_MS, age * SHARE_OF_AGE);
+	}
+
+	private noteOf({ callSid }: ScheduledCall, now: number): Note {
+		const note = this.notes.get(callSid) ?? { firstSeen: now, looks: 0, refusals: 0 };
+		this.notes.set(callSid, note);
+		return note;
+	}
+}
+
+/** The end that a final status tells, when PolyAI says it was. */
+export function endFrom(
+	call: Pick<ScheduledCall, 'triggeredAt'>,
+	{ status, reason, lastUpdated }: CallState,
+	now: number,
+): CallEnd {
+	const finishedAt = plausibleEnd(lastUpdated, call.triggeredAt, now);
+	return { status: status as 'success' | 'failure', finishedAt, ...(reason && { reason }) };
+}
+
+/**
+ * @param told ISO 8601
+ * @returns milliseconds since 1970; `now` for a time before the call was placed or in the future
+ */
+export function plausibleEnd(told: string | undefined, triggeredAt = 0, now: number): number {
+	const time = Date.parse(told ?? '');
+	return time >= triggeredAt && time <= now ? time : now;
+}
+
+const FORGOTTEN = 'PolyAI forgot the result before it could be read';
+
+function unavailable(reason: string, finishedAt: number): CallEnd {
+	return { status: 'unavailable', reason, finishedAt };
+}

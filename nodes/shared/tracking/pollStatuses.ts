@@ -1,0 +1,58 @@
+import type { CallError } from '../callError';
+import { forEachConcurrently } from '../forEachConcurrently';
+import type { Account } from '../polyai/account';
+import { backoffMs } from '../http/backoff';
+import { readStatusOnce, type StatusResult } from '../polyai/readStatus';
+import { isForbidden, isTokenRefused } from '../polyai/refusals';
+import { isLimit, waitAfter, type Sender } from '../http/sendWithRetry';
+import type { AdaptiveConcurrency } from './adaptiveConcurrency';
+import { goneAtOf, type ScheduledCall } from './pollSchedule';
+
+/** What a poll works with, as far as it matters here. */
+interface PollContext {
+	sender: Sender;
+	account: Account;
+	/** Milliseconds since 1970 at which no further look is started. */
+	until: number;
+	memory: { concurrency: AdaptiveConcurrency };
+}
+
+/**
+ * Looks at calls in their order, several at a time, until all were seen or the time is over; what is
+ * left is for the next poll. A 429 makes everybody wait; a refused token ends it at once.
+ *
+ * @returns a refusal that concerns all calls, for the user to know
+ */
+export async function pollStatuses<Call extends ScheduledCall>(
+	{ sender, account, until, memory: { concurrency } }: PollContext,
+	calls: readonly Call[],
+	applyStatus: (call: Call, look: StatusResult) => void,
+): Promise<CallError | undefined> {
+	const { clock, rateLimiter, random } = sender;
+	let refused: CallError | undefined;
+	let forbidden: CallError | undefined;
+	let isAnyTold = false;
+	let pausedUntil = 0;
+	const slowDown = (waitMs: number) => {
+		// One of those that were on their way together is enough.
+		if (clock.now() < pausedUntil) return;
+		concurrency.limited();
+		pausedUntil = clock.now() + waitMs;
+		if (pausedUntil < until) rateLimiter.pause(waitMs);
+	};
+	const step = async (index: number) => {
+		const call = calls[index] as Call;
+		const look = await readStatusOnce(sender, account, call);
+		const now = clock.now();
+		if ('state' in look) isAnyTold = true;
+		else if (isTokenRefused(look)) refused ??= look.error;
+		else if (isForbidden(look) && now < (goneAtOf(call) ?? Infinity)) forbidden = look.error;
+		if ('error' in look && look.result && isLimit(look.result)) {
+			slowDown(waitAfter(look.result, now, backoffMs(1, random)));
+		} else concurrency.answered();
+		applyStatus(call, look);
+	};
+	const goesOn = () => !refused && Math.max(clock.now(), pausedUntil) < until;
+	await forEachConcurrently(calls.length, () => concurrency.now, step, goesOn);
+	return refused ?? (isAnyTold ? undefined : forbidden);
+}

@@ -1,0 +1,71 @@
+import type { CallState } from '../calls/call.mts';
+import type { Settings } from '../settings.mts';
+import { metadata, oneOf, phoneNumber, readBody, required, text } from './checks.mts';
+import { Refusal, type ApiRequest, type ApiVersion, type PolyAi } from './apiVersion.mts';
+
+const CALLS_PATH = '/v1/agents/{agentId}/telephony/outbound-calls';
+const ENVIRONMENTS = ['sandbox', 'pre-release', 'live'];
+const FIELDS = ['toNumber', 'environment', 'countryCode', 'variantId', 'encryption', 'metadata'];
+
+/** The Agents API, recommended for new work since June 2026. */
+export const g3: ApiVersion = {
+	name: 'g3',
+	keyHeader: 'x-api-key',
+	secret: 'apiKey',
+	errorShape: 'nested',
+	operations: [
+		{
+			kind: 'trigger',
+			method: 'POST',
+			path: CALLS_PATH,
+			answer(request, { calls, settings }) {
+				checkAgent(request, settings);
+				const body = readBody(request.body, FIELDS);
+				const environment = oneOf(body, 'environment', ENVIRONMENTS);
+				const order = {
+					number: phoneNumber(body, 'toNumber', 'countryCode'),
+					environment: required(environment, 'environment'),
+					variantId: text(body, 'variantId'),
+					encryption: oneOf(body, 'encryption', ['tls_srtp']),
+					metadata: metadata(body),
+				};
+				if (!settings.environments.includes(order.environment)) {
+					throw new Refusal(404, `No outbound connector for environment ${order.environment}`);
+				}
+				const { sid } = calls.place(order, 'g3');
+				const status = wordFor('queued', settings);
+				return { status: 200, body: { callSid: sid, status }, placed: sid };
+			},
+		},
+		{
+			kind: 'status',
+			method: 'GET',
+			path: `${CALLS_PATH}/{callSid}/status`,
+			answer(request, polyAi) {
+				checkAgent(request, polyAi.settings);
+				const { sid, state } = findCall(request, polyAi);
+				const status = wordFor(state.status, polyAi.settings);
+				return { status: 200, body: { callSid: sid, status, reason: state.reason } };
+			},
+		},
+	],
+};
+
+export function checkAgent({ params }: ApiRequest, { agentId }: Settings): void {
+	if (params.agentId !== agentId) throw new Refusal(404, 'There is no such agent', 'agentId');
+}
+
+/** A call is found in the environment that it was placed in and in no other. */
+function findCall({ params, query }: ApiRequest, { calls, settings }: PolyAi) {
+	const asked = { environment: query.get('environment') ?? undefined };
+	const environment = required(oneOf(asked, 'environment', ENVIRONMENTS), 'environment');
+	const call = calls.findRemembered(params.callSid ?? '');
+	if (call?.version !== 'g3' || call.environment !== environment) {
+		throw new Refusal(settings.unknownCall, 'No call with this SID in this environment', 'callSid');
+	}
+	return { sid: call.sid, state: calls.stateOf(call) };
+}
+
+function wordFor(status: CallState['status'], { words }: Settings): string {
+	return (words[status] ?? status).toUpperCase();
+}

@@ -1,0 +1,200 @@
+import { SentMarks } from '../../../nodes/shared/crashRecovery/sentMarks.ts';
+import { openKeyStore } from '../support/keyStore.mts';
+import { VirtualClock } from '../support/virtualClock.mts';
+
+/** Ten thousand calls in virtual time take a busy machine a while. */
+jest.setTimeout(120_000);
+
+const HOUR = 60 * 60_000;
+
+function openStore() {
+	const clock = new VirtualClock();
+	const { kept, writes, store } = openKeyStore(clock);
+	const open = (executionId: string, { start = 'S', isRetry = false } = {}) =>
+		new SentMarks({ store, clock, executionId, start, isRetry });
+	return { kept, writes, clock, store, open };
+}
+
+const person = (index: number) => `+4420794${60000 + index}`;
+
+/** Sends so many calls, one in every `ms` milliseconds. */
+async function send(marks: SentMarks, clock: VirtualClock, count: number, ms: number) {
+	const expected = Array.from({ length: count }, (_, index) => marks.expect(person(index), 0));
+	for (const mark of expected) {
+		await marks.write(mark);
+		await clock.sleep(ms);
+	}
+	return expected;
+}
+
+test('10,000 calls cost a few dozen writes', async () => {
+	const { open, clock, writes } = openStore();
+	await send(open('1'), clock, 10_000, 7);
+	expect(writes.length).toBeLessThan(60);
+});
+
+test('what is sent slowly is written one by one, so that nothing else is unclear after a crash', async () => {
+	const { open, clock, writes } = openStore();
+	await send(open('1'), clock, 20, 30_000);
+	expect(writes).toHaveLength(20);
+});
+
+test('a crash leaves no more unclear than two seconds of calls, or twice as many as were sent', async () => {
+	for (const ms of [5, 60, 400, 2500]) {
+		const { open, clock } = openStore();
+		const marks = open('1');
+		const all = Array.from({ length: 100 }, (_, index) => marks.expect(person(index), 0));
+		for (const [index, mark] of all.entries()) {
+			await marks.write(mark);
+			await clock.sleep(ms);
+			const unclear = all.filter(({ state }) => state === 'written').length;
+			expect(unclear).toBeLessThanOrEqual(Math.min(2 * (index + 1), 2000 / ms));
+		}
+	}
+});
+
+test('a call is written before it may be sent, whoever else is waiting', async () => {
+	const { open, kept } = openStore();
+	const marks = open('1');
+	const all = Array.from({ length: 8 }, (_, index) => marks.expect(person(index), 0));
+	await Promise.all(
+		all.map(async (mark) => {
+			await marks.write(mark);
+			for (const key of mark.keys) expect(kept).toContain(key);
+		}),
+	);
+});
+
+test('nothing may be sent while it cannot be written; afterwards it may', async () => {
+	const { open, store } = openStore();
+	const { record } = store;
+	store.record = async () => await Promise.reject(new Error('database is locked'));
+	const marks = open('1');
+	const [ann, bob] = [marks.expect(person(1), 0), marks.expect(person(2), 0)];
+	await expect(marks.write(ann)).rejects.toThrow('locked');
+	store.record = record;
+	await marks.write(ann);
+	await marks.write(bob);
+	expect([ann.isForeign, bob.isForeign]).toEqual([false, false]);
+});
+
+test('a retry knows what the crashed run sent by the start that they have in common', async () => {
+	const { open, clock } = openStore();
+	await send(open('1'), clock, 3, 1);
+	const retry = await send(open('2', { isRetry: true }), clock, 5, 1);
+	expect(retry.map(({ isForeign }) => isForeign).slice(0, 3)).toEqual([true, true, true]);
+	expect(retry[4]?.isForeign).toBe(false);
+	const other = await send(open('3', { isRetry: true, start: 'T' }), clock, 3, 1);
+	expect(other.some(({ isForeign }) => isForeign)).toBe(false);
+});
+
+test('an execution with the same start that is no retry calls everybody', async () => {
+	const { open, clock } = openStore();
+	await send(open('1'), clock, 3, 1);
+	const next = await send(open('2'), clock, 3, 1);
+	expect(next.some(({ isForeign }) => isForeign)).toBe(false);
+});
+
+test('what was not sent is given back when the run ends, what was sent an hour later', async () => {
+	const { open, clock, kept } = openStore();
+	const marks = open('1');
+	const all = await send(marks, clock, 30, 1);
+	marks.notPlaced(all[3]!);
+	await marks.endRun();
+	expect(kept.size).toBe(2 * 29);
+	await clock.sleep(HOUR);
+	await open('2').endRun();
+	expect(kept.size).toBe(0);
+});
+
+test('a loop that takes hours is known from its first round to its last', async () => {
+	const { open, clock, kept } = openStore();
+	const marks = open('1');
+	for (let round = 0; round < 6; round++) {
+		await marks.write(marks.expect(person(round), 0));
+		await marks.endRun();
+		await clock.sleep(0.9 * HOUR);
+		await open('2').endRun();
+		expect(kept.size).toBe(2 * (round + 1));
+	}
+	await clock.sleep(HOUR);
+	await open('3').endRun();
+	expect(kept.size).toBe(0);
+});
+
+test('of two executions with the same start the later one keeps what it needs', async () => {
+	const { open, clock, kept } = openStore();
+	const first = open('1');
+	await send(first, clock, 1, 1);
+	await first.endRun();
+	await clock.sleep(HOUR / 2);
+	const second = open('2');
+	await send(second, clock, 1, 1);
+	await second.endRun();
+	await clock.sleep(HOUR / 2);
+	await open('3').endRun();
+	const [retried] = await send(open('4', { isRetry: true }), clock, 1, 1);
+	expect(retried?.isForeign).toBe(true);
+	expect(kept.size).toBeGreaterThan(0);
+});
+
+test('another worker that overwrites the last block does not hide it for long', async () => {
+	const { open, clock, kept } = openStore();
+	const marks = open('1');
+	const [ann, bob] = [marks.expect(person(1), 0), marks.expect(person(2), 0)];
+	await marks.write(ann);
+	kept.clear();
+	await clock.sleep(3000);
+	await marks.write(bob);
+	for (const key of ann.keys) expect(kept).toContain(key);
+});
+
+test('of two executions with the same start at the same time, one gives back nothing that the other needs', async () => {
+	const { open, clock } = openStore();
+	const [first, second] = [open('1'), open('2')];
+	const [ofFirst] = await send(first, clock, 1, 1);
+	const [ofSecond] = await send(second, clock, 1, 1);
+	first.notPlaced(ofFirst!);
+	await first.endRun();
+	const [retried] = await send(open("2'", { isRetry: true }), clock, 1, 1);
+	expect([ofSecond?.isForeign, retried?.isForeign]).toEqual([false, true]);
+});
+
+test('nor does one whose duplicates share a mark that was written for each of them', async () => {
+	const { open, clock } = openStore();
+	const [first, second] = [open('1'), open('2')];
+	const [ofFirst] = await send(first, clock, 1, 1);
+	await send(second, clock, 1, 1);
+	first.notPlaced(ofFirst!);
+	await first.write(ofFirst!);
+	first.notPlaced(ofFirst!);
+	await first.endRun();
+	const [retried] = await send(open("2'", { isRetry: true }), clock, 1, 1);
+	expect(retried?.isForeign).toBe(true);
+});
+
+test('what one of two runs at once does not need stays as long as the other may', async () => {
+	const { open, clock, kept } = openStore();
+	const marks = open('1');
+	await send(marks, clock, 3, 1);
+	marks.beginRun();
+	marks.beginRun();
+	const [ann, bob] = [marks.expect(person(10), 0), marks.expect(person(11), 0)];
+	await marks.write(ann);
+	await marks.endRun();
+	await marks.write(bob);
+	for (const key of bob.keys) expect(kept).toContain(key);
+	await marks.endRun();
+});
+
+test('of duplicates, whichever is called, a Retry knows it', async () => {
+	const { open, clock } = openStore();
+	const marks = open('1');
+	const [first, second] = [marks.expect(person(0), 0), marks.expect(person(0), 0)];
+	await marks.write(first);
+	marks.notPlaced(first);
+	await marks.write(second);
+	await marks.endRun();
+	const [retried] = await send(open('2', { isRetry: true }), clock, 1, 1);
+	expect(retried?.isForeign).toBe(true);
+});
