@@ -1,19 +1,18 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import pLimit from 'p-limit';
 import { openCredential } from '../n8n/authentication';
-import { httpTransport } from '../n8n/httpTransport';
+import { readEnvironment } from '../n8n/environmentField';
 import { nodeErrorOf } from '../n8n/nodeError';
+import { openSender } from '../n8n/openSender';
 import { keepTrigger, recallTrigger } from '../n8n/savedMemory';
 import { wallClock } from '../n8n/wallClock';
 import { fallBackToConversation, withConversationFallback } from '../n8n/fallBackToConversation';
 import { includeConversation } from '../n8n/includeConversation';
-import { RateLimiter } from '../shared/http/rateLimiter';
 import { toResult } from '../shared/toResult';
 import { MOST_IN_FLIGHT } from '../shared/tracking/adaptiveConcurrency';
 import { TriggerMemory } from '../shared/tracking/triggerMemory';
 import { withConversations } from './withConversations';
-import { LARGEST_SHARE_OF_A_LOOK, LOOK_TIMEOUT_MS, POLL_BUDGET_MS } from './pollLimits';
+import { LARGEST_SHARE_OF_A_REQUEST, REQUEST_TIMEOUT_MS, POLL_BUDGET_MS } from './pollLimits';
 import { isFirstOfRegistration } from './registrations';
 import type { CallEvent, Poll, Source } from './sources/source';
 import { sources } from './sources/sources';
@@ -76,30 +75,28 @@ async function sampleOf(context: IPollFunctions, source: Source): Promise<IDataO
 async function openPoll(context: IPollFunctions, memory: TriggerMemory): Promise<Poll> {
 	const now = wallClock.now();
 	const authentication = context.getNodeParameter('authentication', 'apiToken');
-	const { type, data, account, accountKey } = await openCredential(context, authentication);
+	const { account, accountKey, ...credential } = await openCredential(context, authentication);
 	memory.polls(accountKey, now);
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const includesConversation = includeConversation.read(options);
 	// It is no option where the list of conversations falls back by itself.
 	const fallsBack = 'fallBackToConversation' in options && fallBackToConversation.read(options);
 	const budget = Math.min(context.getPollBudgetMs?.() ?? POLL_BUDGET_MS, POLL_BUDGET_MS);
-	const lookTimeout = Math.min(LOOK_TIMEOUT_MS, budget * LARGEST_SHARE_OF_A_LOOK);
+	const timeoutMs = Math.min(REQUEST_TIMEOUT_MS, budget * LARGEST_SHARE_OF_A_REQUEST);
+	const sender = openSender(context, credential, { concurrency: MOST_IN_FLIGHT, timeoutMs });
 	return {
 		context,
 		memory,
 		account: withConversationFallback(account, includesConversation || fallsBack),
 		includesConversation,
+		environment: readEnvironment(authentication, context.getNodeParameter('environment', '')),
 		events: context.getNodeParameter('events') as CallEvent[],
-		until: now + budget - lookTimeout,
+		until: now + budget - timeoutMs,
 		sender: {
-			send: httpTransport(context, type, data),
-			limit: pLimit(MOST_IN_FLIGHT),
-			clock: wallClock,
-			random: Math.random,
-			rateLimiter: new RateLimiter(wallClock, 0),
+			...sender,
 			/** None ends after the poll does. */
 			get timeoutMs() {
-				return Math.max(1, Math.min(lookTimeout, now + budget - wallClock.now()));
+				return Math.max(1, Math.min(timeoutMs, now + budget - sender.clock.now()));
 			},
 		},
 	};

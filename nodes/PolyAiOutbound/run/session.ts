@@ -1,16 +1,14 @@
-import pLimit from 'p-limit';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { openCredential } from '../../n8n/authentication';
-import { httpTransport } from '../../n8n/httpTransport';
+import { openSender } from '../../n8n/openSender';
 import { trackCalls, type Tracking } from '../../n8n/trackCalls';
-import { wallClock } from '../../n8n/wallClock';
 import type { Account } from '../../shared/polyai/account';
-import { RateLimiter, type CallPace } from '../../shared/http/rateLimiter';
+import type { CallPace } from '../../shared/http/rateLimiter';
 import type { Sender } from '../../shared/http/sendWithRetry';
 import { onAbort } from '../../shared/time/onAbort';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
 
-/** The way to PolyAI that all items of a run share. */
+/** What all items of a run share: the way to PolyAI, and who hears of their calls. */
 export interface Session {
 	account: Account;
 	sender: Sender;
@@ -23,7 +21,7 @@ export interface Session {
 }
 
 /**
- * Opens the line of a run. Options that hold for the whole run are those of the first item.
+ * Opens the session of a run. Options that hold for the whole run are those of the first item.
  *
  * @param perMinute calls let through in a minute; 0 means no pace
  */
@@ -35,21 +33,19 @@ export async function openSession(context: IExecuteFunctions, perMinute = 0): Pr
 	onAbort(context.getExecutionCancelSignal?.(), giveUp);
 	const { signal } = ended;
 	const authentication = context.getNodeParameter('authentication', 0, 'apiToken');
-	const { type, data, account, accountKey } = await openCredential(context, authentication);
+	const { account, accountKey, ...credential } = await openCredential(context, authentication);
 	return {
 		account,
 		concurrency,
 		tracking: trackCalls(context, accountKey),
 		giveUp,
-		sender: {
-			send: httpTransport(context, type, data),
-			limit: pLimit(concurrency),
-			clock: wallClock,
-			random: Math.random,
-			rateLimiter: new RateLimiter(wallClock, perMinute, signal, paceOf(accountKey)),
-			signal,
+		sender: openSender(context, credential, {
+			concurrency,
 			timeoutMs: requestTimeout.read(options) * 1000,
-		},
+			perMinute,
+			pace: paceOf(accountKey),
+			signal,
+		}),
 	};
 }
 

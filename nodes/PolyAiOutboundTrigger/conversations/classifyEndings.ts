@@ -1,7 +1,6 @@
 import type { CallError } from '../../shared/callError';
 import type { Conversation } from '../../shared/polyai/conversations/conversation';
 import { OUTBOUND_PREFIX } from '../../shared/polyai/conversations/wireNames';
-import { isFinal } from '../../shared/polyai/callStatus';
 import type { CallEnd } from '../../shared/tracking/trackedCall';
 import { endFrom, type ScheduledCall } from '../../shared/tracking/pollSchedule';
 import { findEnds } from '../sources/findEnds';
@@ -31,17 +30,14 @@ export async function classifyEndings(
 ): Promise<{ classified: Map<string, Ending | undefined>; refused?: CallError }> {
 	const classified = new Map<string, Ending | undefined>();
 	const untold: Array<ScheduledCall & { conversation: Conversation }> = [];
+	const now = poll.sender.clock.now();
 	for (const conversation of conversations) {
-		const { callSid, status, reason, direction, finishedAt } = conversation;
+		const { callSid, status, reason, direction, finishedAt: lastUpdated } = conversation;
 		const times = timesOf(conversation);
+		const end = endFrom(times, { status, reason, lastUpdated }, now);
 		if (direction === 'inbound') classified.set(callSid, undefined);
-		else if (direction === 'outbound' && isFinal(status)) {
-			const state = { status, reason, lastUpdated: finishedAt };
-			classified.set(callSid, {
-				conversation,
-				end: endFrom(times, state, poll.sender.clock.now()),
-			});
-		} else untold.push({ ...times, callSid, environment, conversation });
+		else if (direction === 'outbound' && end) classified.set(callSid, { conversation, end });
+		else untold.push({ ...times, callSid, environment, conversation });
 	}
 	const { ended, refused } = await findEnds(poll, untold);
 	for (const { call, end } of ended) {

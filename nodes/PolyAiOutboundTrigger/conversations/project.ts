@@ -4,7 +4,6 @@ import { readWorkspaceId, workspaceField } from '../../n8n/workspaceField';
 import { CallError } from '../../shared/callError';
 import type { AgentAccount } from '../../shared/polyai/account';
 import { DEFAULT_ENVIRONMENT, type Environment } from '../../shared/polyai/environment';
-import { environmentOf } from '../environment';
 import type { Poll } from '../sources/source';
 
 /** Whose list of conversations a trigger follows. */
@@ -30,7 +29,7 @@ export const projectFields: INodeProperties[] = [
 ];
 
 /** @throws CallError `badRequest` when something is missing that only the user knows */
-export function projectOf({ context, account }: Poll): Project {
+export function projectOf({ context, account, environment = DEFAULT_ENVIRONMENT }: Poll): Project {
 	const { agent } = account;
 	if (!agent) {
 		throw new CallError('badRequest', 'Listing calls requires an API key', {
@@ -39,7 +38,6 @@ export function projectOf({ context, account }: Poll): Project {
 		});
 	}
 	const workspaceId = readWorkspaceId(context.getNodeParameter('workspaceId'));
-	const environment = environmentOf(context) ?? DEFAULT_ENVIRONMENT;
 	const key = [agent.platformUrl, workspaceId, agent.agentId, environment].join(' ');
 	return { account: { ...account, agent }, workspaceId, environment, key };
 }

@@ -7,7 +7,6 @@ import { CallError } from '../../shared/callError';
 import { CallLog, type OpenCall } from '../../shared/callLog/callLog';
 import { CALL_LOG, type LogRow } from '../../shared/callLog/logRow';
 import { toResult } from '../../shared/toResult';
-import { environmentOf } from '../environment';
 import { keepEndedCalls } from '../keepEndedCalls';
 import { findEnds } from './findEnds';
 import { toCallOutput, type Poll, type Source, statusOptions } from './source';
@@ -74,7 +73,7 @@ export const callLog: Source = {
 
 /** A row that does not say it has its call in the environment that the node's panel says. */
 async function look(poll: Poll, rows: readonly OpenCall[]) {
-	const environment = environmentOf(poll.context);
+	const { environment } = poll;
 	const calls = rows.map(({ row, call }) => ({ environment, ...call, rowId: row.id }));
 	return await findEnds(poll, calls);
 }

@@ -1,10 +1,8 @@
-import type { IPollFunctions } from 'n8n-workflow';
 import { environmentField } from '../../n8n/environmentField';
 import { callTracker } from '../../shared/tracking/callTracker';
 import type { ScheduledCall } from '../../shared/tracking/pollSchedule';
-import { environmentOf } from '../environment';
 import { findEnds } from './findEnds';
-import { toCallOutput, type Source, statusOptions } from './source';
+import { toCallOutput, type Poll, type Source, statusOptions } from './source';
 
 /** A handful of calls that the person names. */
 export const callSids: Source = {
@@ -33,7 +31,7 @@ export const callSids: Source = {
 	async poll(poll) {
 		const { reported } = poll.memory;
 		const { clock } = poll.sender;
-		const given = givenCalls(poll.context);
+		const given = givenCalls(poll);
 		// What is still given is not forgotten, however long ago it was reported.
 		for (const { callSid } of given) if (reported.has(callSid)) reported.add(callSid, clock.now());
 		const open = given.filter(({ callSid }) => !reported.has(callSid));
@@ -49,12 +47,12 @@ export const callSids: Source = {
 	},
 };
 
-function givenCalls(context: IPollFunctions): ScheduledCall[] {
-	const given = context.getNodeParameter('callSids') as unknown;
+function givenCalls(poll: Poll): ScheduledCall[] {
+	const given = poll.context.getNodeParameter('callSids') as unknown;
 	const list = Array.isArray(given) ? given : String(given ?? '').split(/[\s,;"[\]]+/);
 	const callSids = list.map((callSid) => String(callSid).trim()).filter(Boolean);
 	return [...new Set(callSids)].map((callSid) => {
-		const { triggeredAt, environment = environmentOf(context) } = callTracker.find(callSid) ?? {};
+		const { triggeredAt, environment = poll.environment } = callTracker.find(callSid) ?? {};
 		return { callSid, triggeredAt, environment };
 	});
 }

@@ -3,6 +3,7 @@ import { fallBackToConversation } from '../../n8n/fallBackToConversation';
 import { includeConversation } from '../../n8n/includeConversation';
 import type { CallError } from '../../shared/callError';
 import type { Account } from '../../shared/polyai/account';
+import type { Environment } from '../../shared/polyai/environment';
 import type { Sender } from '../../shared/http/sendWithRetry';
 import { withoutAbsent } from '../../shared/withoutAbsent';
 import { isoTime } from '../../shared/time/isoTime';
@@ -14,11 +15,13 @@ export interface Poll {
 	context: IPollFunctions;
 	account: Account;
 	sender: Sender;
+	/** As the panel says it; nothing with a token, which is issued for one. */
+	environment: Environment | undefined;
 	/** Which ends start the workflow. */
 	events: readonly CallEvent[];
 	/** Whether items have what happened in their calls. */
 	includesConversation: boolean;
-	/** Milliseconds since 1970 at which no further look at a call is started. */
+	/** Milliseconds since 1970 at which no further status is read. */
 	until: number;
 	memory: TriggerMemory;
 }

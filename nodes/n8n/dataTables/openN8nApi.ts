@@ -1,11 +1,8 @@
-import pLimit from 'p-limit';
 import type { N8nApi } from '../../shared/dataTables/n8nApi';
 import { n8nUrlOf } from '../../shared/dataTables/n8nUrl';
-import { RateLimiter } from '../../shared/http/rateLimiter';
 import { chosenCredential } from '../chosenCredential';
 import type { RequestContext } from '../context';
-import { httpTransport } from '../httpTransport';
-import { wallClock } from '../wallClock';
+import { openSender } from '../openSender';
 
 export const DATA_TABLES_CREDENTIAL = 'polyAiDataTablesApi';
 
@@ -19,20 +16,11 @@ const TIMEOUT_MS = 10_000;
  * @throws CallError `badRequest` when no credential is chosen, or the address of n8n cannot be used
  */
 export async function openN8nApi(context: RequestContext): Promise<N8nApi> {
-	const credential = await chosenCredential(
-		context,
-		DATA_TABLES_CREDENTIAL,
-		'PolyAI Data Tables API',
-	);
+	const type = DATA_TABLES_CREDENTIAL;
+	const data = await chosenCredential(context, type, 'PolyAI Data Tables API');
+	const rules = { concurrency: CONCURRENCY, timeoutMs: TIMEOUT_MS };
 	return {
-		baseUrl: n8nUrlOf(credential, context.getInstanceBaseUrl()),
-		sender: {
-			send: httpTransport(context, DATA_TABLES_CREDENTIAL, credential),
-			limit: pLimit(CONCURRENCY),
-			clock: wallClock,
-			random: Math.random,
-			rateLimiter: new RateLimiter(wallClock, 0),
-			timeoutMs: TIMEOUT_MS,
-		},
+		baseUrl: n8nUrlOf(data, context.getInstanceBaseUrl()),
+		sender: openSender(context, { type, data }, rules),
 	};
 }

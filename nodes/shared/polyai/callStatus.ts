@@ -30,7 +30,9 @@ export function readCallStatus(word: unknown): CallStatus {
 	return MEANINGS.get(known) ?? 'unknown';
 }
 
-/** A final status never changes again (docs/polyai-api.md § 1). */
-export function isFinal(status: CallStatus): boolean {
+/** It never changes again (docs/polyai-api.md § 1). */
+export type FinalStatus = 'success' | 'failure';
+
+export function isFinal(status: CallStatus): status is FinalStatus {
 	return status === 'success' || status === 'failure';
 }

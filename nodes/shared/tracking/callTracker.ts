@@ -1,5 +1,4 @@
 import { isRecord } from '../isRecord';
-import { isFinal } from '../polyai/callStatus';
 import type { CallState } from '../polyai/versions/apiVersion';
 import type { StatusResult } from '../polyai/readStatus';
 import {
@@ -90,7 +89,8 @@ export class CallTracker {
 	/** A node that waits for a call saw where it stands. */
 	saw(callSid: string, state: CallState, now: number): void {
 		const call = this.find(callSid);
-		if (call && !call.end && isFinal(state.status)) this.endAs(call, endFrom(call, state, now));
+		const end = call && !call.end ? endFrom(call, state, now) : undefined;
+		if (call && end) this.endAs(call, end);
 	}
 
 	/** Calls that have ended and that a trigger has not reported yet, in the order of their ends. */

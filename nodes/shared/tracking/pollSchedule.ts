@@ -63,7 +63,8 @@ export class PollSchedule {
 		if (concernsAll(look)) return undefined;
 		note.looks++;
 		note.refusals = 'error' in look && !look.mayPass ? note.refusals + 1 : 0;
-		if ('state' in look && isFinal(look.state.status)) return endFrom(call, look.state, now);
+		const end = 'state' in look ? endFrom(call, look.state, now) : undefined;
+		if (end) return end;
 		const { triggeredAt } = call;
 		// A key that may read nothing is refused in the same words: there is time to give it more rights.
 		const unknownGoneAt = isForbidden(look) ? note.firstSeen + RETENTION_MS : 0;
@@ -102,14 +103,15 @@ export class PollSchedule {
 	}
 }
 
-/** The end that a final status tells, when PolyAI says it was. */
+/** The end that a final status tells, when PolyAI says it was; nothing for any other status. */
 export function endFrom(
 	call: Pick<ScheduledCall, 'triggeredAt'>,
 	{ status, reason, lastUpdated }: CallState,
 	now: number,
-): CallEnd {
+): CallEnd | undefined {
+	if (!isFinal(status)) return undefined;
 	const finishedAt = plausibleEnd(lastUpdated, call.triggeredAt, now);
-	return { status: status as 'success' | 'failure', finishedAt, ...(reason && { reason }) };
+	return { status, finishedAt, ...(reason && { reason }) };
 }
 
 /**
