@@ -63,7 +63,7 @@ describe('with “Continue on fail”', () => {
 			value(1),
 			{ error: new Error('Bad row') },
 		]);
-		expect(firstFailure).toBe(0);
+		expect(firstFailure).toBe(2);
 	});
 });
 
