@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { installPackage, packPackage } from '../test/n8n/installPackage.mts';
+import { installPackage, packPackage } from '../test/support/n8n/installPackage.mts';
 import { installedN8n } from './setup/n8n.mts';
 
 /**

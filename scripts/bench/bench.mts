@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { startInstance } from '../../test/e2e/instance.mts';
+import { startInstance } from '../../test/support/e2e/instance.mts';
 import { N8N_VERSION } from '../setup/n8n.mts';
 import { measureBareClient } from './bareClient.mts';
 import { measureListedCalls } from './listedCalls.mts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Instance } from '../../test/e2e/instance.mts';
+import type { Instance } from '../../test/support/e2e/instance.mts';
 import { forgetPeak, usageOf } from './processUsage.mts';
 import { benchWorkflow, type Contender } from './workflows.mts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Instance } from '../../test/e2e/instance.mts';
-import { node, to } from '../../test/e2e/workflow.mts';
+import type { Instance } from '../../test/support/e2e/instance.mts';
+import { node, to } from '../../test/support/e2e/workflow.mts';
 import { CallTracker } from '../../nodes/shared/tracking/callTracker.ts';
 import { numbers } from './measure.mts';
 import { usageOf } from './processUsage.mts';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { node, to } from '../../test/e2e/workflow.mts';
-import type { Instance } from '../../test/e2e/instance.mts';
+import { node, to } from '../../test/support/e2e/workflow.mts';
+import type { Instance } from '../../test/support/e2e/instance.mts';
 
 export type Contender = 'PolyAI Outbound' | 'PolyAI Outbound, crash marks off' | 'HTTP Request';
 

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installPackage, packPackage } from '../../test/n8n/installPackage.mts';
-import { freePort } from '../../test/n8n/freePort.mts';
-import { OWNER, RestClient } from '../../test/n8n/restClient.mts';
-import { startN8n, type N8n } from '../../test/n8n/startN8n.mts';
+import { installPackage, packPackage } from '../../test/support/n8n/installPackage.mts';
+import { freePort } from '../../test/support/n8n/freePort.mts';
+import { OWNER, RestClient } from '../../test/support/n8n/restClient.mts';
+import { startN8n, type N8n } from '../../test/support/n8n/startN8n.mts';
 import { startSimulator, type Simulator } from '../../test/simulator/server.mts';
 import { installedN8n, N8N_VERSION } from '../setup/n8n.mts';
 import { importReminders, problemsOf, rowsOf } from './reminders.mts';

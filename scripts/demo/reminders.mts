@@ -1,5 +1,5 @@
-import { readExample } from '../../test/n8n/example.mts';
-import { outputOf, type Execution, type RestClient } from '../../test/n8n/restClient.mts';
+import { readExample } from '../../test/support/n8n/example.mts';
+import { outputOf, type Execution, type RestClient } from '../../test/support/n8n/restClient.mts';
 import type { Simulator } from '../../test/simulator/server.mts';
 
 export const EXAMPLE = 'spreadsheet-reminders.json';

@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { operations } from '../../nodes/PolyAiOutbound/properties.ts';
 import { sources } from '../../nodes/PolyAiOutboundTrigger/sources/sources.ts';
-import { startInstance } from '../../test/e2e/instance.mts';
-import { node } from '../../test/e2e/workflow.mts';
-import { openEditor } from '../../test/n8n/browser.mts';
+import { startInstance } from '../../test/support/e2e/instance.mts';
+import { node } from '../../test/support/e2e/workflow.mts';
+import { openEditor } from '../../test/support/n8n/browser.mts';
 import { CACHE } from '../setup/installed.mts';
 
 /**

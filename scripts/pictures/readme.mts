@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { startInstance } from '../../test/e2e/instance.mts';
-import { callWorkflow } from '../../test/e2e/workflow.mts';
-import { openEditor } from '../../test/n8n/browser.mts';
-import { startChatModel } from '../../test/n8n/chatModel.mts';
-import { readExample } from '../../test/n8n/example.mts';
-import { somebodyBetween } from '../../test/n8n/fictionalPeople.mts';
-import { createOwnTable } from '../../test/n8n/ownTable.mts';
+import { startInstance } from '../../test/support/e2e/instance.mts';
+import { callWorkflow } from '../../test/support/e2e/workflow.mts';
+import { openEditor } from '../../test/support/n8n/browser.mts';
+import { startChatModel } from '../../test/support/n8n/chatModel.mts';
+import { readExample } from '../../test/support/n8n/example.mts';
+import { somebodyBetween } from '../../test/support/n8n/fictionalPeople.mts';
+import { createOwnTable } from '../../test/support/n8n/ownTable.mts';
 import { EXAMPLE as REMINDERS } from '../demo/reminders.mts';
 
 /** The README's pictures, taken from the running editor. */

@@ -1,6 +1,6 @@
-import type { Instance } from '../../test/e2e/instance.mts';
-import { callWorkflow } from '../../test/e2e/workflow.mts';
-import { outputOf } from '../../test/n8n/restClient.mts';
+import type { Instance } from '../../test/support/e2e/instance.mts';
+import { callWorkflow } from '../../test/support/e2e/workflow.mts';
+import { outputOf } from '../../test/support/n8n/restClient.mts';
 import type { Manifest } from './contents.mts';
 
 const PACKAGE = 'n8n-nodes-polyai';

@@ -1,9 +1,9 @@
-import { startChatModel, type ChatModel, type Turn } from '../n8n/chatModel.mts';
-import { readExample } from '../n8n/example.mts';
-import { somebodyBetween } from '../n8n/fictionalPeople.mts';
-import { outputOf, type Execution } from '../n8n/restClient.mts';
-import { HAS, testWith } from './capabilities.mts';
-import { startInstance, type Instance } from './instance.mts';
+import { startChatModel, type ChatModel, type Turn } from '../support/n8n/chatModel.mts';
+import { readExample } from '../support/n8n/example.mts';
+import { somebodyBetween } from '../support/n8n/fictionalPeople.mts';
+import { outputOf, type Execution } from '../support/n8n/restClient.mts';
+import { HAS, testWith } from '../support/e2e/capabilities.mts';
+import { startInstance, type Instance } from '../support/e2e/instance.mts';
 
 jest.setTimeout(300_000);
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { installPackage, packPackage } from '../n8n/installPackage.mts';
+import { installPackage, packPackage } from '../support/n8n/installPackage.mts';
 
 let folder: string;
 let installed: string;

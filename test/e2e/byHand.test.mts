@@ -3,13 +3,13 @@ import type { INode } from 'n8n-workflow';
 import type { Browser, Page } from 'playwright-core';
 import type { Operation } from '../../nodes/PolyAiOutbound/operation.ts';
 import { operations } from '../../nodes/PolyAiOutbound/properties.ts';
-import { openEditor } from '../n8n/browser.mts';
-import { createOwnTable } from '../n8n/ownTable.mts';
-import { Person } from '../n8n/person.mts';
-import { until } from '../n8n/until.mts';
-import { describeWith, HAS } from './capabilities.mts';
-import { startInstance, type Instance } from './instance.mts';
-import { callWorkflow } from './workflow.mts';
+import { openEditor } from '../support/n8n/browser.mts';
+import { createOwnTable } from '../support/n8n/ownTable.mts';
+import { Person } from '../support/n8n/person.mts';
+import { until } from '../support/n8n/until.mts';
+import { describeWith, HAS } from '../support/e2e/capabilities.mts';
+import { startInstance, type Instance } from '../support/e2e/instance.mts';
+import { callWorkflow } from '../support/e2e/workflow.mts';
 
 jest.setTimeout(300_000);
 

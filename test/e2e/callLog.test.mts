@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { DATA_TABLES_SCOPES, outputOf } from '../n8n/restClient.mts';
-import { until } from '../n8n/until.mts';
-import { createCallLog, listRequest, type CallLogTable } from './callLogTable.mts';
-import { describeWith, HAS, testWith } from './capabilities.mts';
-import { startInstance, type Instance } from './instance.mts';
-import { callWorkflow, EVERY_TEN_SECONDS, node, to } from './workflow.mts';
+import { DATA_TABLES_SCOPES, outputOf } from '../support/n8n/restClient.mts';
+import { until } from '../support/n8n/until.mts';
+import { createCallLog, listRequest, type CallLogTable } from '../support/e2e/callLogTable.mts';
+import { describeWith, HAS, testWith } from '../support/e2e/capabilities.mts';
+import { startInstance, type Instance } from '../support/e2e/instance.mts';
+import { callWorkflow, EVERY_TEN_SECONDS, node, to } from '../support/e2e/workflow.mts';
 
 jest.setTimeout(300_000);
 

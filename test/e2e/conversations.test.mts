@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { outputOf } from '../n8n/restClient.mts';
-import { place } from '../unit/simulator/polyAiClient.mts';
-import { startInstance, type Instance } from './instance.mts';
-import { DURABLE_CURSORS, DURABLE_SCHEDULER } from './pollEngines.mts';
-import { EVERY_TEN_SECONDS, node, to } from './workflow.mts';
+import { outputOf } from '../support/n8n/restClient.mts';
+import { place } from '../support/unit/simulator/polyAiClient.mts';
+import { startInstance, type Instance } from '../support/e2e/instance.mts';
+import { DURABLE_CURSORS, DURABLE_SCHEDULER } from '../support/e2e/pollEngines.mts';
+import { EVERY_TEN_SECONDS, node, to } from '../support/e2e/workflow.mts';
 
 jest.setTimeout(300_000);
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { outputOf } from '../n8n/restClient.mts';
-import { until } from '../n8n/until.mts';
-import { createCallLog, type CallLogTable } from './callLogTable.mts';
-import { HAS } from './capabilities.mts';
-import { startInstance, type Instance } from './instance.mts';
-import { node, to } from './workflow.mts';
+import { outputOf } from '../support/n8n/restClient.mts';
+import { until } from '../support/n8n/until.mts';
+import { createCallLog, type CallLogTable } from '../support/e2e/callLogTable.mts';
+import { HAS } from '../support/e2e/capabilities.mts';
+import { startInstance, type Instance } from '../support/e2e/instance.mts';
+import { node, to } from '../support/e2e/workflow.mts';
 
 jest.setTimeout(400_000);
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { outputOf } from '../n8n/restClient.mts';
-import { describeWith, HAS } from './capabilities.mts';
-import { startInstance, type Instance } from './instance.mts';
-import { callWorkflow } from './workflow.mts';
+import { outputOf } from '../support/n8n/restClient.mts';
+import { describeWith, HAS } from '../support/e2e/capabilities.mts';
+import { startInstance, type Instance } from '../support/e2e/instance.mts';
+import { callWorkflow } from '../support/e2e/workflow.mts';
 
 jest.setTimeout(300_000);
 

@@ -2,11 +2,11 @@ import type { INode } from 'n8n-workflow';
 import type { Browser, Page } from 'playwright-core';
 import { join } from 'node:path';
 import { CACHE } from '../../scripts/setup/installed.mts';
-import { openEditor } from '../n8n/browser.mts';
-import { until } from '../n8n/until.mts';
-import { HAS } from './capabilities.mts';
-import { startInstance, type Instance } from './instance.mts';
-import { callWorkflow, node, to } from './workflow.mts';
+import { openEditor } from '../support/n8n/browser.mts';
+import { until } from '../support/n8n/until.mts';
+import { HAS } from '../support/e2e/capabilities.mts';
+import { startInstance, type Instance } from '../support/e2e/instance.mts';
+import { callWorkflow, node, to } from '../support/e2e/workflow.mts';
 
 jest.setTimeout(300_000);
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readExample } from '../n8n/example.mts';
-import { outputOf, type Execution } from '../n8n/restClient.mts';
-import { until } from '../n8n/until.mts';
-import { describeWith, HAS } from './capabilities.mts';
-import { startInstance, type Instance } from './instance.mts';
+import { readExample } from '../support/n8n/example.mts';
+import { outputOf, type Execution } from '../support/n8n/restClient.mts';
+import { until } from '../support/n8n/until.mts';
+import { describeWith, HAS } from '../support/e2e/capabilities.mts';
+import { startInstance, type Instance } from '../support/e2e/instance.mts';
 
 jest.setTimeout(300_000);
 

@@ -1,6 +1,6 @@
 import { importReminders, problemsOf } from '../../scripts/demo/reminders.mts';
-import { outputOf } from '../n8n/restClient.mts';
-import { startInstance, type Instance } from './instance.mts';
+import { outputOf } from '../support/n8n/restClient.mts';
+import { startInstance, type Instance } from '../support/e2e/instance.mts';
 
 jest.setTimeout(300_000);
 

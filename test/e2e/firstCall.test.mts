@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { isAtLeast, TESTED_VERSION } from '../../scripts/setup/n8n.mts';
-import { openEditor } from '../n8n/browser.mts';
-import { Person } from '../n8n/person.mts';
-import { until } from '../n8n/until.mts';
-import { describeWith, HAS } from './capabilities.mts';
-import { startInstance, type Instance } from './instance.mts';
+import { openEditor } from '../support/n8n/browser.mts';
+import { Person } from '../support/n8n/person.mts';
+import { until } from '../support/n8n/until.mts';
+import { describeWith, HAS } from '../support/e2e/capabilities.mts';
+import { startInstance, type Instance } from '../support/e2e/instance.mts';
 
 jest.setTimeout(300_000);
 

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installFromImage } from '../n8n/dockerImage.mts';
-import { packPackage } from '../n8n/installPackage.mts';
-import { startRegistry } from '../n8n/packageRegistry.mts';
-import { RestClient } from '../n8n/restClient.mts';
-import { startN8n, type N8n } from '../n8n/startN8n.mts';
+import { installFromImage } from '../support/n8n/dockerImage.mts';
+import { packPackage } from '../support/n8n/installPackage.mts';
+import { startRegistry } from '../support/n8n/packageRegistry.mts';
+import { RestClient } from '../support/n8n/restClient.mts';
+import { startN8n, type N8n } from '../support/n8n/startN8n.mts';
 
 jest.setTimeout(300_000);
 

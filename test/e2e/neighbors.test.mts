@@ -1,9 +1,9 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { outputOf } from '../n8n/restClient.mts';
-import { until } from '../n8n/until.mts';
-import { startInstance, type Instance } from './instance.mts';
-import { EVERY_TEN_SECONDS, node, to } from './workflow.mts';
+import { outputOf } from '../support/n8n/restClient.mts';
+import { until } from '../support/n8n/until.mts';
+import { startInstance, type Instance } from '../support/e2e/instance.mts';
+import { EVERY_TEN_SECONDS, node, to } from '../support/e2e/workflow.mts';
 
 jest.setTimeout(400_000);
 

@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { IDataObject, INodeTypeDescription } from 'n8n-workflow';
-import { readExample, type Example, type ExampleNode } from '../n8n/example.mts';
-import { startMailServer, type MailServer } from '../n8n/mailServer.mts';
-import { outputOf, type Execution } from '../n8n/restClient.mts';
-import { startSmsService, type SmsService } from '../n8n/smsService.mts';
-import { until } from '../n8n/until.mts';
-import { hoursAgo, zoneAtNoon } from '../n8n/zoneAtNoon.mts';
+import { readExample, type Example, type ExampleNode } from '../support/n8n/example.mts';
+import { startMailServer, type MailServer } from '../support/n8n/mailServer.mts';
+import { outputOf, type Execution } from '../support/n8n/restClient.mts';
+import { startSmsService, type SmsService } from '../support/n8n/smsService.mts';
+import { until } from '../support/n8n/until.mts';
+import { hoursAgo, zoneAtNoon } from '../support/n8n/zoneAtNoon.mts';
 import type { Outcome } from '../simulator/calls/outcomes.mts';
-import { place } from '../unit/simulator/polyAiClient.mts';
-import { describeWith, HAS, testWith } from './capabilities.mts';
-import { startInstance, type Instance } from './instance.mts';
-import { EVERY_TEN_SECONDS } from './workflow.mts';
+import { place } from '../support/unit/simulator/polyAiClient.mts';
+import { describeWith, HAS, testWith } from '../support/e2e/capabilities.mts';
+import { startInstance, type Instance } from '../support/e2e/instance.mts';
+import { EVERY_TEN_SECONDS } from '../support/e2e/workflow.mts';
 
 jest.setTimeout(300_000);
 

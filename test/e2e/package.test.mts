@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
-import { loginFor } from '../n8n/login.mts';
-import { outputOf } from '../n8n/restClient.mts';
-import { ALL_SPOKEN, secret, SPOKEN } from '../unit/simulator/polyAiClient.mts';
-import { startInstance, type Instance } from './instance.mts';
-import { callWorkflow, node } from './workflow.mts';
+import { loginFor } from '../support/n8n/login.mts';
+import { outputOf } from '../support/n8n/restClient.mts';
+import { ALL_SPOKEN, secret, SPOKEN } from '../support/unit/simulator/polyAiClient.mts';
+import { startInstance, type Instance } from '../support/e2e/instance.mts';
+import { callWorkflow, node } from '../support/e2e/workflow.mts';
 
 jest.setTimeout(300_000);
 

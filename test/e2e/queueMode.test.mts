@@ -1,7 +1,7 @@
-import { startGateway, type Gateway } from '../n8n/gateway.mts';
-import { until } from '../n8n/until.mts';
-import { CONCURRENCY, startLoggedCalls, type LoggedCalls } from './loggedCalls.mts';
-import { startQueueMode, type QueueMode } from './queueMode.mts';
+import { startGateway, type Gateway } from '../support/n8n/gateway.mts';
+import { until } from '../support/n8n/until.mts';
+import { CONCURRENCY, startLoggedCalls, type LoggedCalls } from '../support/e2e/loggedCalls.mts';
+import { startQueueMode, type QueueMode } from '../support/e2e/queueMode.mts';
 
 jest.setTimeout(400_000);
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { until } from '../n8n/until.mts';
-import { startInstance, type Instance } from './instance.mts';
-import { callWorkflow } from './workflow.mts';
+import { until } from '../support/n8n/until.mts';
+import { startInstance, type Instance } from '../support/e2e/instance.mts';
+import { callWorkflow } from '../support/e2e/workflow.mts';
 
 jest.setTimeout(300_000);
 

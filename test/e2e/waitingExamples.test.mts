@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { clockAhead } from '../n8n/clockAhead.mts';
-import { readExample } from '../n8n/example.mts';
-import { outputOf, type Execution } from '../n8n/restClient.mts';
-import { startInstance, type Instance } from './instance.mts';
+import { clockAhead } from '../support/n8n/clockAhead.mts';
+import { readExample } from '../support/n8n/example.mts';
+import { outputOf, type Execution } from '../support/n8n/restClient.mts';
+import { startInstance, type Instance } from '../support/e2e/instance.mts';
 
 jest.setTimeout(400_000);
 

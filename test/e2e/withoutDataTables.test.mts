@@ -1,6 +1,6 @@
-import { describeWith, HAS } from './capabilities.mts';
-import { startInstance, type Instance } from './instance.mts';
-import { callWorkflow } from './workflow.mts';
+import { describeWith, HAS } from '../support/e2e/capabilities.mts';
+import { startInstance, type Instance } from '../support/e2e/instance.mts';
+import { callWorkflow } from '../support/e2e/workflow.mts';
 
 jest.setTimeout(300_000);
 

@@ -1,12 +1,19 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
-import { useFastClock } from './fastClock.mts';
-import { credentialFor, dialed, numbers, parametersFor, polyAi, type Run } from './polyAi.mts';
-import { startProcess } from './process.mts';
-import { runTool, type ToolRun } from './runTool.mts';
-import type { SavedExecution } from './savedExecution.mts';
-import { SavedWorkflow } from './savedWorkflow.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import {
+	credentialFor,
+	dialed,
+	numbers,
+	parametersFor,
+	polyAi,
+	type Run,
+} from '../support/engine/polyAi.mts';
+import { startProcess } from '../support/engine/process.mts';
+import { runTool, type ToolRun } from '../support/engine/runTool.mts';
+import type { SavedExecution } from '../support/engine/savedExecution.mts';
+import { SavedWorkflow } from '../support/engine/savedWorkflow.mts';
 
 useFastClock();
 

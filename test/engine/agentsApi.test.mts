@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { wrongExchanges } from '../unit/simulator/wrongExchanges.mts';
-import { useFastClock } from './fastClock.mts';
+import { wrongExchanges } from '../support/unit/simulator/wrongExchanges.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
 import {
 	agentsCredentialFor,
 	call,
@@ -13,7 +13,7 @@ import {
 	run,
 	sidsOf,
 	type Run,
-} from './polyAi.mts';
+} from '../support/engine/polyAi.mts';
 
 useFastClock();
 

@@ -1,6 +1,13 @@
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
-import { agentsCredentialFor, call, credentialFor, dialed, errorOf, polyAi } from './polyAi.mts';
-import { runNode } from './runNode.mts';
+import {
+	agentsCredentialFor,
+	call,
+	credentialFor,
+	dialed,
+	errorOf,
+	polyAi,
+} from '../support/engine/polyAi.mts';
+import { runNode } from '../support/engine/runNode.mts';
 
 const ANN = '+442079460018';
 const AGENTS = { authentication: 'agentsApi' };

@@ -1,5 +1,5 @@
-import { useFastClock } from './fastClock.mts';
-import { call, dialed, numbers, polyAi, run, sidsOf } from './polyAi.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import { call, dialed, numbers, polyAi, run, sidsOf } from '../support/engine/polyAi.mts';
 
 useFastClock();
 

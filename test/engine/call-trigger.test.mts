@@ -1,6 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { ALL_SPOKEN, secret, SPOKEN, type Spoken } from '../unit/simulator/polyAiClient.mts';
+import {
+	ALL_SPOKEN,
+	secret,
+	SPOKEN,
+	type Spoken,
+} from '../support/unit/simulator/polyAiClient.mts';
 import { startSimulator } from '../simulator/server.mts';
 import {
 	call,
@@ -12,7 +17,7 @@ import {
 	run,
 	sidsOf,
 	speaking,
-} from './polyAi.mts';
+} from '../support/engine/polyAi.mts';
 
 const ISO_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 

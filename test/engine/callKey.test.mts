@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { n8n } from './dataTable.mts';
-import { useFastClock } from './fastClock.mts';
+import { n8n } from '../support/engine/dataTable.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
 import {
 	call,
 	credentialFor,
@@ -11,9 +11,9 @@ import {
 	polyAi,
 	sidsOf,
 	type Run,
-} from './polyAi.mts';
-import { startProcess } from './process.mts';
-import { SavedWorkflow } from './savedWorkflow.mts';
+} from '../support/engine/polyAi.mts';
+import { startProcess } from '../support/engine/process.mts';
+import { SavedWorkflow } from '../support/engine/savedWorkflow.mts';
 
 beforeEach(() => useFastClock());
 

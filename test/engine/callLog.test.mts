@@ -1,7 +1,14 @@
-import type { TableFault } from '../unit/support/dataTable.mts';
-import { n8n } from './dataTable.mts';
-import { useFastClock } from './fastClock.mts';
-import { call, credentialFor, dialed, numbers, polyAi, type Run } from './polyAi.mts';
+import type { TableFault } from '../support/unit/dataTable.mts';
+import { n8n } from '../support/engine/dataTable.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import {
+	call,
+	credentialFor,
+	dialed,
+	numbers,
+	polyAi,
+	type Run,
+} from '../support/engine/polyAi.mts';
 
 beforeEach(() => useFastClock());
 

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { useFastClock } from './fastClock.mts';
-import { call, dialed, errorOf, polyAi } from './polyAi.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import { call, dialed, errorOf, polyAi } from '../support/engine/polyAi.mts';
 
 const LONDON = '+442079460100';
 const NEW_YORK = '+12125550123';

@@ -1,6 +1,6 @@
-import { useFastClock } from './fastClock.mts';
-import { askAbout, ended, placed, useConversations } from './conversations.mts';
-import { agentsCredentialFor, credentialFor, errorOf, polyAi } from './polyAi.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import { askAbout, ended, placed, useConversations } from '../support/engine/conversations.mts';
+import { agentsCredentialFor, credentialFor, errorOf, polyAi } from '../support/engine/polyAi.mts';
 
 useFastClock();
 beforeEach(useConversations);

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { OUTCOME_NAMES, type Outcome } from '../simulator/calls/outcomes.mts';
-import { askForMany, useConversations } from './conversations.mts';
-import { useFastClock } from './fastClock.mts';
-import { agentsCredentialFor, credentialFor, numbers, polyAi } from './polyAi.mts';
+import { askForMany, useConversations } from '../support/engine/conversations.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import { agentsCredentialFor, credentialFor, numbers, polyAi } from '../support/engine/polyAi.mts';
 
 beforeEach(() => {
 	useFastClock();

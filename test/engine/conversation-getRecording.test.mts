@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { useFastClock } from './fastClock.mts';
-import { askAbout, ended, useConversations } from './conversations.mts';
-import { errorOf, polyAi } from './polyAi.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import { askAbout, ended, useConversations } from '../support/engine/conversations.mts';
+import { errorOf, polyAi } from '../support/engine/polyAi.mts';
 
 useFastClock();
 beforeEach(useConversations);

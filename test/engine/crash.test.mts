@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
-import { n8n } from './dataTable.mts';
-import { useFastClock } from './fastClock.mts';
+import { n8n } from '../support/engine/dataTable.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
 import {
 	credentialFor,
 	dialed,
@@ -10,11 +10,11 @@ import {
 	numbers,
 	parametersFor,
 	polyAi,
-} from './polyAi.mts';
-import { startProcess } from './process.mts';
-import { runNode, type NodeRun } from './runNode.mts';
-import type { SavedExecution } from './savedExecution.mts';
-import { SavedWorkflow } from './savedWorkflow.mts';
+} from '../support/engine/polyAi.mts';
+import { startProcess } from '../support/engine/process.mts';
+import { runNode, type NodeRun } from '../support/engine/runNode.mts';
+import type { SavedExecution } from '../support/engine/savedExecution.mts';
+import { SavedWorkflow } from '../support/engine/savedWorkflow.mts';
 
 const people = numbers(12);
 const CONCURRENCY = 3;

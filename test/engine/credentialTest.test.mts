@@ -1,4 +1,4 @@
-import './n8nEnvironment.mts';
+import '../support/engine/n8nEnvironment.mts';
 
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import type { ICredentialDataDecryptedObject, INodeCredentialTestResult } from '
 
 import type { VersionName } from '../simulator/versions/apiVersion.mts';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
-import { polyAi } from './polyAi.mts';
+import { polyAi } from '../support/engine/polyAi.mts';
 
 const GOOD = { status: 'OK', message: 'Connection successful' };
 const NOT_POLYAI =

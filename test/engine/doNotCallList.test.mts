@@ -1,8 +1,17 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { DataTable } from '../unit/support/dataTable.mts';
-import { n8n } from './dataTable.mts';
-import { useFastClock } from './fastClock.mts';
-import { call, credentialFor, dialed, errorOf, numbers, polyAi, run, type Run } from './polyAi.mts';
+import { DataTable } from '../support/unit/dataTable.mts';
+import { n8n } from '../support/engine/dataTable.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import {
+	call,
+	credentialFor,
+	dialed,
+	errorOf,
+	numbers,
+	polyAi,
+	run,
+	type Run,
+} from '../support/engine/polyAi.mts';
 
 beforeEach(() => {
 	useFastClock();

@@ -2,11 +2,11 @@ import type { INodeParameters, IWorkflowSettings } from 'n8n-workflow';
 import { operations } from '../../nodes/PolyAiOutbound/properties.ts';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
 import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiOutboundTrigger.node.ts';
-import { buildWorkflow, type NodeClass } from './engineWorkflow.mts';
-import { useFastClock } from './fastClock.mts';
-import { startObservation } from './observeNode.mts';
-import { call, numbers } from './polyAi.mts';
-import { SavedWorkflow } from './savedWorkflow.mts';
+import { buildWorkflow, type NodeClass } from '../support/engine/engineWorkflow.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import { startObservation } from '../support/engine/observeNode.mts';
+import { call, numbers } from '../support/engine/polyAi.mts';
+import { SavedWorkflow } from '../support/engine/savedWorkflow.mts';
 
 /** What an expression of the description gives in the editor, for a node that is filled in so. */
 function shown(

@@ -1,8 +1,8 @@
-import { ended, placed, useConversations } from './conversations.mts';
-import { useFastClock } from './fastClock.mts';
-import { agentsCredentialFor, errorOf, polyAi, run } from './polyAi.mts';
-import { Poller } from './poller.mts';
-import { startProcess } from './process.mts';
+import { ended, placed, useConversations } from '../support/engine/conversations.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import { agentsCredentialFor, errorOf, polyAi, run } from '../support/engine/polyAi.mts';
+import { Poller } from '../support/engine/poller.mts';
+import { startProcess } from '../support/engine/process.mts';
 
 useFastClock();
 beforeEach(useConversations);

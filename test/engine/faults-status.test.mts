@@ -1,7 +1,15 @@
 import type { ErrorShape } from '../simulator/faults/errorBodies.mts';
 import type { FaultEffect } from '../simulator/faults/fault.mts';
-import { useFastClock } from './fastClock.mts';
-import { call, errorOf, numbers, polyAi, run, sidsOf, type ShownError } from './polyAi.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import {
+	call,
+	errorOf,
+	numbers,
+	polyAi,
+	run,
+	sidsOf,
+	type ShownError,
+} from '../support/engine/polyAi.mts';
 
 useFastClock();
 

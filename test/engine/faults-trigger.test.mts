@@ -3,8 +3,16 @@ import type { AddressInfo } from 'node:net';
 
 import type { ErrorShape } from '../simulator/faults/errorBodies.mts';
 import type { FaultEffect } from '../simulator/faults/fault.mts';
-import { useFastClock } from './fastClock.mts';
-import { call, dialed, errorOf, numbers, polyAi, run, type ShownError } from './polyAi.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import {
+	call,
+	dialed,
+	errorOf,
+	numbers,
+	polyAi,
+	run,
+	type ShownError,
+} from '../support/engine/polyAi.mts';
 
 useFastClock();
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { n8n } from './dataTable.mts';
-import { useConversations } from './conversations.mts';
-import { useFastClock } from './fastClock.mts';
+import { n8n } from '../support/engine/dataTable.mts';
+import { useConversations } from '../support/engine/conversations.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
 import {
 	agentsCredentialFor,
 	call,
@@ -11,7 +11,7 @@ import {
 	numbers,
 	polyAi,
 	type Run,
-} from './polyAi.mts';
+} from '../support/engine/polyAi.mts';
 
 beforeEach(() => {
 	useFastClock();

@@ -1,10 +1,10 @@
 import { NodeOperationError, type ICredentialType, type IExecuteFunctions } from 'n8n-workflow';
 
-import { PassThrough, runNode } from './runNode.mts';
-import { runWorkflow } from './runWorkflow.mts';
-import { SavedWorkflow } from './savedWorkflow.mts';
-import { tinyNode } from './tinyNode.mts';
-import { startTinyServer, type TinyServer } from './tinyServer.mts';
+import { PassThrough, runNode } from '../support/engine/runNode.mts';
+import { runWorkflow } from '../support/engine/runWorkflow.mts';
+import { SavedWorkflow } from '../support/engine/savedWorkflow.mts';
+import { tinyNode } from '../support/engine/tinyNode.mts';
+import { startTinyServer, type TinyServer } from '../support/engine/tinyServer.mts';
 
 const tokenApi: ICredentialType = {
 	name: 'tokenApi',

@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import type { CustomOutcome } from '../simulator/calls/outcomes.mts';
-import { useConversations } from './conversations.mts';
-import { useFastClock } from './fastClock.mts';
-import { agentsCredentialFor, call, numbers, polyAi, run, speaking, type Run } from './polyAi.mts';
+import { useConversations } from '../support/engine/conversations.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import {
+	agentsCredentialFor,
+	call,
+	numbers,
+	polyAi,
+	run,
+	speaking,
+	type Run,
+} from '../support/engine/polyAi.mts';
 
 beforeEach(() => {
 	useFastClock();

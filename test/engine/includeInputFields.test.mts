@@ -1,6 +1,14 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { useFastClock } from './fastClock.mts';
-import { call, dialed, errorOf, numbers, polyAi, run, type Run } from './polyAi.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import {
+	call,
+	dialed,
+	errorOf,
+	numbers,
+	polyAi,
+	run,
+	type Run,
+} from '../support/engine/polyAi.mts';
 
 useFastClock('2026-11-23T10:00:00Z');
 

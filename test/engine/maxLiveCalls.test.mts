@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Outcome } from '../simulator/calls/outcomes.mts';
-import { useFastClock } from './fastClock.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
 import {
 	call,
 	dialed,
@@ -9,7 +9,7 @@ import {
 	numbers,
 	polyAi,
 	type Run,
-} from './polyAi.mts';
+} from '../support/engine/polyAi.mts';
 
 beforeEach(() => {
 	useFastClock();

@@ -1,11 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { Spoken } from '../unit/simulator/polyAiClient.mts';
-import { wrongExchanges } from '../unit/simulator/wrongExchanges.mts';
-import { call, errorOf, numbers, polyAi, run, speaking } from './polyAi.mts';
-import { Poller } from './poller.mts';
-import { startProcess } from './process.mts';
-import { SavedWorkflow } from './savedWorkflow.mts';
+import type { Spoken } from '../support/unit/simulator/polyAiClient.mts';
+import { wrongExchanges } from '../support/unit/simulator/wrongExchanges.mts';
+import { call, errorOf, numbers, polyAi, run, speaking } from '../support/engine/polyAi.mts';
+import { Poller } from '../support/engine/poller.mts';
+import { startProcess } from '../support/engine/process.mts';
+import { SavedWorkflow } from '../support/engine/savedWorkflow.mts';
 
 const [ANN] = numbers(1) as [string];
 

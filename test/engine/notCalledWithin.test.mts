@@ -1,8 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import { wallClock } from '../../nodes/n8n/wallClock.ts';
-import { n8n } from './dataTable.mts';
-import { useFastClock } from './fastClock.mts';
-import { call, credentialFor, dialed, errorOf, numbers, polyAi, type Run } from './polyAi.mts';
+import { n8n } from '../support/engine/dataTable.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import {
+	call,
+	credentialFor,
+	dialed,
+	errorOf,
+	numbers,
+	polyAi,
+	type Run,
+} from '../support/engine/polyAi.mts';
 
 beforeEach(() => useFastClock());
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { FaultEffect } from '../simulator/faults/fault.mts';
-import { useFastClock } from './fastClock.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
 import {
 	call,
 	dialed,
@@ -11,8 +11,8 @@ import {
 	polyAi,
 	sidsOf,
 	type Run,
-} from './polyAi.mts';
-import type { NodeRunResult } from './runNode.mts';
+} from '../support/engine/polyAi.mts';
+import type { NodeRunResult } from '../support/engine/runNode.mts';
 
 useFastClock();
 

@@ -7,12 +7,19 @@ import {
 	ended,
 	placed as placedNow,
 	useConversations,
-} from './conversations.mts';
-import { n8n } from './dataTable.mts';
-import { useFastClock } from './fastClock.mts';
-import { expectToFit, readSchema, schemaFile } from './outputSchema.mts';
-import { Poller } from './poller.mts';
-import { agentsCredentialFor, call, credentialFor, numbers, polyAi, run } from './polyAi.mts';
+} from '../support/engine/conversations.mts';
+import { n8n } from '../support/engine/dataTable.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import { expectToFit, readSchema, schemaFile } from '../support/engine/outputSchema.mts';
+import { Poller } from '../support/engine/poller.mts';
+import {
+	agentsCredentialFor,
+	call,
+	credentialFor,
+	numbers,
+	polyAi,
+	run,
+} from '../support/engine/polyAi.mts';
 
 const MONDAY_MORNING = '2026-11-23T10:00:00Z';
 const [ann, bob] = numbers(2) as [string, string];

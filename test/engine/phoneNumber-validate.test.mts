@@ -1,6 +1,6 @@
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
-import { call, credentialFor, errorOf, parametersFor, polyAi } from './polyAi.mts';
-import { runNode } from './runNode.mts';
+import { call, credentialFor, errorOf, parametersFor, polyAi } from '../support/engine/polyAi.mts';
+import { runNode } from '../support/engine/runNode.mts';
 
 const validating = { operation: 'validate', credentials: {} };
 

@@ -1,9 +1,9 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { Poller, type PollEngine } from './poller.mts';
-import { runNode } from './runNode.mts';
-import { SavedWorkflow } from './savedWorkflow.mts';
-import { tinyNode } from './tinyNode.mts';
+import { Poller, type PollEngine } from '../support/engine/poller.mts';
+import { runNode } from '../support/engine/runNode.mts';
+import { SavedWorkflow } from '../support/engine/savedWorkflow.mts';
+import { tinyNode } from '../support/engine/tinyNode.mts';
 
 let emitting: boolean;
 let contexts: Set<unknown>;

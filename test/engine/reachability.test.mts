@@ -1,5 +1,5 @@
 import { countAsDoubtful } from '../../nodes/shared/polyai/reachability.ts';
-import { useFastClock } from './fastClock.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
 import {
 	call,
 	credentialFor,
@@ -10,7 +10,7 @@ import {
 	polyAi,
 	run,
 	speaking,
-} from './polyAi.mts';
+} from '../support/engine/polyAi.mts';
 
 useFastClock();
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { runNode } from './runNode.mts';
-import { tinyNode } from './tinyNode.mts';
+import { runNode } from '../support/engine/runNode.mts';
+import { tinyNode } from '../support/engine/tinyNode.mts';
 
 const remembering = tinyNode({
 	async execute(this: IExecuteFunctions) {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { runTool } from './runTool.mts';
-import { tinyNode } from './tinyNode.mts';
+import { runTool } from '../support/engine/runTool.mts';
+import { tinyNode } from '../support/engine/tinyNode.mts';
 
 /** Tells with which run index and number it was called; fails the first time if asked to. */
 const phone = tinyNode(

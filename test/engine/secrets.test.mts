@@ -6,7 +6,7 @@ import type { ICredentialType } from 'n8n-workflow';
 import type { RequestContext } from '../../nodes/n8n/context.ts';
 import { httpTransport } from '../../nodes/n8n/httpTransport.ts';
 import type { FaultEffect } from '../simulator/faults/fault.mts';
-import { useFastClock } from './fastClock.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
 import {
 	agentsCredentialFor,
 	call,
@@ -16,8 +16,8 @@ import {
 	polyAi,
 	run,
 	speaking,
-} from './polyAi.mts';
-import { startTinyServer, type TinyServer } from './tinyServer.mts';
+} from '../support/engine/polyAi.mts';
+import { startTinyServer, type TinyServer } from '../support/engine/tinyServer.mts';
 
 useFastClock();
 

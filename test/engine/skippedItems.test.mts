@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { useFastClock } from './fastClock.mts';
-import { call, errorOf, numbers, polyAi, run } from './polyAi.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import { call, errorOf, numbers, polyAi, run } from '../support/engine/polyAi.mts';
 
 useFastClock('2026-11-23T10:00:00Z');
 

@@ -3,12 +3,12 @@ import type { IDataObject, IExecuteFunctions, INodeType, INodeTypeDescription } 
 import { hasStateOfOthers } from '../../nodes/n8n/stateOfOthers.ts';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
 import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiOutboundTrigger.node.ts';
-import type { TestNode } from './engineWorkflow.mts';
-import { call, credentialFor, numbers, parametersFor, polyAi } from './polyAi.mts';
-import { Poller, type PollEngine } from './poller.mts';
-import { PassThrough } from './runNode.mts';
-import { runWorkflow } from './runWorkflow.mts';
-import { SavedWorkflow } from './savedWorkflow.mts';
+import type { TestNode } from '../support/engine/engineWorkflow.mts';
+import { call, credentialFor, numbers, parametersFor, polyAi } from '../support/engine/polyAi.mts';
+import { Poller, type PollEngine } from '../support/engine/poller.mts';
+import { PassThrough } from '../support/engine/runNode.mts';
+import { runWorkflow } from '../support/engine/runWorkflow.mts';
+import { SavedWorkflow } from '../support/engine/savedWorkflow.mts';
 
 /** Stands for n8n's RSS Feed Trigger, Google Sheets Trigger and the like. */
 class OtherTrigger implements INodeType {

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { runNode, type NodeRunResult } from './runNode.mts';
-import { SavedWorkflow } from './savedWorkflow.mts';
-import { tinyNode } from './tinyNode.mts';
-import { startTinyServer, type TinyServer } from './tinyServer.mts';
+import { runNode, type NodeRunResult } from '../support/engine/runNode.mts';
+import { SavedWorkflow } from '../support/engine/savedWorkflow.mts';
+import { tinyNode } from '../support/engine/tinyNode.mts';
+import { startTinyServer, type TinyServer } from '../support/engine/tinyServer.mts';
 
 let server: TinyServer;
 

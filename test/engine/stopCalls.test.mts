@@ -1,4 +1,4 @@
-import { call, dialed, numbers, polyAi } from './polyAi.mts';
+import { call, dialed, numbers, polyAi } from '../support/engine/polyAi.mts';
 
 /** In real time: what ends at once here ends at once for the person who presses Stop. */
 const people = numbers(20);

@@ -5,8 +5,8 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { runNode } from './runNode.mts';
-import { tinyNode } from './tinyNode.mts';
+import { runNode } from '../support/engine/runNode.mts';
+import { tinyNode } from '../support/engine/tinyNode.mts';
 
 const properties: INodeProperties[] = [
 	{ displayName: 'Operation', name: 'operation', type: 'string', default: 'call' },

@@ -1,6 +1,6 @@
 import { MOST_TRACKED_CALLS } from '../../nodes/shared/tracking/bounds.ts';
 import { callTracker } from '../../nodes/shared/tracking/callTracker.ts';
-import { call, numbers } from './polyAi.mts';
+import { call, numbers } from '../support/engine/polyAi.mts';
 
 /** So many calls that no other fits in, as a busy day may leave them. */
 function fill(day: string, account = 'other'): void {

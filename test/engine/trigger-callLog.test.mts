@@ -1,8 +1,14 @@
-import { n8n as table } from './dataTable.mts';
-import { call as place, credentialFor, numbers, polyAi, sidsOf } from './polyAi.mts';
-import { Poller, type PollEngine } from './poller.mts';
-import { startProcess, type Process } from './process.mts';
-import { runNode } from './runNode.mts';
+import { n8n as table } from '../support/engine/dataTable.mts';
+import {
+	call as place,
+	credentialFor,
+	numbers,
+	polyAi,
+	sidsOf,
+} from '../support/engine/polyAi.mts';
+import { Poller, type PollEngine } from '../support/engine/poller.mts';
+import { startProcess, type Process } from '../support/engine/process.mts';
+import { runNode } from '../support/engine/runNode.mts';
 
 let n8n: Process;
 beforeEach(() => {

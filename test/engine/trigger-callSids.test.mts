@@ -1,8 +1,8 @@
 import { startSimulator, type Simulator } from '../simulator/server.mts';
-import { Poller, type PollEngine } from './poller.mts';
-import { startProcess } from './process.mts';
-import { runNode } from './runNode.mts';
-import { SavedWorkflow } from './savedWorkflow.mts';
+import { Poller, type PollEngine } from '../support/engine/poller.mts';
+import { startProcess } from '../support/engine/process.mts';
+import { runNode } from '../support/engine/runNode.mts';
+import { SavedWorkflow } from '../support/engine/savedWorkflow.mts';
 
 let polyAi: Simulator;
 

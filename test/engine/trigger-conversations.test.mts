@@ -1,10 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../simulator/server.mts';
-import { expectToFit, schemaFile } from './outputSchema.mts';
-import { Poller, type PollEngine } from './poller.mts';
-import { startProcess, type Process } from './process.mts';
-import { runNode } from './runNode.mts';
-import { SavedWorkflow } from './savedWorkflow.mts';
+import { expectToFit, schemaFile } from '../support/engine/outputSchema.mts';
+import { Poller, type PollEngine } from '../support/engine/poller.mts';
+import { startProcess, type Process } from '../support/engine/process.mts';
+import { runNode } from '../support/engine/runNode.mts';
+import { SavedWorkflow } from '../support/engine/savedWorkflow.mts';
 
 const MINUTE = 60_000;
 

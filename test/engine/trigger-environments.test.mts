@@ -2,12 +2,12 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { wallClock } from '../../nodes/n8n/wallClock.ts';
 import { NOBODYS_CALL } from '../../nodes/shared/polyai/nobodysCall.ts';
-import { n8n as table } from './dataTable.mts';
-import { agentsCredentialFor, polyAi } from './polyAi.mts';
-import { Poller, type PollEngine } from './poller.mts';
-import { startProcess, type Process } from './process.mts';
-import { runNode } from './runNode.mts';
-import { SavedWorkflow } from './savedWorkflow.mts';
+import { n8n as table } from '../support/engine/dataTable.mts';
+import { agentsCredentialFor, polyAi } from '../support/engine/polyAi.mts';
+import { Poller, type PollEngine } from '../support/engine/poller.mts';
+import { startProcess, type Process } from '../support/engine/process.mts';
+import { runNode } from '../support/engine/runNode.mts';
+import { SavedWorkflow } from '../support/engine/savedWorkflow.mts';
 
 let n8n: Process;
 let workflow: SavedWorkflow;

@@ -2,12 +2,19 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiOutboundTrigger.node.ts';
 import type { CustomOutcome } from '../simulator/calls/outcomes.mts';
-import { n8n } from './dataTable.mts';
-import { useConversations } from './conversations.mts';
-import { useFastClock } from './fastClock.mts';
-import { expectToFit, schemaFile } from './outputSchema.mts';
-import { Poller } from './poller.mts';
-import { agentsCredentialFor, call, numbers, polyAi, sidsOf, speaking } from './polyAi.mts';
+import { n8n } from '../support/engine/dataTable.mts';
+import { useConversations } from '../support/engine/conversations.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import { expectToFit, schemaFile } from '../support/engine/outputSchema.mts';
+import { Poller } from '../support/engine/poller.mts';
+import {
+	agentsCredentialFor,
+	call,
+	numbers,
+	polyAi,
+	sidsOf,
+	speaking,
+} from '../support/engine/polyAi.mts';
 
 beforeEach(() => {
 	useConversations();

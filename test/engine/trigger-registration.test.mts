@@ -1,6 +1,13 @@
-import { agentsCredentialFor, call, credentialFor, numbers, polyAi, sidsOf } from './polyAi.mts';
-import { Poller, type PollEngine } from './poller.mts';
-import { startProcess, type Process } from './process.mts';
+import {
+	agentsCredentialFor,
+	call,
+	credentialFor,
+	numbers,
+	polyAi,
+	sidsOf,
+} from '../support/engine/polyAi.mts';
+import { Poller, type PollEngine } from '../support/engine/poller.mts';
+import { startProcess, type Process } from '../support/engine/process.mts';
 
 let n8n: Process;
 beforeEach(() => {

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { loginFor } from '../n8n/login.mts';
+import { loginFor } from '../support/n8n/login.mts';
 import { startSimulator, type Simulator } from '../simulator/server.mts';
-import { ALL_SPOKEN, type Spoken } from '../unit/simulator/polyAiClient.mts';
-import type { CredentialData } from './credentialsHelper.mts';
-import { Poller, type PollEngine } from './poller.mts';
-import { startProcess, type Process } from './process.mts';
-import { runNode } from './runNode.mts';
-import { runWorkflow } from './runWorkflow.mts';
-import { SavedWorkflow } from './savedWorkflow.mts';
-import { tinyNode } from './tinyNode.mts';
+import { ALL_SPOKEN, type Spoken } from '../support/unit/simulator/polyAiClient.mts';
+import type { CredentialData } from '../support/engine/credentialsHelper.mts';
+import { Poller, type PollEngine } from '../support/engine/poller.mts';
+import { startProcess, type Process } from '../support/engine/process.mts';
+import { runNode } from '../support/engine/runNode.mts';
+import { runWorkflow } from '../support/engine/runWorkflow.mts';
+import { SavedWorkflow } from '../support/engine/savedWorkflow.mts';
+import { tinyNode } from '../support/engine/tinyNode.mts';
 
 let polyAi: Simulator;
 let n8n: Process;

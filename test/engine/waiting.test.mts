@@ -1,4 +1,4 @@
-import { useFastClock } from './fastClock.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
 import {
 	call,
 	dialed,
@@ -9,7 +9,7 @@ import {
 	run,
 	sidsOf,
 	type Run,
-} from './polyAi.mts';
+} from '../support/engine/polyAi.mts';
 
 useFastClock();
 

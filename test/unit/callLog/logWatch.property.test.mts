@@ -9,7 +9,7 @@ import { RateLimiter } from '../../../nodes/shared/http/rateLimiter.ts';
 import { ReportedSids } from '../../../nodes/shared/tracking/reportedSids.ts';
 import { PollSchedule } from '../../../nodes/shared/tracking/pollSchedule.ts';
 import type { StatusResult } from '../../../nodes/shared/polyai/readStatus.ts';
-import { DataTable, type TableFault } from '../support/dataTable.mts';
+import { DataTable, type TableFault } from '../../support/unit/dataTable.mts';
 
 /** As in tracking/everyEndOnce.property.test.mts. */
 const { SEED = '20261126' } = process.env;

@@ -1,8 +1,8 @@
 import type { LogRow } from '../../../nodes/shared/callLog/logRow.ts';
 import { TableRows } from '../../../nodes/shared/dataTables/tableRows.ts';
 import { PlacedRows } from '../../../nodes/shared/callLog/placedRows.ts';
-import { DataTable, type TableFault } from '../support/dataTable.mts';
-import { scriptedSender } from '../support/sender.mts';
+import { DataTable, type TableFault } from '../../support/unit/dataTable.mts';
+import { scriptedSender } from '../../support/unit/sender.mts';
 
 const CALL = {
 	phoneNumber: '+442079460018',

@@ -3,7 +3,7 @@ import { explainRefusal } from '../../../nodes/shared/dataTables/explainRefusal.
 import { createTable, findTable } from '../../../nodes/shared/dataTables/tables.ts';
 import { CALL_LOG, COLUMNS } from '../../../nodes/shared/callLog/logRow.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
-import { answer, scriptedSender } from '../support/sender.mts';
+import { answer, scriptedSender } from '../../support/unit/sender.mts';
 
 describe('the address of n8n, as people copy it', () => {
 	test.each([

@@ -4,7 +4,7 @@ import type { CallingWindow } from '../../../nodes/shared/callingHours/callingWi
 import { WEEKDAYS } from '../../../nodes/shared/callingHours/callingWindow.ts';
 import { checkCallingHours } from '../../../nodes/shared/callingHours/checkCallingHours.ts';
 import { timeZonesOf } from '../../../nodes/shared/callingHours/timeZonesOf.ts';
-import { understood } from './numbers.mts';
+import { understood } from '../../support/unit/callingHours/numbers.mts';
 
 const MINUTE = 60_000;
 const QUARTER_HOUR = 15 * MINUTE;

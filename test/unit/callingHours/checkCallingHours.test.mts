@@ -1,7 +1,7 @@
 import type { Weekday } from '../../../nodes/shared/callingHours/callingWindow.ts';
 import { DEFAULT_DAYS, WEEKDAYS } from '../../../nodes/shared/callingHours/callingWindow.ts';
 import { checkCallingHours } from '../../../nodes/shared/callingHours/checkCallingHours.ts';
-import { understood } from './numbers.mts';
+import { understood } from '../../support/unit/callingHours/numbers.mts';
 
 const LONDON = '+442071838750';
 const NEW_YORK = '+12125550123';

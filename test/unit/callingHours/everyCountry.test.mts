@@ -8,7 +8,7 @@ import {
 } from '../../../nodes/shared/callingHours/callingWindow.ts';
 import { checkCallingHours } from '../../../nodes/shared/callingHours/checkCallingHours.ts';
 import { timeZonesOf, type PlacedNumber } from '../../../nodes/shared/callingHours/timeZonesOf.ts';
-import { someNumbers } from './numbers.mts';
+import { someNumbers } from '../../support/unit/callingHours/numbers.mts';
 
 const EVERY_DAY = { from: DEFAULT_FROM, to: DEFAULT_TO, days: WEEKDAYS };
 const DAYS = ['2026-01-14', '2026-07-15'];

@@ -8,7 +8,7 @@ import {
 	PREFIX_CORRECTIONS,
 } from '../../../nodes/shared/callingHours/timeZoneCorrections.ts';
 import { timeZonesOf } from '../../../nodes/shared/callingHours/timeZonesOf.ts';
-import { understood } from './numbers.mts';
+import { understood } from '../../support/unit/callingHours/numbers.mts';
 
 /** Hours ahead of UTC in January and in July, such as "-6 -5". */
 const offsetsOf = (zone: string) =>

@@ -3,8 +3,8 @@ import type { HttpResult } from '../../../nodes/shared/http/sendWithRetry.ts';
 import { TriggerMemory } from '../../../nodes/shared/tracking/triggerMemory.ts';
 import { classifyEndings } from '../../../nodes/PolyAiOutboundTrigger/conversations/classifyEndings.ts';
 import type { Poll } from '../../../nodes/PolyAiOutboundTrigger/sources/source.ts';
-import { answer, scriptedSender } from '../support/sender.mts';
-import { account } from './agentAccount.mts';
+import { answer, scriptedSender } from '../../support/unit/sender.mts';
+import { account } from '../../support/unit/conversations/agentAccount.mts';
 
 const MINUTE = 60_000;
 

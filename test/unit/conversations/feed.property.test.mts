@@ -5,7 +5,7 @@ import {
 	LATEST_ARRIVAL_MS,
 	readSavedFeed,
 } from '../../../nodes/shared/polyai/conversations/feedMemory.ts';
-import { ListedConversations } from './listedConversations.mts';
+import { ListedConversations } from '../../support/unit/conversations/listedConversations.mts';
 
 const START = Date.UTC(2026, 10, 23, 12);
 const MINUTE = 60_000;

@@ -4,7 +4,7 @@ import {
 	FeedMemory,
 	readSavedFeed,
 } from '../../../nodes/shared/polyai/conversations/feedMemory.ts';
-import { ListedConversations } from './listedConversations.mts';
+import { ListedConversations } from '../../support/unit/conversations/listedConversations.mts';
 
 const START = Date.UTC(2026, 10, 23, 12);
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 import { listConversations } from '../../../nodes/shared/polyai/conversations/listConversations.ts';
 import { AGENTS_HOSTS, platformUrlOf } from '../../../nodes/shared/polyai/baseUrl.ts';
-import { answer, scriptedSender } from '../support/sender.mts';
-import { account } from './agentAccount.mts';
+import { answer, scriptedSender } from '../../support/unit/sender.mts';
+import { account } from '../../support/unit/conversations/agentAccount.mts';
 
 const FROM = Date.UTC(2026, 10, 23, 12);
 const QUERY = { from: FROM, to: FROM + 60_000, environment: 'live' };

@@ -1,6 +1,6 @@
-import { VirtualClock } from '../support/virtualClock.mts';
-import { Process } from '../run/story/process.mts';
-import { ProcessedList } from '../run/story/processedList.mts';
+import { VirtualClock } from '../../support/unit/virtualClock.mts';
+import { Process } from '../../support/unit/run/story/process.mts';
+import { ProcessedList } from '../../support/unit/run/story/processedList.mts';
 
 const clock = new VirtualClock();
 

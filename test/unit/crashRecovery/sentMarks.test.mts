@@ -1,6 +1,6 @@
 import { SentMarks } from '../../../nodes/shared/crashRecovery/sentMarks.ts';
-import { openKeyStore } from '../support/keyStore.mts';
-import { VirtualClock } from '../support/virtualClock.mts';
+import { openKeyStore } from '../../support/unit/keyStore.mts';
+import { VirtualClock } from '../../support/unit/virtualClock.mts';
 
 /** Ten thousand calls in virtual time take a busy machine a while. */
 jest.setTimeout(120_000);

@@ -1,6 +1,6 @@
 import { Signs } from '../../../nodes/shared/crashRecovery/signs.ts';
-import { openKeyStore } from '../support/keyStore.mts';
-import { VirtualClock } from '../support/virtualClock.mts';
+import { openKeyStore } from '../../support/unit/keyStore.mts';
+import { VirtualClock } from '../../support/unit/virtualClock.mts';
 
 /** An execution whose signs are written as those of a run that has begun to call. */
 function execution(store: ReturnType<typeof openKeyStore>['store'], id: string, start?: string) {

@@ -1,5 +1,5 @@
 import { RateLimiter } from '../../../nodes/shared/http/rateLimiter.ts';
-import { VirtualClock } from '../support/virtualClock.mts';
+import { VirtualClock } from '../../support/unit/virtualClock.mts';
 
 test('a pace of 60 a minute lets one call through every second', async () => {
 	const clock = new VirtualClock();

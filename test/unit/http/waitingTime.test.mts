@@ -4,7 +4,7 @@ import { backoffMs } from '../../../nodes/shared/http/backoff.ts';
 import { waitAfter } from '../../../nodes/shared/http/sendWithRetry.ts';
 import { retryAfterMs } from '../../../nodes/shared/http/retryAfter.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
-import { answer } from '../support/sender.mts';
+import { answer } from '../../support/unit/sender.mts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const limited = (retryAfter: string) => answer(429, {}, { 'retry-after': retryAfter });

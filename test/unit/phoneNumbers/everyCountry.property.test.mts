@@ -5,7 +5,7 @@ import {
 	type CountryCode,
 } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/examples.mobile.json';
-import { refusal, understood } from './understood.mts';
+import { refusal, understood } from '../../support/unit/phoneNumbers/understood.mts';
 
 const numbers = getCountries().flatMap((country: CountryCode) => {
 	const number = getExampleNumber(country, examples);

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { asMarkdown, tableOfReadings, TABLES, type Row } from './tableOfReadings.mts';
-import { WAYS } from './waysToWrite.mts';
+import {
+	asMarkdown,
+	tableOfReadings,
+	TABLES,
+	type Row,
+} from '../../support/unit/phoneNumbers/tableOfReadings.mts';
+import { WAYS } from '../../support/unit/phoneNumbers/waysToWrite.mts';
 
 /** `NUMBERS_PER_COUNTRY=2000 npx jest noStranger.property` asks for more than the tables of the docs. */
 const { NUMBERS_PER_COUNTRY } = process.env;

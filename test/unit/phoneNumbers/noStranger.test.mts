@@ -1,4 +1,4 @@
-import { refusal, understood } from './understood.mts';
+import { refusal, understood } from '../../support/unit/phoneNumbers/understood.mts';
 
 describe('British and Japanese local numbers that begin with 011', () => {
 	test.each([

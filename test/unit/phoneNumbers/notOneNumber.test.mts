@@ -1,4 +1,4 @@
-import { refusal, refusedAs, understood } from './understood.mts';
+import { refusal, refusedAs, understood } from '../../support/unit/phoneNumbers/understood.mts';
 
 describe('several numbers in a cell are never made one', () => {
 	const twoNumbers = [

@@ -1,4 +1,9 @@
-import { readAs, refusal, refusedAs, understood } from './understood.mts';
+import {
+	readAs,
+	refusal,
+	refusedAs,
+	understood,
+} from '../../support/unit/phoneNumbers/understood.mts';
 
 describe('two lines that differ in their last digits', () => {
 	refusedAs('more than one number', [

@@ -1,4 +1,4 @@
-import { refusal, understood } from './understood.mts';
+import { refusal, understood } from '../../support/unit/phoneNumbers/understood.mts';
 
 const LONDON = '+442079460018';
 

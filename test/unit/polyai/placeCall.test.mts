@@ -6,7 +6,7 @@ import { may2026 } from '../../../nodes/shared/polyai/versions/may2026.ts';
 import { placeCall } from '../../../nodes/shared/polyai/placeCall.ts';
 import { countAsReachable } from '../../../nodes/shared/polyai/reachability.ts';
 import type { HttpResult } from '../../../nodes/shared/http/sendWithRetry.ts';
-import { accepted, answer, scriptedSender } from '../support/sender.mts';
+import { accepted, answer, scriptedSender } from '../../support/unit/sender.mts';
 
 const call = { phoneNumber: '+442079460018' };
 

@@ -13,7 +13,12 @@ import {
 } from '../../../nodes/shared/polyai/reachability.ts';
 import type { HttpResult } from '../../../nodes/shared/http/sendWithRetry.ts';
 import { toResult } from '../../../nodes/shared/toResult.ts';
-import { accepted, answer, scriptedSender, type ScriptedSender } from '../support/sender.mts';
+import {
+	accepted,
+	answer,
+	scriptedSender,
+	type ScriptedSender,
+} from '../../support/unit/sender.mts';
 
 const PLACED = 'placed';
 const BROKEN = new NoAnswer(true, 'reset');

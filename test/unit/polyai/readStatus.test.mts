@@ -3,7 +3,7 @@ import { march2026 } from '../../../nodes/shared/polyai/versions/march2026.ts';
 import type { Account } from '../../../nodes/shared/polyai/account.ts';
 import { readStatus } from '../../../nodes/shared/polyai/readStatus.ts';
 import type { HttpResult } from '../../../nodes/shared/http/sendWithRetry.ts';
-import { answer, scriptedSender } from '../support/sender.mts';
+import { answer, scriptedSender } from '../../support/unit/sender.mts';
 
 const account: Account = { baseUrl: 'https://polyai.example', versions: [march2026] };
 

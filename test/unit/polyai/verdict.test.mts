@@ -6,7 +6,7 @@ import {
 	verdictOnTrigger,
 	type Verdict,
 } from '../../../nodes/shared/polyai/verdict.ts';
-import { answer } from '../support/sender.mts';
+import { answer } from '../../support/unit/sender.mts';
 
 const [march2026, may2026] = tokenVersions;
 const [agentsApi] = agentsVersions('PROJECT-1');

@@ -11,7 +11,7 @@ import {
 import { agentsJune2026 } from '../../../nodes/shared/polyai/versions/agentsJune2026.ts';
 import { march2026 } from '../../../nodes/shared/polyai/versions/march2026.ts';
 import { readState } from '../../../nodes/shared/polyai/versions/wireFormat.ts';
-import { answer } from '../support/sender.mts';
+import { answer } from '../../support/unit/sender.mts';
 
 describe('the address of a credential', () => {
 	test.each([

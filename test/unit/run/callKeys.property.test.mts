@@ -11,12 +11,12 @@ import { PlacedRows } from '../../../nodes/shared/callLog/placedRows.ts';
 import { NoAnswer, type SendHttp } from '../../../nodes/shared/http/transport.ts';
 import { countAsReachable } from '../../../nodes/shared/polyai/reachability.ts';
 import { RateLimiter } from '../../../nodes/shared/http/rateLimiter.ts';
-import { DataTable, type TableFault } from '../support/dataTable.mts';
-import { openKeyStore } from '../support/keyStore.mts';
-import { openSession } from '../support/openSession.mts';
-import { accepted, answer } from '../support/sender.mts';
-import { VirtualClock } from '../support/virtualClock.mts';
-import { ANN, request } from './tries.mts';
+import { DataTable, type TableFault } from '../../support/unit/dataTable.mts';
+import { openKeyStore } from '../../support/unit/keyStore.mts';
+import { openSession } from '../../support/unit/openSession.mts';
+import { accepted, answer } from '../../support/unit/sender.mts';
+import { VirtualClock } from '../../support/unit/virtualClock.mts';
+import { ANN, request } from '../../support/unit/run/tries.mts';
 
 jest.setTimeout(300_000);
 

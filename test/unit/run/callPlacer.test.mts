@@ -4,10 +4,10 @@ import { CallError } from '../../../nodes/shared/callError.ts';
 import type { KeyStore } from '../../../nodes/shared/crashRecovery/keyStore.ts';
 import { SentMarks } from '../../../nodes/shared/crashRecovery/sentMarks.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
-import { openKeyStore } from '../support/keyStore.mts';
-import { answer } from '../support/sender.mts';
-import { VirtualClock } from '../support/virtualClock.mts';
-import { ANN, BOB, request, outcomeOf, tries } from './tries.mts';
+import { openKeyStore } from '../../support/unit/keyStore.mts';
+import { answer } from '../../support/unit/sender.mts';
+import { VirtualClock } from '../../support/unit/virtualClock.mts';
+import { ANN, BOB, request, outcomeOf, tries } from '../../support/unit/run/tries.mts';
 
 describe('n8n runs the node again', () => {
 	test.each([0, 'tool'] as const)('a call that was placed is returned (run %j)', async (run) => {

@@ -2,10 +2,10 @@ import type { CallRequest } from '../../../nodes/PolyAiOutbound/placing/callRequ
 import { toPlacementOutput, Skipped } from '../../../nodes/PolyAiOutbound/placing/placement.ts';
 import { WEEKDAYS } from '../../../nodes/shared/callingHours/callingWindow.ts';
 import type { CallRegister } from '../../../nodes/PolyAiOutbound/placing/callRegister.ts';
-import { openKeyStore } from '../support/keyStore.mts';
-import { answer } from '../support/sender.mts';
-import { VirtualClock } from '../support/virtualClock.mts';
-import { ANN, BOB, request, outcomeOf, tries } from './tries.mts';
+import { openKeyStore } from '../../support/unit/keyStore.mts';
+import { answer } from '../../support/unit/sender.mts';
+import { VirtualClock } from '../../support/unit/virtualClock.mts';
+import { ANN, BOB, request, outcomeOf, tries } from '../../support/unit/run/tries.mts';
 
 /** London’s clock is at 12:00 when a test begins. */
 const until = (to: string, whenOutside: 'skip' | 'error' = 'skip'): Partial<CallRequest> => ({

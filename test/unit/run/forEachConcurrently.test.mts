@@ -1,5 +1,5 @@
 import { forEachConcurrently } from '../../../nodes/shared/forEachConcurrently.ts';
-import { VirtualClock } from '../support/virtualClock.mts';
+import { VirtualClock } from '../../support/unit/virtualClock.mts';
 
 test('steps are started in order, and no more at once than allowed', async () => {
 	const clock = new VirtualClock();

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { loadPlayer, type PlayAndCheck } from './story/playAndCheck.mts';
-import { shortStory, story, type Story } from './story/story.mts';
-import { Tally } from './story/tally.mts';
+import { loadPlayer, type PlayAndCheck } from '../../support/unit/run/story/playAndCheck.mts';
+import { shortStory, story, type Story } from '../../support/unit/run/story/story.mts';
+import { Tally } from '../../support/unit/run/story/tally.mts';
 
 /**
  * `RUNS=100000 npx jest nobodyRungTwice` plays more stories, with another `SEED` others. A story that

@@ -1,6 +1,6 @@
 import { PendingOutput, type Job, type OpenRun } from '../../../nodes/PolyAiOutbound/operation.ts';
 import { runItems } from '../../../nodes/PolyAiOutbound/run/runItems.ts';
-import { VirtualClock } from '../support/virtualClock.mts';
+import { VirtualClock } from '../../support/unit/virtualClock.mts';
 
 /** A run whose items do what the list says; it notes what was started and what has ended. */
 function runOf(jobs: Array<Job | Error>, concurrency = 2) {

@@ -1,7 +1,7 @@
 import { callLines } from '../../simulator/callLines.mts';
-import { manualClock } from './manualClock.mts';
-import { place } from './polyAiClient.mts';
-import { startPolyAi } from './startPolyAi.mts';
+import { manualClock } from '../../support/unit/simulator/manualClock.mts';
+import { place } from '../../support/unit/simulator/polyAiClient.mts';
+import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
 
 /** Without the time of day, which depends on where the machine stands. */
 const said = (lines: string[]) => lines.map((line) => line.replace(/^\d\d:\d\d:\d\d {2}/, ''));

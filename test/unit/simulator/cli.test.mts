@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { startPolyAi } from './startPolyAi.mts';
+import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
 
 const running: ChildProcess[] = [];
 

@@ -1,8 +1,8 @@
 import { OUTCOME_NAMES } from '../../simulator/calls/outcomes.mts';
 import type { Simulator } from '../../simulator/server.mts';
-import { manualClock } from './manualClock.mts';
-import { place, send, status, trigger } from './polyAiClient.mts';
-import { startPolyAi } from './startPolyAi.mts';
+import { manualClock } from '../../support/unit/simulator/manualClock.mts';
+import { place, send, status, trigger } from '../../support/unit/simulator/polyAiClient.mts';
+import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
 
 const LONDON = '+442079460123';
 

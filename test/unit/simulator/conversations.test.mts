@@ -1,5 +1,5 @@
-import { AGENT, LONDON, startProject } from './project.mts';
-import { secret } from './polyAiClient.mts';
+import { AGENT, LONDON, startProject } from '../../support/unit/simulator/project.mts';
+import { secret } from '../../support/unit/simulator/polyAiClient.mts';
 
 test('a conversation begins when the call leaves the queue, and tells how it went', async () => {
 	const { clock, get, call } = await startProject();

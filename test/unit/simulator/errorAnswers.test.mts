@@ -5,9 +5,15 @@ import {
 	type ErrorShape,
 } from '../../simulator/faults/errorBodies.mts';
 import { validateExchange } from '../../simulator/openapi/validateExchange.mts';
-import { manualClock } from './manualClock.mts';
-import { ALL_SPOKEN, place, SPOKEN, status, trigger } from './polyAiClient.mts';
-import { startPolyAi } from './startPolyAi.mts';
+import { manualClock } from '../../support/unit/simulator/manualClock.mts';
+import {
+	ALL_SPOKEN,
+	place,
+	SPOKEN,
+	status,
+	trigger,
+} from '../../support/unit/simulator/polyAiClient.mts';
+import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
 
 const LONDON = '+442079460123';
 

@@ -1,7 +1,7 @@
 import type { Fault, RequestSeen } from '../../simulator/faults/fault.mts';
 import type { Simulator } from '../../simulator/server.mts';
-import { place, SPOKEN, status, trigger } from './polyAiClient.mts';
-import { startPolyAi } from './startPolyAi.mts';
+import { place, SPOKEN, status, trigger } from '../../support/unit/simulator/polyAiClient.mts';
+import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
 
 const LONDON = '+442079460123';
 const LEEDS = '+442079460124';

@@ -1,7 +1,7 @@
-import { inFlight } from './arrivals.mts';
-import { manualClock } from './manualClock.mts';
-import { place, status, trigger } from './polyAiClient.mts';
-import { startPolyAi } from './startPolyAi.mts';
+import { inFlight } from '../../support/unit/simulator/arrivals.mts';
+import { manualClock } from '../../support/unit/simulator/manualClock.mts';
+import { place, status, trigger } from '../../support/unit/simulator/polyAiClient.mts';
+import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
 
 const LONDON = '+442079460123';
 const LEEDS = '+442079460124';

@@ -1,7 +1,7 @@
 import type { Simulator, SimulatorOptions } from '../../simulator/server.mts';
-import { manualClock } from './manualClock.mts';
-import { place, status } from './polyAiClient.mts';
-import { startPolyAi } from './startPolyAi.mts';
+import { manualClock } from '../../support/unit/simulator/manualClock.mts';
+import { place, status } from '../../support/unit/simulator/polyAiClient.mts';
+import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
 
 const LONDON = '+442079460123';
 const TWO_HOURS = 2 * 60 * 60 * 1000;

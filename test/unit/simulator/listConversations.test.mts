@@ -1,5 +1,5 @@
-import { place, send } from './polyAiClient.mts';
-import { AGENT, LIST, LONDON, startProject } from './project.mts';
+import { place, send } from '../../support/unit/simulator/polyAiClient.mts';
+import { AGENT, LIST, LONDON, startProject } from '../../support/unit/simulator/project.mts';
 
 test('has the newest first, page by page, and new calls do not shift the pages', async () => {
 	const { clock, call, list, idsOf } = await startProject();

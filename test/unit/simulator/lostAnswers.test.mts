@@ -1,7 +1,13 @@
 import type { Fault } from '../../simulator/faults/fault.mts';
-import { giveUpOn, inFlight } from './arrivals.mts';
-import { place, send, SPOKEN, status, trigger } from './polyAiClient.mts';
-import { startPolyAi } from './startPolyAi.mts';
+import { giveUpOn, inFlight } from '../../support/unit/simulator/arrivals.mts';
+import {
+	place,
+	send,
+	SPOKEN,
+	status,
+	trigger,
+} from '../../support/unit/simulator/polyAiClient.mts';
+import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
 
 const LONDON = '+442079460123';
 

@@ -1,10 +1,10 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { magicOf, MAGIC_ENDINGS } from '../../simulator/calls/magicNumbers.mts';
 import type { Simulator } from '../../simulator/server.mts';
-import { giveUpOn } from './arrivals.mts';
-import { manualClock } from './manualClock.mts';
-import { status, trigger } from './polyAiClient.mts';
-import { startPolyAi } from './startPolyAi.mts';
+import { giveUpOn } from '../../support/unit/simulator/arrivals.mts';
+import { manualClock } from '../../support/unit/simulator/manualClock.mts';
+import { status, trigger } from '../../support/unit/simulator/polyAiClient.mts';
+import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
 
 const LONDON = '+4420794600';
 const WASHINGTON = '+120255501';

@@ -2,10 +2,16 @@ import { ERROR_SHAPES } from '../../simulator/faults/errorBodies.mts';
 import { API_VERSIONS } from '../../simulator/versions/versions.mts';
 import { documentOf, findOperation } from '../../simulator/openapi/document.mts';
 import { validateExchange } from '../../simulator/openapi/validateExchange.mts';
-import { manualClock } from './manualClock.mts';
-import { ALL_SPOKEN, place, SPOKEN, status, trigger } from './polyAiClient.mts';
-import { startPolyAi } from './startPolyAi.mts';
-import { wrongExchanges } from './wrongExchanges.mts';
+import { manualClock } from '../../support/unit/simulator/manualClock.mts';
+import {
+	ALL_SPOKEN,
+	place,
+	SPOKEN,
+	status,
+	trigger,
+} from '../../support/unit/simulator/polyAiClient.mts';
+import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
+import { wrongExchanges } from '../../support/unit/simulator/wrongExchanges.mts';
 
 const SID = 'OUT-00000000-0000-4000-8000-000000000000';
 const LONDON = '+442079460123';

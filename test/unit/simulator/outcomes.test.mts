@@ -1,8 +1,8 @@
 import { OUTCOME_NAMES, type Outcome } from '../../simulator/calls/outcomes.mts';
 import type { SimulatorOptions } from '../../simulator/server.mts';
-import { manualClock } from './manualClock.mts';
-import { place, status } from './polyAiClient.mts';
-import { startPolyAi } from './startPolyAi.mts';
+import { manualClock } from '../../support/unit/simulator/manualClock.mts';
+import { place, status } from '../../support/unit/simulator/polyAiClient.mts';
+import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
 
 const LONDON = '+442079460123';
 

@@ -3,8 +3,8 @@ import { MAGIC_ENDINGS } from '../../simulator/calls/magicNumbers.mts';
 import { CONTROLS } from '../../simulator/control/controls.mts';
 import { ERROR_SHAPES } from '../../simulator/faults/errorBodies.mts';
 import { DEFAULT_SETTINGS } from '../../simulator/settings.mts';
-import { place } from './polyAiClient.mts';
-import { startPolyAi } from './startPolyAi.mts';
+import { place } from '../../support/unit/simulator/polyAiClient.mts';
+import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
 
 const README = readFileSync('test/simulator/README.md', 'utf8');
 const BASE = 'http://127.0.0.1:4010';

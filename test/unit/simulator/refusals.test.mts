@@ -1,5 +1,13 @@
-import { place, send, secret, SPOKEN, status, trigger, type Spoken } from './polyAiClient.mts';
-import { startPolyAi } from './startPolyAi.mts';
+import {
+	place,
+	send,
+	secret,
+	SPOKEN,
+	status,
+	trigger,
+	type Spoken,
+} from '../../support/unit/simulator/polyAiClient.mts';
+import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
 
 const LONDON = '+442079460123';
 const tooLarge = { note: 'x'.repeat(20 * 1024) };

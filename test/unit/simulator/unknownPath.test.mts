@@ -1,5 +1,5 @@
-import { ALL_SPOKEN, send, SPOKEN, trigger } from './polyAiClient.mts';
-import { startPolyAi } from './startPolyAi.mts';
+import { ALL_SPOKEN, send, SPOKEN, trigger } from '../../support/unit/simulator/polyAiClient.mts';
+import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
 
 const LONDON = '+442079460123';
 

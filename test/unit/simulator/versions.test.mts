@@ -1,6 +1,13 @@
-import { manualClock } from './manualClock.mts';
-import { ALL_SPOKEN, place, send, SPOKEN, status, trigger } from './polyAiClient.mts';
-import { startPolyAi } from './startPolyAi.mts';
+import { manualClock } from '../../support/unit/simulator/manualClock.mts';
+import {
+	ALL_SPOKEN,
+	place,
+	send,
+	SPOKEN,
+	status,
+	trigger,
+} from '../../support/unit/simulator/polyAiClient.mts';
+import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
 
 const UUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const LONDON = '+442079460123';

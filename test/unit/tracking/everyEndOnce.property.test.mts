@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { LOOKED_BACK_MS } from '../../../nodes/shared/tracking/bounds.ts';
 import { OLDEST_OPEN_CALL_MS, RETENTION_MS } from '../../../nodes/shared/tracking/pollSchedule.ts';
-import type { Call } from './story/polyAi.mts';
-import { story, type Story } from './story/story.mts';
-import { World, type Trigger } from './story/world.mts';
+import type { Call } from '../../support/unit/tracking/story/polyAi.mts';
+import { story, type Story } from '../../support/unit/tracking/story/story.mts';
+import { World, type Trigger } from '../../support/unit/tracking/story/world.mts';
 
 /**
  * `RUNS=100000 npx jest everyEndOnce` plays more stories, with another `SEED` others. A story that fails

@@ -1,6 +1,6 @@
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
-import { answer } from '../support/sender.mts';
-import { calling, success, watchOver } from './waitFor.mts';
+import { answer } from '../../support/unit/sender.mts';
+import { calling, success, watchOver } from '../../support/unit/waiting/waitFor.mts';
 
 describe('when a look fails', () => {
 	test('the call is looked at again, less and less often, and as before once it works', async () => {

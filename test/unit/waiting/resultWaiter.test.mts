@@ -1,7 +1,13 @@
 import { ResultWaiter } from '../../../nodes/shared/waiting/resultWaiter.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
-import { answer, scriptedSender } from '../support/sender.mts';
-import { account, calling, MINUTE, success, watchOver } from './waitFor.mts';
+import { answer, scriptedSender } from '../../support/unit/sender.mts';
+import {
+	account,
+	calling,
+	MINUTE,
+	success,
+	watchOver,
+} from '../../support/unit/waiting/waitFor.mts';
 
 test('a call is looked at every three seconds until it has ended', async () => {
 	const { waitFor, looksAt, sender } = watchOver((_, second) => (second < 9 ? calling : success));
