@@ -5,7 +5,11 @@
  *     npm run docs:numbers
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { asMarkdown, tableOfReadings, TABLES } from '../test/support/unit/phoneNumbers/tableOfReadings.mts';
+import {
+	asMarkdown,
+	tableOfReadings,
+	TABLES,
+} from '../test/support/unit/phoneNumbers/tableOfReadings.mts';
 
 const PAGE = 'docs/phone-numbers.md';
 
