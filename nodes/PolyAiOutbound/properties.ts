@@ -1,39 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authenticationField } from '../n8n/authentication';
 import { toolDescriptionField } from './agentTool';
-import { getStatus } from './resources/call/getStatus';
-import { trigger } from './resources/call/trigger';
-import { triggerAndWait } from './resources/call/triggerAndWait';
-import { waitForResult } from './resources/call/waitForResult';
-import { get } from './resources/conversation/get';
-import { getMany } from './resources/conversation/getMany';
-import { getRecording } from './resources/conversation/getRecording';
 import type { Operation } from './operation';
-import { block } from './resources/phoneNumber/block';
-import { isBlocked } from './resources/phoneNumber/isBlocked';
-import { unblock } from './resources/phoneNumber/unblock';
-import { validate } from './resources/phoneNumber/validate';
-
-/** All that the node can do, in the order in which it is listed; n8n's node picker preselects the first. */
-export const operations: readonly Operation[] = [
-	trigger,
-	triggerAndWait,
-	getStatus,
-	waitForResult,
-	get,
-	getMany,
-	getRecording,
-	validate,
-	block,
-	isBlocked,
-	unblock,
-];
-
-export const resources: Array<{ name: string; value: Operation['resource'] }> = [
-	{ name: 'Call', value: 'call' },
-	{ name: 'Conversation', value: 'conversation' },
-	{ name: 'Phone Number', value: 'phoneNumber' },
-];
+import { operations, resources } from './operations';
 
 const resourceField: INodeProperties = {
 	displayName: 'Resource',

@@ -1,4 +1,4 @@
-import { operations, resources } from './properties';
+import { resources, operations } from './operations';
 
 const titles = Object.fromEntries(
 	operations.map(({ resource, value, name }) => {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { operations } from '../../nodes/PolyAiOutbound/properties.ts';
+import { operations } from '../../nodes/PolyAiOutbound/operations.ts';
 import { sources } from '../../nodes/PolyAiOutboundTrigger/sources/sources.ts';
 import { startInstance } from '../../test/support/e2e/instance.mts';
 import { node } from '../../test/support/e2e/workflow.mts';

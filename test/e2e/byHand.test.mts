@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { INode } from 'n8n-workflow';
 import type { Browser, Page } from 'playwright-core';
 import type { Operation } from '../../nodes/PolyAiOutbound/operation.ts';
-import { operations } from '../../nodes/PolyAiOutbound/properties.ts';
+import { operations } from '../../nodes/PolyAiOutbound/operations.ts';
 import { openEditor } from '../support/n8n/browser.mts';
 import { createOwnTable } from '../support/n8n/ownTable.mts';
 import { Person } from '../support/n8n/person.mts';

@@ -7,7 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { operations } from '../../nodes/PolyAiOutbound/properties.ts';
+import { operations } from '../../nodes/PolyAiOutbound/operations.ts';
 import { PolyAiAgentsApi } from '../../credentials/PolyAiAgentsApi.credentials.ts';
 import { PolyAiApi } from '../../credentials/PolyAiApi.credentials.ts';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';

@@ -1,5 +1,5 @@
 import type { INodeParameters, IWorkflowSettings } from 'n8n-workflow';
-import { operations } from '../../nodes/PolyAiOutbound/properties.ts';
+import { operations } from '../../nodes/PolyAiOutbound/operations.ts';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
 import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiOutboundTrigger.node.ts';
 import { buildWorkflow, type NodeClass } from '../support/engine/engineWorkflow.mts';

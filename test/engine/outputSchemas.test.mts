@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { operations } from '../../nodes/PolyAiOutbound/properties.ts';
+import { operations } from '../../nodes/PolyAiOutbound/operations.ts';
 import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiOutboundTrigger.node.ts';
 import {
 	askAbout,

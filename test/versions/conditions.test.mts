@@ -6,7 +6,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
-import { operations } from '../../nodes/PolyAiOutbound/properties.ts';
+import { operations } from '../../nodes/PolyAiOutbound/operations.ts';
 import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiOutboundTrigger.node.ts';
 import { sources } from '../../nodes/PolyAiOutboundTrigger/sources/sources.ts';
 import { installedN8nWorkflows, N8N_WORKFLOW_VERSIONS } from '../../scripts/setup/n8nWorkflow.mts';

@@ -4,7 +4,7 @@ import { tableInUse } from '../../n8n/dataTables/whenUsingTables';
 import { CallError } from '../../shared/callError';
 import type { DoNotCallList } from '../../shared/doNotCall/doNotCallList';
 import type { NumberRules } from '../../shared/phoneNumbers/understandNumber';
-import type { CallCheck } from '../placing/callCheck';
+import type { CallCheck } from '../placing/callRequest';
 import { Skipped } from '../placing/placement';
 import type { Option } from '../../n8n/option';
 

@@ -2,8 +2,16 @@ import type { Mark } from '../../shared/crashRecovery/sentMarks';
 import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
 import type { CallDetails } from '../../shared/polyai/versions/apiVersion';
 import type { CallingHours } from '../options/callingHours';
-import type { CallCheck } from './callCheck';
+import type { RememberedCall } from '../run/placedCalls';
 import type { FindCall } from './findUnconfirmedCall';
+import type { Skipped } from './placement';
+
+/**
+ * Keeps a call back that is not to be placed after all; asked when it is about to be sent.
+ *
+ * @throws CallError when nobody can tell: the call must not be sent
+ */
+export type CallCheck = (call: RememberedCall) => Promise<Skipped | undefined>;
 
 /** A call as one item asks for it. */
 export interface CallRequest {

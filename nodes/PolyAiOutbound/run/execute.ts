@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { errorItemJson, nodeErrorOf } from '../../n8n/nodeError';
 import { CallError } from '../../shared/callError';
 import { ManyOutputs, OutputWithFile, type OpenRun, type Operation } from '../operation';
-import { operations } from '../properties';
+import { operations } from '../operations';
 import { includingInput } from './includingInput';
 import { describeCalls } from './placedCalls';
 import { recordOnStop } from './recordOnStop';

@@ -48,7 +48,7 @@ export const callLog: Source = {
 		const { ended, close, refused } = await memory.log.round(log, {
 			clock,
 			random,
-			look: async (rows) => await look(poll, rows),
+			findEnds: async (rows) => await findRowEnds(poll, rows),
 			isReported: (callSid) => memory.reported.has(callSid),
 			concurrency: REQUESTS_AT_ONCE,
 			until,
@@ -66,13 +66,13 @@ export const callLog: Source = {
 		if (!log) throw noTableYet(poll);
 		const known = await log.latestEnd();
 		if (known) return { ended: [toCallOutput(known.end, known.call)] };
-		const { ended, refused } = await look(poll, await log.openCalls());
+		const { ended, refused } = await findRowEnds(poll, await log.openCalls());
 		return { ended: ended.map(({ call, end }) => toCallOutput(end, call)), refused };
 	},
 };
 
 /** A row that does not say it has its call in the environment that the node's panel says. */
-async function look(poll: Poll, rows: readonly OpenCall[]) {
+async function findRowEnds(poll: Poll, rows: readonly OpenCall[]) {
 	const { environment } = poll;
 	const calls = rows.map(({ row, call }) => ({ environment, ...call, rowId: row.id }));
 	return await findEnds(poll, calls);

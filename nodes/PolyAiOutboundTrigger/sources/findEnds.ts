@@ -17,14 +17,14 @@ export async function findEnds<Call extends ScheduledCall>(
 	poll: Poll,
 	calls: readonly Call[],
 ): Promise<FoundEnds<Call>> {
-	const { watch } = poll.memory;
+	const { schedule } = poll.memory;
 	const { clock } = poll.sender;
-	const looked: FoundEnds<Call> = { ended: [], unreadable: [] };
-	watch.keepOnly(calls.map(({ callSid }) => callSid));
-	const refused = await pollStatuses(poll, watch.due(calls, clock.now()), (call, look) => {
-		const end = watch.applyStatus(call, look, clock.now());
-		if (end) looked.ended.push({ call, end });
-		else if ('error' in look) looked.unreadable.push(look.error);
+	const found: FoundEnds<Call> = { ended: [], unreadable: [] };
+	schedule.keepOnly(calls.map(({ callSid }) => callSid));
+	const refused = await pollStatuses(poll, schedule.due(calls, clock.now()), (call, result) => {
+		const end = schedule.applyStatus(call, result, clock.now());
+		if (end) found.ended.push({ call, end });
+		else if ('error' in result) found.unreadable.push(result.error);
 	});
-	return { ...looked, refused };
+	return { ...found, refused };
 }

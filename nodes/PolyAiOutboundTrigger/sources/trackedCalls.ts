@@ -27,7 +27,7 @@ export const trackedCalls: Source = {
 
 	async poll(poll) {
 		const { memory, sender } = poll;
-		const refused = await look(poll);
+		const refused = await pollOpenCalls(poll);
 		// From here on in one go, so that no other poll can come in between.
 		const calls = callTracker.toReport(memory);
 		for (const { callSid } of calls) memory.reported.add(callSid, sender.clock.now());
@@ -38,16 +38,16 @@ export const trackedCalls: Source = {
 	async sample(poll) {
 		recall(poll.context);
 		const known = () => callTracker.toReport(poll.memory).slice(-1);
-		const refused = known().length > 0 ? undefined : await look(poll);
+		const refused = known().length > 0 ? undefined : await pollOpenCalls(poll);
 		return { ended: known().map((call) => toCallOutput(call.end, call)), refused };
 	},
 };
 
-async function look(poll: Poll): Promise<CallError | undefined> {
+async function pollOpenCalls(poll: Poll): Promise<CallError | undefined> {
 	const { clock } = poll.sender;
 	const calls = callTracker.due(poll.memory, clock.now());
 	return await pollStatuses(poll, calls, (call, seen) =>
-		callTracker.looked(call, seen, clock.now()),
+		callTracker.applyStatus(call, seen, clock.now()),
 	);
 }
 

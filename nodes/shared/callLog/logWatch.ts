@@ -8,14 +8,14 @@ import { writeMark, type CallLog, type EndedRow, type OpenCall } from './callLog
 /** After so long a claim is abandoned: a poll takes half a minute, and closes its rows a second later. */
 const LONGEST_CLAIM_MS = 2 * 60_000;
 
-/** Claiming goes on for so long after the last look. */
+/** Claiming goes on for so long after the last status was read. */
 const TIME_TO_CLAIM_MS = 5000;
 
-export interface WatchRules {
+export interface LogWatchRules {
 	clock: Clock;
 	random: () => number;
 	/** Looks at those that are due, as far as time allows; tells a refusal that concerns them all. */
-	look: (rows: OpenCall[]) => Promise<{
+	findEnds: (rows: OpenCall[]) => Promise<{
 		ended: Array<{ call: { rowId: number }; end: CallEnd }>;
 		refused?: CallError;
 	}>;
@@ -23,7 +23,7 @@ export interface WatchRules {
 	isReported: (callSid: string) => boolean;
 	/** Requests to n8n at once. */
 	concurrency: number;
-	/** Milliseconds since 1970 after which no look is started. */
+	/** Milliseconds since 1970 after which no status is read. */
 	until: number;
 }
 
@@ -43,11 +43,11 @@ export class LogWatch {
 	private readonly ends = new Map<number, CallEnd>();
 
 	/** @throws CallError when the log cannot be read */
-	async round(log: CallLog, rules: WatchRules): Promise<Round> {
+	async round(log: CallLog, rules: LogWatchRules): Promise<Round> {
 		const { clock, random, isReported } = rules;
 		const open = await log.openCalls();
 		const free = open.filter(({ claim }) => !claim);
-		const refused = await this.look(free, rules);
+		const refused = await this.findEnds(free, rules);
 		const mark = writeMark(clock.now(), random);
 		const { claimed, failure } = await this.claim(log, open, mark, rules);
 		const done = open.filter(({ call, claim }) => claim && isReported(call.callSid));
@@ -63,17 +63,17 @@ export class LogWatch {
 		};
 	}
 
-	private async look(free: OpenCall[], rules: WatchRules): Promise<CallError | undefined> {
+	private async findEnds(free: OpenCall[], rules: LogWatchRules): Promise<CallError | undefined> {
 		const rowIds = new Set(free.map(({ row }) => row.id));
 		for (const id of this.ends.keys()) if (!rowIds.has(id)) this.ends.delete(id);
 		const open = free.filter(({ row }) => !this.ends.has(row.id));
-		const { ended, refused } = await rules.look(open);
+		const { ended, refused } = await rules.findEnds(open);
 		for (const { call, end } of ended) this.ends.set(call.rowId, end);
 		return refused;
 	}
 
 	/** What cannot be claimed now is tried again in the next round, as it was seen. */
-	private async claim(log: CallLog, open: OpenCall[], mark: string, rules: WatchRules) {
+	private async claim(log: CallLog, open: OpenCall[], mark: string, rules: LogWatchRules) {
 		const { clock, concurrency, until } = rules;
 		const claimed: EndedRow[] = [];
 		let failure: CallError | undefined;
@@ -95,7 +95,7 @@ export class LogWatch {
 }
 
 /** The end of a call whose claim is so old that whoever made it must have died before reporting it. */
-function abandonedEnd({ call, claim }: OpenCall, { clock, isReported }: WatchRules) {
+function abandonedEnd({ call, claim }: OpenCall, { clock, isReported }: LogWatchRules) {
 	const isOver = claim && clock.now() - claim.since >= LONGEST_CLAIM_MS;
 	return isOver && !isReported(call.callSid) ? claim.end : undefined;
 }

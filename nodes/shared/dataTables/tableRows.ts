@@ -17,40 +17,25 @@ export type ColumnOf<Row> = (keyof Row & string) | 'id';
 export interface Condition<Column extends string> {
 	columnName: Column;
 	condition: 'eq' | 'neq' | 'lt' | 'gt';
-	value: string | number | null;
+	value: Value;
 }
 
-export function is<Column extends string>(
-	columnName: Column,
-	value: string | number | null,
-): Condition<Column> {
-	return { columnName, condition: 'eq', value };
+type Value = string | number | null;
+
+function compare(condition: Condition<string>['condition']) {
+	return <Column extends string>(columnName: Column, value: Value): Condition<Column> => {
+		return { columnName, condition, value };
+	};
 }
 
-export function isNot<Column extends string>(
-	columnName: Column,
-	value: string | null,
-): Condition<Column> {
-	return { columnName, condition: 'neq', value };
-}
+export const is = compare('eq');
+export const isNot = compare('neq');
+/** For texts as well; an empty cell never is. */
+export const isBefore = compare('lt');
+export const isAfter = compare('gt');
 
 export function isFilled<Column extends string>(columnName: Column): Condition<Column> {
 	return isNot(columnName, null);
-}
-
-/** For texts as well; an empty cell never is. */
-export function isBefore<Column extends string>(
-	columnName: Column,
-	value: string | number,
-): Condition<Column> {
-	return { columnName, condition: 'lt', value };
-}
-
-export function isAfter<Column extends string>(
-	columnName: Column,
-	value: string | number,
-): Condition<Column> {
-	return { columnName, condition: 'gt', value };
 }
 
 /** How long a request is tried again that n8n does not answer; five minutes are the end in any case. */

@@ -1,5 +1,5 @@
 import type { CallError } from '../callError';
-import { askForConversation } from './conversations/fetchConversation';
+import { getConversation } from './conversations/fetchConversation';
 import type { Account } from './account';
 import { explainUnknownCall } from './explain';
 import type { CallRef, CallState } from './versions/apiVersion';
@@ -53,7 +53,7 @@ async function readWith(
 	const { agent } = account;
 	const isGone = reply.error.code === 'notFound';
 	if (!isGone || !agent?.fallsBackToConversation) return reply;
-	const told = await askForConversation(get, sender, { ...account, agent }, call.callSid);
+	const told = await getConversation(get, sender, { ...account, agent }, call.callSid);
 	if ('error' in told) return told.mayPass ? told : reply;
 	const { status, reason, finishedAt: lastUpdated } = told.value.conversation;
 	return status === 'unknown' ? reply : { state: withoutAbsent({ status, reason, lastUpdated }) };

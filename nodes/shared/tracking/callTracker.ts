@@ -19,7 +19,7 @@ import { endFrom, PollSchedule } from './pollSchedule';
 export class CallTracker {
 	/** In the order in which they were placed. */
 	private readonly calls = new Map<string, TrackedCall>();
-	private readonly watch = new PollSchedule();
+	private readonly schedule = new PollSchedule();
 	private readonly triggers = new Map<string, TriggerMemory>();
 	/** Workflows whose calls of an earlier process were taken in. */
 	private readonly restored = new Set<string>();
@@ -67,7 +67,7 @@ export class CallTracker {
 	}
 
 	/**
-	 * Open calls that a trigger is to look at, the one that has waited longest first. Those of a credential
+	 * Open calls whose statuses a trigger is to read, the one that has waited longest first. Those of a credential
 	 * that it no longer has are asked for with the new one, unless another trigger still has the old one.
 	 */
 	due(trigger: TriggerMemory, now: number): TrackedCall[] {
@@ -76,13 +76,13 @@ export class CallTracker {
 			if (call.account === trigger.account) return true;
 			return trigger.awaits(call) && !this.isAwaited(call.account, now);
 		});
-		return this.watch.due(calls, now);
+		return this.schedule.due(calls, now);
 	}
 
-	looked(call: TrackedCall, look: StatusResult, now: number): void {
+	applyStatus(call: TrackedCall, result: StatusResult, now: number): void {
 		if (call.end) return;
-		if ('state' in look) this.doubtful.delete(call.callSid);
-		const end = this.watch.applyStatus(call, look, now);
+		if ('state' in result) this.doubtful.delete(call.callSid);
+		const end = this.schedule.applyStatus(call, result, now);
 		if (end) this.endAs(call, end);
 	}
 
@@ -142,7 +142,7 @@ export class CallTracker {
 
 	private endAs(call: TrackedCall, end: CallEnd): void {
 		call.end = end;
-		this.watch.forget(call.callSid);
+		this.schedule.forget(call.callSid);
 	}
 
 	private pendingOf(workflowId: string, now: number): TrackedCall[] {
@@ -177,7 +177,7 @@ export class CallTracker {
 		const { callSid } = call;
 		this.calls.delete(callSid);
 		this.doubtful.delete(callSid);
-		this.watch.forget(callSid);
+		this.schedule.forget(callSid);
 		this.bytes -= sizeOf(call);
 	}
 }

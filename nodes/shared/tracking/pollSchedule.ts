@@ -18,7 +18,7 @@ const LONGEST_PAUSE_MS = 10 * MINUTE;
 /** The older an open call, the less likely its end is just now: a tenth of its age, 10 minutes at most. */
 const SHARE_OF_AGE = 0.1;
 
-/** A call of any source, as far as it matters when to look at it. */
+/** A call of any source, as far as it matters when its status is read. */
 export interface ScheduledCall extends CallRef {
 	/** Milliseconds since 1970; absent when nobody knows. */
 	triggeredAt?: number;
@@ -33,46 +33,46 @@ export function goneAtOf({ goneAt, triggeredAt }: ScheduledCall): number | undef
 
 interface Note {
 	firstSeen: number;
-	lastLook?: number;
+	lastReadAt?: number;
 	/** Looks that PolyAI answered or might have. */
-	looks: number;
+	readings: number;
 	/** How many of the last ones in a row PolyAI refused for this call alone. */
 	refusals: number;
 }
 
-/** When calls were looked at, and what follows from it: the same for all sources. */
+/** When statuses were read, and what follows from it: the same for all sources. */
 export class PollSchedule {
 	private readonly notes = new Map<string, Note>();
 
-	/** Those that are to be looked at, the one that has waited longest first. */
+	/** Those whose status is to be read, the one that has waited longest first. */
 	due<Call extends ScheduledCall>(calls: Iterable<Call>, now: number): Call[] {
 		return [...calls]
-			.map((call) => ({ call, at: this.nextLookAt(call, now) }))
+			.map((call) => ({ call, at: this.nextReadAt(call, now) }))
 			.filter(({ at }) => at <= now)
 			.sort((a, b) => a.at - b.at)
 			.map(({ call }) => call);
 	}
 
 	/**
-	 * What a look says about a call's end; nothing while it is open. A call that PolyAI does not tell
+	 * What a reading says about a call's end; nothing while it is open. A call that PolyAI does not tell
 	 * counts as gone when that was so twice in a row and its two hours are over: it may just be new.
 	 */
-	applyStatus(call: ScheduledCall, look: StatusResult, now: number): CallEnd | undefined {
+	applyStatus(call: ScheduledCall, result: StatusResult, now: number): CallEnd | undefined {
 		const note = this.noteOf(call, now);
-		note.lastLook = now;
-		if (concernsAll(look)) return undefined;
-		note.looks++;
-		note.refusals = 'error' in look && !look.mayPass ? note.refusals + 1 : 0;
-		const end = 'state' in look ? endFrom(call, look.state, now) : undefined;
+		note.lastReadAt = now;
+		if (concernsAll(result)) return undefined;
+		note.readings++;
+		note.refusals = 'error' in result && !result.mayPass ? note.refusals + 1 : 0;
+		const end = 'state' in result ? endFrom(call, result.state, now) : undefined;
 		if (end) return end;
 		const { triggeredAt } = call;
 		// A key that may read nothing is refused in the same words: there is time to give it more rights.
-		const unknownGoneAt = isForbidden(look) ? note.firstSeen + RETENTION_MS : 0;
+		const unknownGoneAt = isForbidden(result) ? note.firstSeen + RETENTION_MS : 0;
 		if (note.refusals >= 2 && now > (goneAtOf(call) ?? unknownGoneAt)) {
 			return { ...unavailable(FORGOTTEN, now), isForgotten: true };
 		}
 		const isOld = now - (triggeredAt ?? note.firstSeen) > OLDEST_OPEN_CALL_MS;
-		const isSure = 'state' in look || note.looks >= 2;
+		const isSure = 'state' in result || note.readings >= 2;
 		return isOld && isSure ? unavailable('No result within 24 hours', now) : undefined;
 	}
 
@@ -86,18 +86,18 @@ export class PollSchedule {
 		for (const callSid of this.notes.keys()) if (!kept.has(callSid)) this.notes.delete(callSid);
 	}
 
-	private nextLookAt(call: ScheduledCall, now: number): number {
-		const { lastLook, firstSeen } = this.noteOf(call, now);
+	private nextReadAt(call: ScheduledCall, now: number): number {
+		const { lastReadAt, firstSeen } = this.noteOf(call, now);
 		const start = call.triggeredAt ?? firstSeen;
-		if (lastLook === undefined) return Math.min(start, now);
+		if (lastReadAt === undefined) return Math.min(start, now);
 		// In the future after a clock was set back: that must not hold up anybody.
-		if (lastLook > now) return now;
-		const age = Math.max(0, lastLook - start);
-		return lastLook + Math.min(LONGEST_PAUSE_MS, age * SHARE_OF_AGE);
+		if (lastReadAt > now) return now;
+		const age = Math.max(0, lastReadAt - start);
+		return lastReadAt + Math.min(LONGEST_PAUSE_MS, age * SHARE_OF_AGE);
 	}
 
 	private noteOf({ callSid }: ScheduledCall, now: number): Note {
-		const note = this.notes.get(callSid) ?? { firstSeen: now, looks: 0, refusals: 0 };
+		const note = this.notes.get(callSid) ?? { firstSeen: now, readings: 0, refusals: 0 };
 		this.notes.set(callSid, note);
 		return note;
 	}

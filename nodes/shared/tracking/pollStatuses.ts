@@ -12,13 +12,13 @@ import { goneAtOf, type ScheduledCall } from './pollSchedule';
 interface PollContext {
 	sender: Sender;
 	account: Account;
-	/** Milliseconds since 1970 at which no further look is started. */
+	/** Milliseconds since 1970 at which no further status is read. */
 	until: number;
 	memory: { concurrency: AdaptiveConcurrency };
 }
 
 /**
- * Looks at calls in their order, several at a time, until all were seen or the time is over; what is
+ * Reads the statuses of calls in their order, several at a time, until all were read or the time is over; what is
  * left is for the next poll. A 429 makes everybody wait; a refused token ends it at once.
  *
  * @returns a refusal that concerns all calls, for the user to know
@@ -26,12 +26,12 @@ interface PollContext {
 export async function pollStatuses<Call extends ScheduledCall>(
 	{ sender, account, until, memory: { concurrency } }: PollContext,
 	calls: readonly Call[],
-	applyStatus: (call: Call, look: StatusResult) => void,
+	applyStatus: (call: Call, result: StatusResult) => void,
 ): Promise<CallError | undefined> {
 	const { clock, rateLimiter, random } = sender;
 	let refused: CallError | undefined;
 	let forbidden: CallError | undefined;
-	let isAnyTold = false;
+	let isAnyRead = false;
 	let pausedUntil = 0;
 	const slowDown = (waitMs: number) => {
 		// One of those that were on their way together is enough.
@@ -42,17 +42,17 @@ export async function pollStatuses<Call extends ScheduledCall>(
 	};
 	const step = async (index: number) => {
 		const call = calls[index] as Call;
-		const look = await readStatusOnce(sender, account, call);
+		const result = await readStatusOnce(sender, account, call);
 		const now = clock.now();
-		if ('state' in look) isAnyTold = true;
-		else if (isTokenRefused(look)) refused ??= look.error;
-		else if (isForbidden(look) && now < (goneAtOf(call) ?? Infinity)) forbidden = look.error;
-		if ('error' in look && look.result && isLimit(look.result)) {
-			slowDown(waitAfter(look.result, now, backoffMs(1, random)));
+		if ('state' in result) isAnyRead = true;
+		else if (isTokenRefused(result)) refused ??= result.error;
+		else if (isForbidden(result) && now < (goneAtOf(call) ?? Infinity)) forbidden = result.error;
+		if ('error' in result && result.result && isLimit(result.result)) {
+			slowDown(waitAfter(result.result, now, backoffMs(1, random)));
 		} else concurrency.answered();
-		applyStatus(call, look);
+		applyStatus(call, result);
 	};
 	const goesOn = () => !refused && Math.max(clock.now(), pausedUntil) < until;
 	await forEachConcurrently(calls.length, () => concurrency.now, step, goesOn);
-	return refused ?? (isAnyTold ? undefined : forbidden);
+	return refused ?? (isAnyRead ? undefined : forbidden);
 }

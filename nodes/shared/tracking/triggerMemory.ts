@@ -13,7 +13,7 @@ import type { TrackedCall } from './trackedCall';
 export class TriggerMemory {
 	readonly reported = new ReportedSids();
 	/** Of the calls that only this trigger knows. */
-	readonly watch = new PollSchedule();
+	readonly schedule = new PollSchedule();
 	readonly concurrency = new AdaptiveConcurrency();
 	/** For calls in a call log. */
 	readonly log = new LogWatch();

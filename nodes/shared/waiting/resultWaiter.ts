@@ -12,7 +12,7 @@ import { onAbort } from '../time/onAbort';
 export interface WaitResult {
 	/** The last that was seen; `unknown` when PolyAI never told. */
 	state: CallState;
-	/** Milliseconds since 1970 of that look. */
+	/** Milliseconds since 1970 at which it was seen. */
 	checkedAt: number;
 	timedOut: boolean;
 }
@@ -25,33 +25,33 @@ export interface Wait extends CallRef {
 }
 
 interface OpenWait extends Wait {
-	nextLook: number;
+	nextReadAt: number;
 	failures: number;
 	last: CallState;
-	/** Somebody is looking at it, or waits for the time to do so. */
+	/** Its status is being read, or somebody waits for the time to do so. */
 	isTaken: boolean;
 	end: (end: WaitResult) => void;
 	fail: (error: unknown) => void;
 }
 
 /**
- * Waits for all calls of a run together: the one whose turn is the longest ago is looked at first,
- * and no more looks are under way than the run may have requests in flight.
+ * Waits for all calls of a run together: the one whose status was read the longest ago comes first, and no
+ * more statuses are read at once than the run may have requests in flight.
  */
 export class ResultWaiter {
 	private readonly open = new Set<OpenWait>();
 	private readonly ended = new AbortController();
-	private lookers = 0;
+	private readers = 0;
 
 	/**
-	 * @param intervalMs between two looks at a call
-	 * @param mostLookers looks under way at the same time
+	 * @param intervalMs between two readings of a call's status
+	 * @param mostReaders statuses read at the same time
 	 */
 	constructor(
 		private readonly sender: Sender,
 		private readonly account: Account,
 		private readonly intervalMs: number,
-		private readonly mostLookers: number,
+		private readonly mostReaders: number,
 	) {
 		onAbort(sender.signal, () => this.giveUp());
 	}
@@ -60,11 +60,11 @@ export class ResultWaiter {
 	async waitFor(wait: Wait): Promise<WaitResult> {
 		const result = new Promise<WaitResult>((end, fail) => {
 			const last = { status: 'unknown' as const };
-			const nextLook = this.now();
-			this.open.add({ ...wait, nextLook, failures: 0, last, isTaken: false, end, fail });
+			const nextReadAt = this.now();
+			this.open.add({ ...wait, nextReadAt, failures: 0, last, isTaken: false, end, fail });
 		});
 		if (this.isOver) this.giveUp();
-		else if (this.lookers < this.mostLookers) void this.look();
+		else if (this.readers < this.mostReaders) void this.readStatuses();
 		return await result;
 	}
 
@@ -75,30 +75,30 @@ export class ResultWaiter {
 		this.open.clear();
 	}
 
-	private async look(): Promise<void> {
-		this.lookers++;
+	private async readStatuses(): Promise<void> {
+		this.readers++;
 		for (let wait = this.takeNext(); wait; wait = this.takeNext()) {
-			await this.sender.clock.sleep(wait.nextLook - this.now(), this.ended.signal);
+			await this.sender.clock.sleep(wait.nextReadAt - this.now(), this.ended.signal);
 			if (this.isOver) continue;
-			const look = await toResult(async () => {
+			const result = await toResult(async () => {
 				return await readStatusOnce(this.sender, this.account, wait);
 			});
-			if ('value' in look) this.applyStatus(wait, look.value);
-			else this.fail(wait, look.error);
+			if ('value' in result) this.applyStatus(wait, result.value);
+			else this.fail(wait, result.error);
 		}
-		this.lookers--;
+		this.readers--;
 	}
 
-	private applyStatus(wait: OpenWait, look: StatusResult): void {
+	private applyStatus(wait: OpenWait, result: StatusResult): void {
 		const now = this.now();
-		if ('state' in look) {
-			wait.last = look.state;
+		if ('state' in result) {
+			wait.last = result.state;
 			wait.failures = 0;
 		} else if (
-			!look.mayPass &&
-			!(look.error.code === 'notFound' && now < (wait.unknownUntil ?? 0))
+			!result.mayPass &&
+			!(result.error.code === 'notFound' && now < (wait.unknownUntil ?? 0))
 		) {
-			return this.fail(wait, look.error.about({ callSid: wait.callSid }));
+			return this.fail(wait, result.error.about({ callSid: wait.callSid }));
 		} else {
 			wait.failures++;
 		}
@@ -107,7 +107,7 @@ export class ResultWaiter {
 			this.open.delete(wait);
 			return wait.end({ state: wait.last, checkedAt: now, timedOut: !isFinal(status) });
 		}
-		wait.nextLook = Math.min(now + this.pauseAfter(wait, look), wait.until);
+		wait.nextReadAt = Math.min(now + this.pauseAfter(wait, result), wait.until);
 		wait.isTaken = false;
 	}
 
@@ -117,18 +117,18 @@ export class ResultWaiter {
 	}
 
 	/** A 429 makes everybody wait; other failures only the call that they happened to. */
-	private pauseAfter({ failures }: OpenWait, look: StatusResult): number {
-		if ('state' in look || !look.result) return this.intervalMs;
+	private pauseAfter({ failures }: OpenWait, result: StatusResult): number {
+		if ('state' in result || !result.result) return this.intervalMs;
 		const backoff = backoffMs(failures, this.sender.random);
-		const wait = waitAfter(look.result, this.now(), backoff);
-		if (isLimit(look.result)) this.sender.rateLimiter.pause(Math.min(wait, LONGEST_WAIT_MS));
+		const wait = waitAfter(result.result, this.now(), backoff);
+		if (isLimit(result.result)) this.sender.rateLimiter.pause(Math.min(wait, LONGEST_WAIT_MS));
 		return Math.max(this.intervalMs, backoff);
 	}
 
 	private takeNext(): OpenWait | undefined {
 		let next: OpenWait | undefined;
 		for (const wait of this.open) {
-			if (!wait.isTaken && (!next || wait.nextLook < next.nextLook)) next = wait;
+			if (!wait.isTaken && (!next || wait.nextReadAt < next.nextReadAt)) next = wait;
 		}
 		if (next) next.isTaken = true;
 		return next;

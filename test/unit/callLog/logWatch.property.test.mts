@@ -104,8 +104,8 @@ class World {
 		await rows.accepted(id, { callSid, status: 'queued', triggeredAt: at });
 	}
 
-	async poll(dies: string, watch = this.#watch): Promise<void> {
-		const round = await this.#round(watch);
+	async poll(dies: string, schedule = this.#watch): Promise<void> {
+		const round = await this.#round(schedule);
 		if (!round || dies === 'beforeTakeOver') return this.restart();
 		for (const { call, end } of round.ended) {
 			this.reports.push(call.callSid);
@@ -124,14 +124,14 @@ class World {
 	}
 
 	/** Nothing when the log could not be read; that is a failed poll and no more. */
-	async #round(watch: LogWatch): Promise<Round | undefined> {
+	async #round(schedule: LogWatch): Promise<Round | undefined> {
 		const rules = {
 			clock: this.#clock,
 			random: () => ++this.#marks / 1e9,
 			concurrency: 3,
 			until: this.#now + 20_000,
 			isReported: (callSid: string) => this.#reported.has(callSid),
-			look: async (open: OpenCall[]) => {
+			findEnds: async (open: OpenCall[]) => {
 				const calls = open.map(({ row, call }) => ({ ...call, rowId: row.id }));
 				this.#looks.keepOnly(calls.map(({ callSid }) => callSid));
 				const ended = this.#looks.due(calls, this.#now).flatMap((call) => {
@@ -141,7 +141,7 @@ class World {
 				return { ended };
 			},
 		};
-		return await watch.round(new CallLog(this.#table()), rules).catch((error: unknown) => {
+		return await schedule.round(new CallLog(this.#table()), rules).catch((error: unknown) => {
 			if (error instanceof CallError) return undefined;
 			throw error;
 		});

@@ -131,9 +131,9 @@ test('of duplicates one was called: whoever runs the execution again calls neith
 	const run = async () => {
 		const { nextTry, sent } = tries([], { store });
 		const placer = nextTry();
-		const orders = [0, 1].map((item) => ({ ...skipping, mark: placer.expect(skipping, item) }));
+		const requests = [0, 1].map((item) => ({ ...skipping, mark: placer.expect(skipping, item) }));
 		const outcomes = [];
-		for (const [item, one] of orders.entries())
+		for (const [item, one] of requests.entries())
 			outcomes.push(await outcomeOf(placer.place(one, item)));
 		return { outcomes, sent };
 	};

@@ -12,8 +12,9 @@ import { includeConversation } from '../../../n8n/includeConversation';
 import { includeInputFields } from '../../options/includeInputFields';
 import { choiceOption } from '../../../n8n/option';
 import { maxConcurrency, requestTimeout } from '../../options/sendingOptions';
-import { openSession, optionsOf, type Session } from '../../run/session';
-import { callFields, readCall, skippedBefore } from './callFields';
+import { optionsOf, type Session } from '../../run/session';
+import { callFields } from './callFields';
+import { openExistingCallRun } from './existingCallRun';
 import { toStatusOutput } from './statusOutput';
 
 const ifNotFound = choiceOption({
@@ -46,35 +47,28 @@ export const getStatus: Operation = {
 		requestTimeout,
 	],
 	async open(context) {
-		const session = await openSession(context);
-		return {
-			concurrency: session.concurrency,
-			giveUp: session.giveUp,
-			prepare(item) {
-				const skipped = skippedBefore(context, item);
-				if (skipped) return async () => skipped;
-				const call = readCall(context, item);
-				const { callSid } = call;
-				const options = optionsOf(context, item);
-				const notFound = ifNotFound.read(options);
-				const isIncluding = includeConversation.read(options);
-				const fallsBackToConversation = isIncluding || fallBackToConversation.read(options);
-				const account = withConversationFallback(session.account, fallsBackToConversation);
-				return async () => {
-					const state = await look({ ...session, account }, call, notFound);
-					session.tracking.saw(callSid, state);
-					const json = toStatusOutput(callSid, state, session.sender.clock.now());
-					if (!isIncluding) return json;
-					const happened = whatHappened(session.sender, account, callSid, state);
-					return new PendingOutput(happened.then((told) => ({ ...json, ...told }) as IDataObject));
-				};
-			},
-		};
+		return await openExistingCallRun(context, (session) => (call, item) => {
+			const { sender, tracking } = session;
+			const { callSid } = call;
+			const options = optionsOf(context, item);
+			const notFound = ifNotFound.read(options);
+			const isIncluding = includeConversation.read(options);
+			const fallsBack = isIncluding || fallBackToConversation.read(options);
+			const account = withConversationFallback(session.account, fallsBack);
+			return async () => {
+				const state = await stateOf({ sender, account }, call, notFound);
+				tracking.saw(callSid, state);
+				const json = toStatusOutput(callSid, state, sender.clock.now());
+				if (!isIncluding) return json;
+				const happened = whatHappened(sender, account, callSid, state);
+				return new PendingOutput(happened.then((more) => ({ ...json, ...more }) as IDataObject));
+			};
+		});
 	},
 };
 
-async function look(
-	{ sender, account }: Session,
+async function stateOf(
+	{ sender, account }: Pick<Session, 'sender' | 'account'>,
 	call: CallRef,
 	notFound: 'error' | 'returnUnknown',
 ): Promise<CallState> {

@@ -14,7 +14,7 @@ import type { CallPlacer } from '../../placing/callPlacer';
 import { preparePlacing } from '../../placing/preparePlacing';
 import type { CallRequest } from '../../placing/callRequest';
 import { toPlacementOutput, Skipped } from '../../placing/placement';
-import { openWatch, readWaitRules, waitForEnd, type WaitRules } from './waitForEnd';
+import { openWaiter, readWaitRules, waitForEnd, type WaitRules } from './waitForEnd';
 
 /** A status may be asked for before it has reached the server that answers. */
 const NEW_CALL_MS = 60_000;
@@ -31,7 +31,7 @@ export const triggerAndWait: Operation = {
 	options: [...placingOptions, includeConversation, maxLiveCalls, ...Object.values(waitingOptions)],
 	async open(context) {
 		const { session, placed, placer, readRequest, end } = await preparePlacing(context);
-		const watch = openWatch(context, session);
+		const waiter = openWaiter(context, session);
 		const most = Math.floor(maxLiveCalls.read(optionsOf(context, 0))) || Infinity;
 		const live = new LiveCalls(most, session.sender.signal);
 		return {
@@ -43,7 +43,7 @@ export const triggerAndWait: Operation = {
 				const request = readRequest(item);
 				const rules = readWaitRules(context, item);
 				return async () =>
-					await placeAndWait({ placer, watch, session, live }, request, rules, item);
+					await placeAndWait({ placer, waiter, session, live }, request, rules, item);
 			},
 		};
 	},
@@ -52,7 +52,7 @@ export const triggerAndWait: Operation = {
 /** What the items of a run share. */
 export interface WaitingRun {
 	placer: CallPlacer;
-	watch: ResultWaiter;
+	waiter: ResultWaiter;
 	session: Session;
 	live: LiveCalls;
 }
@@ -64,7 +64,7 @@ export async function placeAndWait(
 	rules: WaitRules,
 	item: number,
 ): Promise<IDataObject | PendingOutput> {
-	const { placer, watch, session, live } = run;
+	const { placer, waiter, session, live } = run;
 	if (placer.isKnown(request, item)) live.count();
 	else if (!(await live.enter())) return withoutRoom(request, rules);
 	const placed = await toResult(async () => await placer.place(request, item));
@@ -78,7 +78,7 @@ export async function placeAndWait(
 	const unknownUntil = session.sender.clock.now() + NEW_CALL_MS;
 	const { environment } = request.details;
 	const wait = { callSid: placement.callSid, environment, unknownUntil };
-	const end = waitForEnd(watch, wait, rules, session, live);
+	const end = waitForEnd(waiter, wait, rules, session, live);
 	return new PendingOutput(end.then((fields) => ({ ...json, ...fields })));
 }
 

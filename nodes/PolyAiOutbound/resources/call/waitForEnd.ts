@@ -26,7 +26,7 @@ export function readWaitRules(context: IExecuteFunctions, item: number): WaitRul
 }
 
 /** The watch that all items of a run share. */
-export function openWatch(context: IExecuteFunctions, session: Session): ResultWaiter {
+export function openWaiter(context: IExecuteFunctions, session: Session): ResultWaiter {
 	const options = optionsOf(context, 0);
 	hintAtTimeout(context, waitingOptions.waitTimeout.read(options));
 	const seconds = waitingOptions.pollInterval.read(options);
@@ -41,7 +41,7 @@ export function openWatch(context: IExecuteFunctions, session: Session): ResultW
  * @throws CallError `timedOut` if the item asks for it, or of the status that cannot be read
  */
 export async function waitForEnd(
-	watch: ResultWaiter,
+	waiter: ResultWaiter,
 	wait: Omit<Wait, 'until'>,
 	{ timeoutMinutes, onTimeout, includesConversation }: WaitRules,
 	{ sender, account, tracking }: Session,
@@ -50,7 +50,7 @@ export async function waitForEnd(
 	const { callSid } = wait;
 	const start = sender.clock.now();
 	const until = start + timeoutMinutes * 60_000;
-	const end = await makingRoom(watch.waitFor({ ...wait, until }), live);
+	const end = await makingRoom(waiter.waitFor({ ...wait, until }), live);
 	tracking.saw(callSid, end.state);
 	if (end.timedOut && onTimeout === 'error') throw timedOut(callSid, end, timeoutMinutes);
 	const json = {

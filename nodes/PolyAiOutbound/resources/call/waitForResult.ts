@@ -4,9 +4,9 @@ import { includeConversation } from '../../../n8n/includeConversation';
 import { includeInputFields } from '../../options/includeInputFields';
 import { maxConcurrency, requestTimeout } from '../../options/sendingOptions';
 import { waitingOptions } from '../../options/waitingOptions';
-import { openSession } from '../../run/session';
-import { callFields, readCall, skippedBefore } from './callFields';
-import { openWatch, readWaitRules, waitForEnd } from './waitForEnd';
+import { callFields } from './callFields';
+import { openExistingCallRun } from './existingCallRun';
+import { openWaiter, readWaitRules, waitForEnd } from './waitForEnd';
 
 export const waitForResult: Operation = {
 	resource: 'call',
@@ -25,23 +25,17 @@ export const waitForResult: Operation = {
 		...Object.values(waitingOptions),
 	],
 	async open(context) {
-		const session = await openSession(context);
-		const watch = openWatch(context, session);
-		return {
-			concurrency: session.concurrency,
-			giveUp: session.giveUp,
-			prepare(item) {
-				const skipped = skippedBefore(context, item);
-				if (skipped) return async () => skipped;
-				const call = readCall(context, item);
+		return await openExistingCallRun(context, (session) => {
+			const waiter = openWaiter(context, session);
+			return (call, item) => {
 				const rules = readWaitRules(context, item);
 				const known = phoneNumberOf(context, item);
 				return async () => {
-					const end = waitForEnd(watch, call, rules, session);
+					const end = waitForEnd(waiter, call, rules, session);
 					return new PendingOutput(end.then((fields) => ({ ...fields, ...known })));
 				};
-			},
-		};
+			};
+		});
 	},
 };
 

@@ -27,7 +27,7 @@ export async function fetchConversation(
 	callSid: string,
 ): Promise<FoundConversation> {
 	if (!fitsIntoAPath(callSid)) throw missingConversation(callSid);
-	return answered(await askForConversation(getWithRetry, sender, account, callSid));
+	return answered(await getConversation(getWithRetry, sender, account, callSid));
 }
 
 /**
@@ -36,7 +36,7 @@ export async function fetchConversation(
  * @param asking how patiently
  * @param callSid one that fits into a path
  */
-export async function askForConversation(
+export async function getConversation(
 	get: typeof getWithRetry,
 	sender: Sender,
 	{ baseUrl, agent, versions: [version] }: AgentAccount,

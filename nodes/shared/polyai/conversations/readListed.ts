@@ -2,7 +2,7 @@ import type { AgentAccount } from '../account';
 import { getWithRetry } from '../getWithRetry';
 import type { Sender } from '../../http/sendWithRetry';
 import type { Conversation } from './conversation';
-import { askForConversation } from './fetchConversation';
+import { getConversation } from './fetchConversation';
 import { listConversations } from './listConversations';
 import type { ListQuery } from './wireNames';
 
@@ -65,7 +65,7 @@ async function lookUp(
 	account: AgentAccount,
 	one: Conversation,
 ): Promise<Conversation> {
-	const reply = await askForConversation(getWithRetry, sender, account, one.callSid);
+	const reply = await getConversation(getWithRetry, sender, account, one.callSid);
 	if ('value' in reply) return { ...one, ...reply.value.conversation };
 	if (reply.error.code !== 'notFound') throw reply.error;
 	const { phoneNumber, ...rest } = one;

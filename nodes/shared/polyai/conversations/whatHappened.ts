@@ -6,7 +6,7 @@ import { getWithRetry, type ReadResult } from '../getWithRetry';
 import type { Sender } from '../../http/sendWithRetry';
 import { withoutAbsent } from '../../withoutAbsent';
 import type { Conversation } from './conversation';
-import { askForConversation, type FoundConversation } from './fetchConversation';
+import { getConversation, type FoundConversation } from './fetchConversation';
 import { outcomeOf, type Outcome } from './outcome';
 
 /** How a call went, and what was said in it. */
@@ -57,7 +57,7 @@ export async function whatHappened(
 	if (!isFinal(state.status) || !agent) return { outcome: outcomeOf(state) };
 	const begun = sender.clock.now();
 	for (;;) {
-		const reply = await askForConversation(get, sender, { ...account, agent }, callSid);
+		const reply = await getConversation(get, sender, { ...account, agent }, callSid);
 		if (sender.signal?.aborted) throw stopped().about({ callSid });
 		const seen = look(reply, state);
 		const endedAt = Date.parse(seen.conversation?.finishedAt ?? state.lastUpdated ?? '');

@@ -97,7 +97,7 @@ function openRun(
 	const { given, marks } = life;
 	const placer = new CallPlacer(session, placed, { marks });
 	const live = new LiveCalls(Infinity);
-	const watch = new ResultWaiter(session.sender, session.account, 20_000, session.concurrency);
+	const waiter = new ResultWaiter(session.sender, session.account, 20_000, session.concurrency);
 	const rules = {
 		timeoutMinutes: 15,
 		includesConversation: false,
@@ -110,17 +110,17 @@ function openRun(
 		prepare(item) {
 			const phoneNumber = numberOf(people[item]);
 			const call = wantedCall(life, run, item, people[item]);
-			const unmarked = orderOf(given, phoneNumber, call);
+			const unmarked = requestOf(given, phoneNumber, call);
 			const request = { ...unmarked, mark: placer.expect(unmarked, item) };
 			const job = given.waits
-				? async () => await placeAndWait({ placer, watch, session, live }, request, rules, item)
+				? async () => await placeAndWait({ placer, waiter, session, live }, request, rules, item)
 				: async () => toPlacementOutput(request, await placer.place(request, item));
 			return async () => await callAtWork.run(call, job);
 		},
 	};
 }
 
-function orderOf(given: Story, phoneNumber: string, call: string): CallRequest {
+function requestOf(given: Story, phoneNumber: string, call: string): CallRequest {
 	const { environment, hasMetadata, skipDuplicates, retryServerErrors } = given;
 	const details = { environment, ...(hasMetadata && { metadata: { call } }) };
 	return { number: numberIn(phoneNumber), details, skipDuplicates, retryServerErrors };

@@ -99,7 +99,7 @@ export class World {
 		memory.polls(this.#credential, now);
 		trigger.credentials.add(this.#credential);
 		for (const call of this.#tracker.due(memory, now)) {
-			this.#tracker.looked(call, this.polyAi.look(call.callSid, now), now);
+			this.#tracker.applyStatus(call, this.polyAi.look(call.callSid, now), now);
 		}
 		const ended = this.#tracker.toReport(memory);
 		for (const { callSid } of ended) memory.reported.add(callSid, now);

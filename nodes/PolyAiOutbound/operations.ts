@@ -1,0 +1,33 @@
+import type { Operation } from './operation';
+import { getStatus } from './resources/call/getStatus';
+import { trigger } from './resources/call/trigger';
+import { triggerAndWait } from './resources/call/triggerAndWait';
+import { waitForResult } from './resources/call/waitForResult';
+import { get } from './resources/conversation/get';
+import { getMany } from './resources/conversation/getMany';
+import { getRecording } from './resources/conversation/getRecording';
+import { block } from './resources/phoneNumber/block';
+import { isBlocked } from './resources/phoneNumber/isBlocked';
+import { unblock } from './resources/phoneNumber/unblock';
+import { validate } from './resources/phoneNumber/validate';
+
+/** All that the node can do, in the order in which it is listed; n8n's node picker preselects the first. */
+export const operations: readonly Operation[] = [
+	trigger,
+	triggerAndWait,
+	getStatus,
+	waitForResult,
+	get,
+	getMany,
+	getRecording,
+	validate,
+	block,
+	isBlocked,
+	unblock,
+];
+
+export const resources: Array<{ name: string; value: Operation['resource'] }> = [
+	{ name: 'Call', value: 'call' },
+	{ name: 'Conversation', value: 'conversation' },
+	{ name: 'Phone Number', value: 'phoneNumber' },
+];
