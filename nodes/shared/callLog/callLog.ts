@@ -1,5 +1,6 @@
 import { isoTime } from '../time/isoTime';
 import type { CallEnd } from '../tracking/trackedCall';
+import { claimedAt } from '../dataTables/claim';
 import { is, isBefore, isFilled, isNot } from '../dataTables/tableRows';
 import { callOf, endOfRow, type LoggedCall, type LogTable, type StoredRow } from './logRow';
 
@@ -85,13 +86,7 @@ export class CallLog {
 	}
 }
 
-/** What stands in `claim`: since when, and what nobody else writes at that moment. */
-export function writeMark(since: number, random: () => number): string {
-	return `${new Date(since).toISOString()} ${random().toString(36).slice(2, 12)}`;
-}
-
 /** Something else that stands there is as good as the claim of somebody who died. */
 function readClaim(row: StoredRow): Claim {
-	const since = Date.parse(String(row.claim).split(' ', 1)[0] ?? '');
-	return { since: Number.isNaN(since) ? 0 : since, end: endOfRow(row) };
+	return { since: claimedAt(row.claim) ?? 0, end: endOfRow(row) };
 }

@@ -3,7 +3,8 @@ import { forEachConcurrently } from '../forEachConcurrently';
 import { toResult } from '../toResult';
 import type { Clock } from '../time/clock';
 import type { CallEnd } from '../tracking/trackedCall';
-import { writeMark, type CallLog, type EndedRow, type OpenCall } from './callLog';
+import type { CallLog, EndedRow, OpenCall } from './callLog';
+import { writeClaim } from '../dataTables/claim';
 
 /** After so long a claim is abandoned: a poll takes half a minute, and closes its rows a second later. */
 const LONGEST_CLAIM_MS = 2 * 60_000;
@@ -48,7 +49,7 @@ export class LogWatch {
 		const open = await log.openCalls();
 		const free = open.filter(({ claim }) => !claim);
 		const refused = await this.findEnds(free, rules);
-		const mark = writeMark(clock.now(), random);
+		const mark = writeClaim(clock.now(), random);
 		const { claimed, failure } = await this.claim(log, open, mark, rules);
 		const done = open.filter(({ call, claim }) => claim && isReported(call.callSid));
 		return {

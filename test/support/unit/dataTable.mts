@@ -1,6 +1,5 @@
 import type { LogRow } from '../../../nodes/shared/callLog/logRow.ts';
-import type { StoredRow } from '../../../nodes/shared/callLog/logRow.ts';
-import type { ColumnOf, Condition } from '../../../nodes/shared/dataTables/tableRows.ts';
+import type { Condition, Stored } from '../../../nodes/shared/dataTables/tableRows.ts';
 import {
 	NoAnswer,
 	type HttpAnswer,
@@ -15,17 +14,19 @@ export type TableFault =
 	| 'lostAfter'
 	| { status: number; body?: object | string };
 
+type Cells = Record<string, string | null>;
+
 interface Filter {
 	type: 'and' | 'or';
-	filters: Array<Condition<ColumnOf<LogRow>>>;
+	filters: Array<Condition<string>>;
 }
 
 /**
  * The rows of one data table in memory, for tests in virtual time of what we do with them. That a
  * real n8n does the same is shown by test/e2e/callLog.test.mts.
  */
-export class DataTable {
-	readonly rows: StoredRow[] = [];
+export class DataTable<Row extends Cells = LogRow> {
+	readonly rows: Array<Stored<Row>> = [];
 	readonly requests: HttpRequest[] = [];
 	#lastId = 0;
 
@@ -46,7 +47,7 @@ export class DataTable {
 	#carryOut({ method, url, body }: HttpRequest): unknown {
 		const { searchParams } = new URL(url);
 		if (method === 'POST') {
-			const { data } = body as { data: LogRow[] };
+			const { data } = body as { data: Row[] };
 			const inserted = data.map((row) => ({ ...row, id: ++this.#lastId }));
 			this.rows.push(...inserted);
 			return inserted.map(({ id }) => ({ id }));
@@ -66,7 +67,7 @@ export class DataTable {
 		}
 		const { filter, data, returnData } = body as {
 			filter: Filter;
-			data: Partial<LogRow>;
+			data: Partial<Row>;
 			returnData: boolean;
 		};
 		const changed = this.#find(filter);
@@ -74,10 +75,10 @@ export class DataTable {
 		return returnData ? changed.map((row) => ({ ...row })) : true;
 	}
 
-	#find({ type, filters }: Filter): StoredRow[] {
+	#find({ type, filters }: Filter): Array<Stored<Row>> {
 		return this.rows.filter((row) => {
-			const fulfills = ({ columnName, condition, value }: Condition<ColumnOf<LogRow>>) => {
-				const cell = row[columnName];
+			const fulfills = ({ columnName, condition, value }: Condition<string>) => {
+				const cell = row[columnName as keyof Row] as string | number | null;
 				const isEmpty = cell === null || value === null;
 				if (condition === 'lt') return !isEmpty && cell < value;
 				if (condition === 'gt') return !isEmpty && cell > value;
@@ -88,8 +89,8 @@ export class DataTable {
 	}
 }
 
-function sort(rows: StoredRow[], sortBy: string): void {
-	const [column, direction] = sortBy.split(':') as [keyof StoredRow, string];
+function sort<Row extends object>(rows: Row[], sortBy: string): void {
+	const [column, direction] = sortBy.split(':') as [keyof Row, string];
 	const order = direction === 'desc' ? -1 : 1;
 	rows.sort((one, other) => {
 		const [a, b] = [one[column] ?? '', other[column] ?? ''];

@@ -1,0 +1,206 @@
+import { claimedAt, writeClaim } from '../dataTables/claim';
+import { is, isAfter, isBefore, isFilled, type Condition } from '../dataTables/tableRows';
+import type { CallStatus } from '../polyai/callStatus';
+import { toResult } from '../toResult';
+import type { Clock } from '../time/clock';
+import {
+	attemptsOf,
+	type CampaignOutcome,
+	type CampaignRow,
+	type CampaignTable,
+	type StoredPerson,
+} from './campaignRow';
+
+/**
+ * The longest that a call is on its way to PolyAI, waiting for a rate limit and writing its row included. An
+ * older claim is that of a process that has died.
+ */
+export const LONGEST_CLAIM_MS = 15 * 60_000;
+
+/** How the campaign ends for a person, or a call of it. */
+export interface Ending {
+	outcome: CampaignOutcome;
+	reason?: string;
+	status?: CallStatus;
+}
+
+type Changes = Partial<CampaignRow>;
+
+/** As texts are sorted: digits come before words. */
+const AFTER_ALL_TIMES = '3';
+
+/** In place of a claim, for an end that the next run is to put out. */
+const NOBODYS = 'to be put out';
+
+/**
+ * The people of a campaign in their data table (docs/design.md § 8). A row changes hands only by an update that
+ * n8n makes if nobody has changed the row since it was read: so several runs, in whichever process, never
+ * place one person's call twice.
+ */
+export class Campaign {
+	constructor(
+		private readonly table: CampaignTable,
+		private readonly clock: Clock,
+		private readonly random: () => number,
+	) {}
+
+	/**
+	 * Rows to look after whatever the time: calls that have not ended, ends that were not put out yet, and people
+	 * who would never be due, since somebody has written words into 'nextCallAt'.
+	 */
+	async open(): Promise<StoredPerson[]> {
+		const isNoTime = isAfter('nextCallAt', AFTER_ALL_TIMES);
+		return await this.table.all([is('state', 'calling'), isFilled('claim'), isNoTime], 'or');
+	}
+
+	async countCalling(): Promise<number> {
+		return (await this.table.all([is('state', 'calling')])).length;
+	}
+
+	/** People who are to be called now, in the order in which they are due. */
+	async due(limit: number): Promise<StoredPerson[]> {
+		const now = new Date(this.clock.now()).toISOString();
+		const isWaiting = [is('state', 'waiting'), is('claim', null)];
+		// A person whose cell was emptied is not due: so people can be paused.
+		const isDue = [isAfter('nextCallAt', ''), isBefore('nextCallAt', now)];
+		return await this.table.some([...isWaiting, ...isDue], limit, 'nextCallAt:asc');
+	}
+
+	/**
+	 * Takes a person for a call that is about to be sent.
+	 *
+	 * @returns the row as it is then; undefined when somebody else was faster, or has changed it
+	 */
+	async claim(
+		row: StoredPerson,
+		environment: string | undefined,
+	): Promise<StoredPerson | undefined> {
+		return await this.change(row, {
+			state: 'calling',
+			attempts: String(attemptsOf(row) + 1),
+			nextCallAt: null,
+			lastCallAt: this.nowAsText(),
+			callSid: null,
+			status: 'unknown',
+			reason: null,
+			environment: environment ?? null,
+			claim: this.newClaim(),
+		});
+	}
+
+	/** Makes a claim young again, before a call is sent once more. @returns as `claim` */
+	async renew(row: StoredPerson): Promise<StoredPerson | undefined> {
+		return await this.change(row, { claim: this.newClaim(), lastCallAt: this.nowAsText() });
+	}
+
+	/** PolyAI has accepted the call. Tried again while n8n is away: it is the only trace of the call. */
+	async placed(
+		{ id, claim }: StoredPerson,
+		{ callSid, status }: { callSid: string; status: CallStatus },
+	): Promise<void> {
+		await this.table.change([is('id', id), is('claim', claim)], { callSid, status });
+	}
+
+	/** The call that was claimed was certainly not placed. @param before the row as it was then */
+	async release(row: StoredPerson, before: StoredPerson): Promise<void> {
+		const { state, attempts, nextCallAt, lastCallAt, callSid, status, reason } = before;
+		const asBefore = { state, attempts, nextCallAt, lastCallAt, callSid, status, reason };
+		const mine = [is('id', row.id), is('claim', row.claim)];
+		await this.table.change(mine, { ...asBefore, claim: null });
+	}
+
+	/** @param nextCallAt milliseconds since 1970 @returns whether nobody else has changed the row */
+	async wait(row: StoredPerson, nextCallAt: number, call: Changes = {}): Promise<boolean> {
+		const time = new Date(nextCallAt).toISOString();
+		const changes = { ...call, state: 'waiting', nextCallAt: time, claim: null };
+		return (await this.change(row, changes)) !== undefined;
+	}
+
+	/** @returns the row as it is then, to be put out and closed; undefined as for `claim` */
+	async end(
+		row: StoredPerson,
+		{ outcome, reason, status }: Ending,
+	): Promise<StoredPerson | undefined> {
+		return await this.change(row, {
+			state: 'ended',
+			outcome,
+			reason: reason ?? null,
+			...(status && { status }),
+			nextCallAt: null,
+			endedAt: this.nowAsText(),
+			claim: this.newClaim(),
+		});
+	}
+
+	/**
+	 * Calls a person no more. A call in progress goes on, and the campaign ends for the person with it.
+	 *
+	 * @returns false when the campaign had ended for the person before
+	 */
+	async stop(row: StoredPerson): Promise<boolean> {
+		for (let known: StoredPerson | undefined = row; known && known.state !== 'ended'; ) {
+			const isCalling = known.state === 'calling';
+			const outcome = 'stopped';
+			const end = { state: 'ended', nextCallAt: null, endedAt: this.nowAsText(), claim: NOBODYS };
+			const stopped = await this.change(known, isCalling ? { outcome } : { outcome, ...end });
+			if (stopped) return true;
+			[known] = await this.table.some([is('id', row.id)], 1, 'id:asc');
+		}
+		return false;
+	}
+
+	/** Takes over an end that nobody has put out. @returns as `end` */
+	async takeOver(row: StoredPerson): Promise<StoredPerson | undefined> {
+		return await this.change(row, { claim: this.newClaim() });
+	}
+
+	/** To be done as soon as an end was put out. */
+	async close({ id, claim }: StoredPerson): Promise<void> {
+		await this.table.change([is('id', id), is('claim', claim), is('state', 'ended')], {
+			claim: null,
+		});
+	}
+
+	/** Whether whoever has claimed a row must have died since. */
+	isAbandoned({ claim }: StoredPerson): boolean {
+		const since = claimedAt(claim);
+		// In the future after a clock was set back.
+		return since === undefined || Math.abs(this.clock.now() - since) >= LONGEST_CLAIM_MS;
+	}
+
+	/**
+	 * Changes a row if it is still as it was read. Where the answer is lost the row itself says who was faster:
+	 * nobody else writes the same claim.
+	 */
+	private async change(row: StoredPerson, changes: Changes): Promise<StoredPerson | undefined> {
+		const asRead: Array<Condition<keyof CampaignRow | 'id'>> = [is('id', row.id)];
+		for (const column of WATCHED) asRead.push(is(column, row[column]));
+		const changed = await toResult(async () => await this.table.changeOnce(asRead, changes));
+		if ('value' in changed) return changed.value[0];
+		const [now] = await this.table.some([is('id', row.id)], 1, 'id:asc');
+		return now && hasAll(now, changes) ? now : undefined;
+	}
+
+	private newClaim(): string {
+		return writeClaim(this.clock.now(), this.random);
+	}
+
+	private nowAsText(): string {
+		return new Date(this.clock.now()).toISOString();
+	}
+}
+
+/** What must not have changed since a row was read, by whomever. */
+const WATCHED = [
+	'phoneNumber',
+	'state',
+	'outcome',
+	'attempts',
+	'nextCallAt',
+	'callUntil',
+	'claim',
+] as const;
+
+function hasAll(row: StoredPerson, changes: Changes): boolean {
+	return Object.entries(changes).every(([name, value]) => row[name as keyof CampaignRow] === value);
+}

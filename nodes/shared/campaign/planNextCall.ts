@@ -1,0 +1,56 @@
+import type { CallingWindow } from '../callingHours/callingWindow';
+import { checkCallingHours } from '../callingHours/checkCallingHours';
+import type { PlacedNumber } from '../callingHours/timeZonesOf';
+import { isoTime } from '../time/isoTime';
+
+const MINUTE = 60_000;
+
+/** When people of a campaign are called, and how often. */
+export interface CallingPlan {
+	window: CallingWindow;
+	/** Calls to one person at most. */
+	maxAttempts: number;
+	/** Minutes after the first call, the second and so on that did not reach the person; the last one repeats. */
+	tryAgainAfter: readonly number[];
+}
+
+/** When a person is called next, or why the campaign has ended for that person. Milliseconds since 1970. */
+export type NextCall = { at: number } | { outcome: 'notReached' | 'expired'; reason: string };
+
+/**
+ * After a call that did not reach the person.
+ *
+ * @param attempts calls so far, that one included
+ * @param callUntil milliseconds since 1970, after which no call is placed
+ */
+export function planNextCall(
+	number: PlacedNumber,
+	{ attempts, callUntil }: { attempts: number; callUntil?: number },
+	plan: CallingPlan,
+	now: number,
+): NextCall {
+	if (attempts >= plan.maxAttempts) {
+		const calls = attempts === 1 ? '1 call' : `${attempts} calls`;
+		return { outcome: 'notReached', reason: `Not reached in ${calls}.` };
+	}
+	const { tryAgainAfter } = plan;
+	const pause = tryAgainAfter[Math.min(attempts, tryAgainAfter.length) - 1] ?? 0;
+	return moveIntoHours(number, now + pause * MINUTE, callUntil, plan);
+}
+
+/** The first moment from a time on at which it is inside the calling hours where the person is. */
+export function moveIntoHours(
+	number: PlacedNumber,
+	time: number,
+	callUntil: number | undefined,
+	{ window }: CallingPlan,
+): NextCall {
+	const answer = checkCallingHours(number, window, time);
+	if (!answer.allowed && answer.nextAllowedAt === undefined) {
+		return { outcome: 'expired', reason: answer.reason };
+	}
+	const at = answer.allowed ? time : Date.parse(answer.nextAllowedAt as string);
+	// A deadline that can't be read is over: rather no call than one too late.
+	if (callUntil === undefined || at <= callUntil) return { at };
+	return { outcome: 'expired', reason: `No call is placed after ${isoTime(callUntil) ?? 'it'}.` };
+}

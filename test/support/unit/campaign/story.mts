@@ -1,0 +1,86 @@
+import * as fc from 'fast-check';
+import type { TableFault } from '../dataTable.mts';
+
+/** What PolyAI, or the way to it, makes of one request to place a call. */
+export type Answer =
+	| 'accepted'
+	| 'rateLimited'
+	| 'refused'
+	| 'unclearAndRang'
+	| 'unclearAndSilent'
+	| 'twiceThenAccepted';
+
+/** What a person or another workflow does to somebody's row. */
+export interface Deed {
+	atMinute: number;
+	who: number;
+	what: 'stop' | 'editAttempts' | 'editState' | 'clearClaim' | 'editNextCallAt' | 'setDeadline';
+}
+
+/** When a runner's process is killed: with its request of this number, counted over the whole story. */
+export interface Kill {
+	runner: number;
+	atRequest: number;
+}
+
+const answer = fc.oneof(
+	{ weight: 12, arbitrary: fc.constant<Answer>('accepted') },
+	fc.constantFrom<Answer>(
+		'rateLimited',
+		'refused',
+		'unclearAndRang',
+		'unclearAndSilent',
+		'twiceThenAccepted',
+	),
+);
+
+const fault = fc.oneof(
+	{ weight: 30, arbitrary: fc.constant<TableFault>('none') },
+	fc.constantFrom<TableFault>('lostBefore', 'lostAfter', { status: 503 }),
+);
+
+const call = fc.record({
+	answer,
+	minutes: fc.constantFrom(0.2, 1, 4, 130),
+	status: fc.constantFrom('success' as const, 'failure' as const, 'failure' as const),
+});
+
+const deed: fc.Arbitrary<Deed> = fc.record({
+	atMinute: fc.nat({ max: 3000 }),
+	who: fc.nat({ max: 5 }),
+	what: fc.constantFrom(
+		'stop' as const,
+		'stop' as const,
+		'editAttempts' as const,
+		'editState' as const,
+		'clearClaim' as const,
+		'editNextCallAt' as const,
+		'setDeadline' as const,
+	),
+});
+
+export const story = fc.record({
+	people: fc.integer({ min: 1, max: 6 }),
+	/** Their numbers are in several time zones. */
+	firstHour: fc.nat({ max: 23 }),
+	window: fc.constantFrom(
+		{ from: '09:00', to: '20:00' },
+		{ from: '22:00', to: '02:00' },
+		{ from: '00:00', to: '00:00' },
+	),
+	maxAttempts: fc.integer({ min: 1, max: 3 }),
+	tryAgainAfter: fc.constantFrom([120, 1440], [0], [5, 30]),
+	maxLiveCalls: fc.integer({ min: 1, max: 3 }),
+	runners: fc.integer({ min: 1, max: 3 }),
+	/** Minutes between the beginnings of two runs, and seconds for which one goes on. */
+	everyMinutes: fc.constantFrom(7, 31),
+	runForSeconds: fc.constantFrom(50, 600),
+	calls: fc.array(call, { minLength: 1, maxLength: 12 }),
+	faults: fc.array(fault, { maxLength: 60 }),
+	deeds: fc.array(deed, { maxLength: 3 }),
+	kills: fc.array(fc.record({ runner: fc.nat({ max: 2 }), atRequest: fc.nat({ max: 80 }) }), {
+		maxLength: 3,
+	}),
+});
+
+export type Story = typeof story extends fc.Arbitrary<infer Value> ? Value : never;

@@ -1,0 +1,272 @@
+import { CallError } from '../../../../nodes/shared/callError.ts';
+import { Campaign } from '../../../../nodes/shared/campaign/campaign.ts';
+import {
+	CampaignRun,
+	type CampaignCall,
+	type CampaignTools,
+} from '../../../../nodes/shared/campaign/campaignRun.ts';
+import type { CampaignRow } from '../../../../nodes/shared/campaign/campaignRow.ts';
+import { ReportedEnds } from '../../../../nodes/shared/campaign/reportedEnds.ts';
+import { TableRows } from '../../../../nodes/shared/dataTables/tableRows.ts';
+import { RateLimiter } from '../../../../nodes/shared/http/rateLimiter.ts';
+import { understandNumber } from '../../../../nodes/shared/phoneNumbers/understandNumber.ts';
+import type { CallRef } from '../../../../nodes/shared/polyai/versions/apiVersion.ts';
+import type { StatusResult } from '../../../../nodes/shared/polyai/readStatus.ts';
+import { DataTable } from '../dataTable.mts';
+import { VirtualClock } from '../virtualClock.mts';
+import type { Deed, Story } from './story.mts';
+
+const MINUTE = 60_000;
+const RETENTION_MS = 120 * MINUTE;
+
+/** London, New York, Tokyo, Sydney, Berlin: numbers that belong to nobody where a country has such. */
+const NUMBERS = [
+	'+442079460018',
+	'+12125550123',
+	'+81312345678',
+	'+61255501234',
+	'+4930231250',
+	'+442079460019',
+];
+
+const RULES = {
+	defaultCountry: '',
+	numberCheck: 'possible',
+	allowPremium: false,
+	allowedCountries: [],
+} as const;
+
+/** A phone that rang. */
+export interface Ring {
+	person: string;
+	phoneNumber: string;
+	at: number;
+	until: number;
+	callSid: string;
+	status: 'success' | 'failure';
+	/** How the person's row stood in the moment before the request left. */
+	row: CampaignRow;
+}
+
+/** What came out for a person. */
+export interface PutOut {
+	person: string;
+	outcome: string;
+	by: number;
+}
+
+export class World {
+	readonly clock: VirtualClock;
+	readonly table: DataTable<CampaignRow>;
+	readonly rings: Ring[] = [];
+	readonly putOut: PutOut[] = [];
+	/** When a person was stopped, with the stop written. */
+	readonly stopped = new Map<string, number>();
+	/** Call SIDs that were written into the table: of the others n8n got no clear answer, or died before it came. */
+	readonly known = new Set<string>();
+	kills = 0;
+	private readonly processes: Process[];
+	private placed = 0;
+
+	constructor(readonly given: Story) {
+		this.clock = new VirtualClock(Date.UTC(2026, 10, 23, given.firstHour));
+		this.table = new DataTable<CampaignRow>((index) => given.faults[index] ?? 'none');
+		this.processes = Array.from({ length: given.runners }, (_, index) => new Process(this, index));
+		for (let index = 0; index < given.people; index++) this.table.rows.push(this.rowOf(index));
+	}
+
+	private rowOf(index: number) {
+		const now = new Date(this.clock.now()).toISOString();
+		return {
+			id: index + 1,
+			person: `person ${index}`,
+			phoneNumber: NUMBERS[index] as string,
+			state: 'waiting',
+			outcome: null,
+			attempts: '0',
+			nextCallAt: now,
+			callUntil: null,
+			callSid: null,
+			status: null,
+			reason: null,
+			lastCallAt: null,
+			endedAt: null,
+			metadata: null,
+			environment: null,
+			claim: null,
+		};
+	}
+
+	/** Plays until everybody has ended, and everything was put out. */
+	async play(): Promise<void> {
+		const { everyMinutes, deeds } = this.given;
+		const begin = this.clock.now();
+		const left = [...deeds].sort((a, b) => a.atMinute - b.atMinute);
+		for (let minute = 0; minute < 40 * 24 * 60; minute += everyMinutes) {
+			while (left[0] && left[0].atMinute <= minute) await this.do(left.shift() as Deed);
+			for (const process of this.processes) void process.begin();
+			await this.clock.sleep(begin + (minute + everyMinutes) * MINUTE - this.clock.now());
+			const isDone = this.table.rows.every(({ state, claim }) => state === 'ended' && !claim);
+			if (isDone && left.length === 0) return;
+		}
+	}
+
+	private async do({ who, what }: Deed): Promise<void> {
+		const row = this.table.rows[who % this.table.rows.length] as CampaignRow & { id: number };
+		const sender = senderOf(this, this.table.send);
+		if (what === 'stop') {
+			const table = new TableRows<CampaignRow>({ baseUrl: 'http://n8n', sender }, 't');
+			const campaign = new Campaign(table, this.clock, Math.random);
+			const hadEnded = row.state === 'ended';
+			const isStopped = await campaign.stop({ ...row }).catch(() => false);
+			if (isStopped && !hadEnded) this.stopped.set(String(row.person), this.clock.now());
+		}
+		if (what === 'editAttempts') row.attempts = 'three';
+		if (what === 'editState' && row.state === 'calling') row.state = 'waiting';
+		if (what === 'clearClaim' && row.state === 'calling') row.claim = null;
+		if (what === 'editNextCallAt') row.nextCallAt = row.nextCallAt && 'soon';
+		if (what === 'setDeadline')
+			row.callUntil = new Date(this.clock.now() + 30 * MINUTE).toISOString();
+	}
+
+	/** What PolyAI makes of a call whose request has left. */
+	async place(call: CampaignCall, claim: () => Promise<void>, request: () => Promise<void>) {
+		await claim();
+		const { calls } = this.given;
+		const number = this.placed++;
+		const { answer, minutes, status } = calls[number] ?? AFTERWARDS;
+		if (answer === 'twiceThenAccepted') {
+			await this.clock.sleep(20_000);
+			await claim();
+		}
+		if (answer === 'rateLimited') throw new CallError('rateLimited', 'Slow down');
+		if (answer === 'refused') throw new CallError('badRequest', 'Not this one');
+		await request();
+		const callSid = `SID-${number}`;
+		const { phoneNumber } = call.number;
+		const row = this.table.rows.find((one) => one.phoneNumber === phoneNumber) as CampaignRow;
+		const [at, person] = [this.clock.now(), String(row.person)];
+		if (answer !== 'unclearAndSilent') {
+			const until = at + minutes * MINUTE;
+			this.rings.push({
+				...{ person, phoneNumber, at, until, callSid },
+				status,
+				row: { ...row },
+			});
+		}
+		await request();
+		if (answer.startsWith('unclear')) throw new CallError('outcomeUnknown', 'Nobody knows');
+		return { callSid, status: 'queued' as const };
+	}
+
+	async readStatus({ callSid }: CallRef): Promise<StatusResult> {
+		const ring = this.rings.find((one) => one.callSid === callSid);
+		const now = this.clock.now();
+		if (!ring || now > ring.until + RETENTION_MS) {
+			return { error: new CallError('notFound', 'Unknown'), mayPass: false };
+		}
+		return { state: { status: now >= ring.until ? ring.status : 'calling' } };
+	}
+}
+
+/** All goes well once the story's own calls have been used up. */
+const AFTERWARDS = { answer: 'accepted', minutes: 1, status: 'success' } as const;
+
+/** One n8n process that runs the campaign every so often. */
+class Process {
+	private reported = new ReportedEnds('t');
+	private requests = 0;
+	private life = 0;
+	private isRunning = false;
+
+	constructor(
+		private readonly world: World,
+		private readonly index: number,
+	) {}
+
+	/** A run; it begins also while the one before goes on in another process, but not in the same. */
+	async begin(): Promise<void> {
+		if (this.isRunning) return;
+		this.isRunning = true;
+		const life = this.life;
+		await this.run().catch(() => {});
+		if (life === this.life) this.isRunning = false;
+	}
+
+	/** To be awaited with every request: one of them is the last of a process that is killed. */
+	async request(life: number): Promise<void> {
+		if (life !== this.life) await new Promise(() => {});
+		const { kills } = this.world.given;
+		const number = this.requests++;
+		if (!kills.some(({ runner, atRequest }) => runner === this.index && atRequest === number))
+			return;
+		this.life++;
+		this.world.kills++;
+		this.isRunning = false;
+		this.reported = new ReportedEnds('t');
+		await new Promise(() => {});
+	}
+
+	private async run(): Promise<void> {
+		const { world, life } = this;
+		const { clock, given } = world;
+		const sender = senderOf(world, async (request) => {
+			await this.request(life);
+			const answer = await world.table.send(request);
+			const { data } = (request.body ?? {}) as { data?: { callSid?: string } };
+			if (data?.callSid) world.known.add(data.callSid);
+			await this.request(life);
+			return answer;
+		});
+		const table = new TableRows<CampaignRow>({ baseUrl: 'http://n8n', sender }, 't');
+		const until = clock.now() + given.runForSeconds * 1000;
+		const tools: CampaignTools = {
+			clock,
+			random: Math.random,
+			readNumber: (phoneNumber) => understandNumber(phoneNumber, RULES),
+			place: async (call, claim) =>
+				await world.place(call, claim, async () => await this.request(life)),
+			readStatus: async (call) => await world.readStatus(call),
+			hasReached: async (_, { status }) => status === 'success',
+			reported: this.reported,
+		};
+		const rules = {
+			window: { ...given.window, days: ALL_DAYS },
+			maxAttempts: given.maxAttempts,
+			tryAgainAfter: given.tryAgainAfter,
+			maxLiveCalls: given.maxLiveCalls,
+			until,
+			pollIntervalMs: 20_000,
+			concurrency: 3,
+		};
+		const run = new CampaignRun(new Campaign(table, clock, Math.random), rules, tools);
+		await run.run().catch(() => {});
+		await this.request(life);
+		for (const { person, outcome } of run.putOut()) {
+			world.putOut.push({ person: String(person), outcome: String(outcome), by: this.index });
+		}
+		await this.request(life);
+		await run.close();
+	}
+}
+
+const ALL_DAYS = [
+	'monday',
+	'tuesday',
+	'wednesday',
+	'thursday',
+	'friday',
+	'saturday',
+	'sunday',
+] as const;
+
+function senderOf({ clock }: World, send: DataTable['send']) {
+	return {
+		send,
+		limit: async <Value,>(task: () => Promise<Value>) => await task(),
+		clock,
+		random: () => 0.5,
+		rateLimiter: new RateLimiter(clock, 0),
+		timeoutMs: 1000,
+	};
+}
