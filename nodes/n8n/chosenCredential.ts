@@ -13,7 +13,8 @@ export async function chosenCredential(
 	type: string,
 	name: string,
 ): Promise<ICredentialDataDecryptedObject> {
-	if (context.getNode().credentials?.[type]) return await context.getCredentials(type);
+	// An imported workflow may name one that is not in this n8n: it has no ID.
+	if (context.getNode().credentials?.[type]?.id) return await context.getCredentials(type);
 	throw new CallError('badRequest', `No credential for ${name} is chosen`, {
 		description: 'Choose one at the top of the node, or create it there.',
 	});

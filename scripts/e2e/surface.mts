@@ -5,6 +5,7 @@
 export const SURFACE = {
 	'calls, credentials, On Error': ['package.test', 'stop.test'],
 	editor: ['editor.test'],
+	'set-up by hand': ['firstCall.test', 'byHand.test'],
 	'AI Agent': ['agentExample.test'],
 	'trigger, also after a kill': ['restart.test'],
 	'Retry after a crash': ['crash.test'],
@@ -13,5 +14,7 @@ export const SURFACE = {
 
 export const SURFACE_FILES = Object.values(SURFACE).flat();
 
-/** Without those that take minutes: for every change. */
-export const QUICK_SURFACE_FILES = SURFACE_FILES.filter((file) => file !== 'crash.test');
+const TAKE_MINUTES = ['crash.test', ...SURFACE['set-up by hand']];
+
+/** For every change. */
+export const QUICK_SURFACE_FILES = SURFACE_FILES.filter((file) => !TAKE_MINUTES.includes(file));

@@ -115,6 +115,12 @@ test('a log that cannot be read fails the poll in words, but never the first one
 	await expect(poller.poll()).rejects.toThrow('There is no data table “Other” for the call log');
 });
 
+test('a credential of which an imported workflow has only the name is asked for', async () => {
+	const poller = new Poller({ node: n8n.PolyAiOutboundTrigger, credentialId: null, ...given() });
+	expect(await poller.poll()).toBeNull();
+	await expect(poller.poll()).rejects.toThrow(/^No credential for PolyAI .*API is chosen$/);
+});
+
 test('a log that is chosen by its name may be made later, with the first call', async () => {
 	const { credentials, parameters } = given();
 	const callLog = { __rl: true, mode: 'name', value: 'PolyAI calls' };

@@ -54,7 +54,7 @@ export function buildWorkflow(
 	saved: SavedWorkflow,
 	observation: Observation,
 	credentials: CredentialData = {},
-	credentialId?: string,
+	credentialId?: string | null,
 ): { workflow: Workflow; workflowData: IWorkflowBase } {
 	const types = new Map(
 		nodes.map(({ type }) => [typeNameOf(type), observeNode(new type(), observation)]),
@@ -78,7 +78,10 @@ export function buildWorkflow(
 			credentials: Object.fromEntries(
 				(types.get(typeNameOf(type))?.description.credentials ?? [])
 					.filter(({ name }) => name in credentials)
-					.map(({ name }) => [name, { id: credentialId ?? name, name: `My ${name}` }]),
+					.map(({ name }) => [
+						name,
+						{ id: credentialId === undefined ? name : credentialId, name: `My ${name}` },
+					]),
 			),
 			// n8n reads 0 as "not set" and waits a second; tests do not wait.
 			waitBetweenTries: node.waitBetweenTries || 1,

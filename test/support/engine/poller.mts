@@ -38,8 +38,8 @@ export interface PollerOptions extends Credentials {
 	savedWorkflow?: SavedWorkflow;
 	/** Static data of a node is kept by its name. */
 	nodeName?: string;
-	/** Of the chosen credential; it has another one when a person has made it anew. */
-	credentialId?: string;
+	/** Of the chosen credential; another one when a person has made it anew, null when it isn't in this n8n. */
+	credentialId?: string | null;
 	/** What n8n's scheduler grants a poll (B, C), in milliseconds. */
 	budgetMs?: number;
 	/** What else stands in the workflow. */

@@ -115,9 +115,12 @@ export class Person {
 	}
 
 	/** In the open node, which shows that of the data tables below that of PolyAI. */
-	async choosesCredential(name: 'PolyAI account' | 'PolyAI Data Tables account'): Promise<void> {
+	async choosesCredential(
+		of: 'PolyAI' | 'PolyAI Data Tables',
+		name = `${of} account`,
+	): Promise<void> {
 		const selects = this.page.getByTestId('node-credentials-select');
-		await this.clicks(name === 'PolyAI account' ? selects.first() : selects.last());
+		await this.clicks(of === 'PolyAI' ? selects.first() : selects.last());
 		await this.clicks(this.page.getByRole('option', { name }));
 	}
 
