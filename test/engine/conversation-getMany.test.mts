@@ -42,6 +42,14 @@ test('all conversations come out, each with how it went', async () => {
 	});
 });
 
+test('without Simplify they come as PolyAI’s list has them', async () => {
+	const callSid = talk();
+	const { items } = await askForMany({ fields: { simple: false } });
+	expect(items.map(({ json }) => json)).toEqual([
+		expect.objectContaining({ id: callSid, to_number: ann, num_turns: 2, in_progress: false }),
+	]);
+});
+
 test('each is paired with the item that asked', async () => {
 	talk();
 	const { items } = await askForMany({ items: [{}, {}] });

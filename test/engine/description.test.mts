@@ -130,7 +130,7 @@ describe('the names that saved workflows contain', () => {
 		[
 			'conversation',
 			'getMany',
-			['workspaceId', 'environment', 'returnAll', 'limit', 'filters', 'options'],
+			['workspaceId', 'environment', 'returnAll', 'limit', 'simple', 'filters', 'options'],
 			['maxConcurrency', 'requestTimeout'],
 		],
 		[
@@ -499,6 +499,21 @@ describe('as the tool of an AI agent', () => {
 		expect(told?.name).toBe('toolDescription');
 		expect(told?.default).toMatch(
 			operation.startsWith('trigger') ? /phone a real person.*cannot be undone/ : /It calls nobody/,
+		);
+	});
+
+	test.each(['get', 'getMany'])('conversation: %s has Output in place of Simplify', (operation) => {
+		const [person, agent] = [
+			shownFor('conversation', operation),
+			shownFor('conversation', operation, 'Tool'),
+		].map((shown) => shown.map(({ name }) => name));
+
+		expect(person).toContain('simple');
+		expect(person).not.toContain('output');
+		expect(agent).toContain('output');
+		expect(agent).not.toContain('simple');
+		expect(choices(named('output'))).toEqual(
+			expect.arrayContaining(['raw', 'selectedFields', 'simplified']),
 		);
 	});
 

@@ -52,7 +52,8 @@ export const outboundConversations: Source = {
 		do {
 			const reply = await list({ from, to, cursor });
 			if ('error' in reply) throw reply.error;
-			const ended = reply.value.conversations.filter(({ status }) => status !== 'calling');
+			const listed = reply.value.found.map(({ conversation }) => conversation);
+			const ended = listed.filter(({ status }) => status !== 'calling');
 			const { classified } = await classifyEndings(poll, project, ended.slice(0, MOST_LOOKED_AT));
 			const ending = [...classified.values()].find((one) => one !== undefined);
 			if (ending) return { ended: [endingJson(ending)] };

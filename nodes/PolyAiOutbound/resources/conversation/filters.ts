@@ -81,8 +81,8 @@ export interface Filters {
 	from?: number;
 	/** … and before this. */
 	to?: number;
-	fits: Wanted['fits'];
-	lacks: Wanted['lacks'];
+	fits: Wanted<unknown>['fits'];
+	lacks: Wanted<unknown>['lacks'];
 }
 
 /** @throws CallError for a value that is none, as an expression may give it */
