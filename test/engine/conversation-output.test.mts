@@ -1,9 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
-import { askAbout, askForMany, ended, useConversations } from './conversations.mts';
-import { useFastClock } from './fastClock.mts';
-import { agentsCredentialFor, polyAi } from './polyAi.mts';
-import { runTool } from './runTool.mts';
+import { askAbout, askForMany, ended, useConversations } from '../support/engine/conversations.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import { agentsCredentialFor, polyAi } from '../support/engine/polyAi.mts';
+import { runTool } from '../support/engine/runTool.mts';
 
 useFastClock();
 beforeEach(useConversations);

@@ -352,6 +352,7 @@ describe('the trigger', () => {
 			'agentsApiNotice',
 			'workspaceId',
 			'environment',
+			'simple',
 			'options',
 		]);
 		expect(fields[0]?.displayOptions?.show?.authentication).toEqual(['apiToken']);
