@@ -136,7 +136,9 @@ describe('Filters', () => {
 		const [, other] = [talk(ann), talk(ann, 'success', { variantId: 'other' })];
 		const fields = { environment: 'sandbox' };
 		expect(sidsOf((await askForMany({ fields })).items)).toEqual([sandbox]);
-		expect(sidsOf((await askForMany({ filters: { variantId: 'other' } })).items)).toEqual([other]);
+		for (const variantId of ['other', { __rl: true, mode: 'list', value: 'other' }]) {
+			expect(sidsOf((await askForMany({ filters: { variantId } })).items)).toEqual([other]);
+		}
 	});
 
 	test('by time, as the clock of the workflow shows it where no zone is written', async () => {
