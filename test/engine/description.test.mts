@@ -268,7 +268,7 @@ describe('what a person reads', () => {
 	});
 
 	test('the operation that n8n’s node picker preselects is the one that places a call', () => {
-		expect(operations[0]?.action).toBe('Trigger a call');
+		expect(operations[0]?.action).toBe('Trigger call');
 	});
 
 	test('options and choices are in alphabetical order', () => {
@@ -296,7 +296,16 @@ describe('what a person reads', () => {
 		expect(operations).toHaveLength(11);
 		for (const { action, description: text } of operations) {
 			expect(action).toMatch(/^[A-Z][a-z ]+$/);
+			// n8n's guidelines leave articles out.
+			expect(action).not.toMatch(/\b(a|an|the|its)\b/);
 			expect(text).toMatch(/^[A-Z]/);
+		}
+	});
+
+	test('examples in empty fields begin as n8n’s do', () => {
+		for (const { type, placeholder } of all) {
+			const begins = type === 'collection' || type === 'fixedCollection' ? /^Add [a-z]/ : /^e\.g\. /;
+			if (placeholder) expect(placeholder).toMatch(begins);
 		}
 	});
 

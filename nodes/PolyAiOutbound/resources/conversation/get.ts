@@ -9,8 +9,8 @@ export const get: Operation = {
 	resource: 'conversation',
 	value: 'get',
 	name: 'Get',
-	action: 'Get a conversation',
-	description: 'Read what happened in a call: its outcome, transcript, summary and more',
+	action: 'Get conversation',
+	description: 'Retrieve a conversation: how a call went, its summary and its transcript',
 	toolDescription:
 		'Tells what happened in a phone call that was placed before: how it ended, its summary and its transcript. It calls nobody. Status calling: the call is not over, ask again later. A field that is missing is not known.',
 	fields: [agentsApiNotice, ...callSidFields, ...outputFields],

@@ -34,7 +34,7 @@ export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many conversations',
-	description: 'List what happened in the calls of an agent, newest first',
+	description: 'Retrieve a list of conversations of an agent, newest first',
 	toolDescription:
 		'Lists the phone calls of the voice agent, newest first, with how each went and what was said. It calls nobody. A field that is missing is not known.',
 	fields: [

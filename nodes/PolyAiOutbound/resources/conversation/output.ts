@@ -21,7 +21,7 @@ const SIMPLIFIED: Array<keyof Told> = [
 const TITLES: Record<Exclude<keyof Told, 'callSid'>, string> = {
 	answeredBy: 'Answered By',
 	direction: 'Direction',
-	durationSeconds: 'Duration Seconds',
+	durationSeconds: 'Duration (Seconds)',
 	environment: 'Environment',
 	finishedAt: 'Finished At',
 	handoff: 'Handoff',
