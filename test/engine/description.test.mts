@@ -304,7 +304,8 @@ describe('what a person reads', () => {
 
 	test('examples in empty fields begin as n8n’s do', () => {
 		for (const { type, placeholder } of all) {
-			const begins = type === 'collection' || type === 'fixedCollection' ? /^Add [a-z]/ : /^e\.g\. /;
+			const begins =
+				type === 'collection' || type === 'fixedCollection' ? /^Add [a-z]/ : /^e\.g\. /;
 			if (placeholder) expect(placeholder).toMatch(begins);
 		}
 	});
