@@ -12,6 +12,7 @@ import { testDataTablesCredential } from '../n8n/dataTables/testDataTablesCreden
 import { whenUsingTables } from '../n8n/dataTables/whenUsingTables';
 import { testPolyAiCredential } from '../n8n/testPolyAiCredential';
 import { hints } from './hints';
+import { searchVariants } from './options/variantField';
 import { withoutCredential, properties } from './properties';
 import { execute } from './run/execute';
 import { subtitle } from './subtitle';
@@ -55,7 +56,7 @@ export class PolyAiOutbound implements INodeType {
 
 	methods = {
 		credentialTest: { testDataTablesCredential, testPolyAiCredential },
-		listSearch: { searchDataTables },
+		listSearch: { searchDataTables, searchVariants },
 		actionHandler: { createCallLog, createDoNotCallList },
 	};
 

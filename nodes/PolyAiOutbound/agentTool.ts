@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 /**
  * What a language model reads when the node is a tool of an AI agent. n8n's own words for it would
- * be no more than "Trigger a call in PolyAI Outbound".
+ * be no more than "Trigger call in PolyAI Outbound".
  */
 export function toolDescriptionField(text: string): INodeProperties {
 	return {

@@ -23,7 +23,7 @@ export const eventsField: INodeProperties = {
 		},
 	],
 	default: ['failure', 'success', 'unavailable'],
-	description: 'Which results of a call start the workflow. Default: all.',
+	description: 'Which results of a call start the workflow',
 };
 
 /** Under the trigger on the canvas. */

@@ -16,7 +16,7 @@ const sourceField: INodeProperties = {
 		description,
 	})),
 	default: 'trackedCalls',
-	description: 'Which calls to watch. Default: Tracked Call Ended.',
+	description: 'Which calls to watch',
 };
 
 const sameCredentialNotice: INodeProperties = {

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workfl
 import { CallError } from '../shared/callError';
 import type { Account } from '../shared/polyai/account';
 import { chosenCredential } from './chosenCredential';
-import type { NodeContext } from './context';
+import type { RequestContext } from './context';
 import { credentialKinds } from './credentialKinds';
 
 export const authenticationField: INodeProperties = {
@@ -45,7 +45,7 @@ export interface OpenCredential {
  * @throws CallError `badRequest` when none is chosen, or it cannot be used as it was filled in
  */
 export async function openCredential(
-	context: NodeContext,
+	context: RequestContext,
 	authentication: unknown,
 ): Promise<OpenCredential> {
 	const kind = credentialKinds.find((one) => one.authentication === authentication);

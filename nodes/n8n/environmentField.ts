@@ -15,7 +15,7 @@ export const environmentField: INodeProperties = {
 		{ name: 'Sandbox', value: 'sandbox' },
 	],
 	default: DEFAULT_ENVIRONMENT,
-	description: 'Which environment of the agent the call belongs to. Default: Live.',
+	description: 'Which environment of the agent the call belongs to',
 	displayOptions: { show: { authentication: ['agentsApi'] } },
 };
 

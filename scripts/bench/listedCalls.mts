@@ -1,3 +1,4 @@
+import type { FoundConversation } from '../../nodes/shared/polyai/conversations/fetchConversation.ts';
 import { outcomeOf } from '../../nodes/shared/polyai/conversations/outcome.ts';
 import { readListed } from '../../nodes/shared/polyai/conversations/readListed.ts';
 import type { AgentAccount } from '../../nodes/shared/polyai/account.ts';
@@ -40,18 +41,19 @@ export async function measureListedCalls(rows: number): Promise<ListedCalls> {
 		peak = Math.max(peak, aliveBytes());
 		return { value };
 	};
-	const everything = { limit: Infinity, fits: () => true, lacks: () => false };
+	const everything = {
+		limit: Infinity,
+		fits: () => true,
+		lacks: () => false,
+		keep: ({ conversation: one }: FoundConversation) => ({ ...one, outcome: outcomeOf(one, one) }),
+	};
 	const query = { to: Date.now(), environment: 'live' };
 	// Nothing of it is needed where nothing is sent.
 	const sender = {} as Sender;
-	const found = await readListed(sender, ACCOUNT, 'ws-bench', query, everything, asking);
-	const items = found.map((one) => ({ ...one, outcome: outcomeOf(one, one) }));
-	// Both are alive here.
-	if (found.length !== rows) throw new Error(`${found.length} of ${rows} rows came out`);
-	peak = Math.max(peak, aliveBytes());
-	found.length = 0;
+	const items = await readListed(sender, ACCOUNT, 'ws-bench', query, everything, asking);
 	const rowsBytes = aliveBytes() - before;
-	if (items.length !== rows) throw new Error('Rows were lost');
+	peak = Math.max(peak, rowsBytes + before);
+	if (items.length !== rows) throw new Error(`${items.length} of ${rows} rows came out`);
 	return { rows, rowsBytes, peakBytes: peak - before };
 }
 

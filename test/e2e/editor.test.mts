@@ -34,7 +34,7 @@ test('a person finds the node by “phone”, fills it in, runs it and sees the 
 		await page.getByText('PolyAI Outbound', { exact: true }).first().waitFor();
 	}
 	await page.getByText('PolyAI Outbound', { exact: true }).first().click();
-	await page.getByText('Trigger a call', { exact: true }).first().click();
+	await page.getByText('Trigger call', { exact: true }).first().click();
 	const output = page.getByTestId('output-panel');
 	await page.getByTestId('parameter-input-resource').waitFor();
 	const phoneNumber = page.getByTestId('parameter-input-phoneNumber').locator('input');

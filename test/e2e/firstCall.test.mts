@@ -53,7 +53,7 @@ describeWith(HAS.dataTables)('a person who has just installed the package', () =
 		await person.clicks(page.getByTestId('canvas-handle-plus'));
 		await person.types('PolyAI', page.getByPlaceholder('Search nodes'));
 		await person.clicks('PolyAI Outbound');
-		await person.clicks('Trigger a call');
+		await person.clicks('Trigger call');
 		await person.types('+44 20 7946 0018', person.field('phoneNumber').locator('input'));
 		await person.clicks(page.getByTestId('node-execute-button'));
 
@@ -99,7 +99,7 @@ describeWith(HAS.dataTables)('a person who has just installed the package', () =
 		await person.types('PolyAI', page.getByPlaceholder('Search nodes'));
 		await person.clicks('PolyAI Outbound');
 		await person.clicks(page.getByText(/^Triggers/));
-		await person.clicks('On call in the call log ended');
+		await person.clicks('On call in call log ended');
 		// Of a node's two credentials n8n chooses the newest.
 		await person.choosesCredential('PolyAI');
 		await person.closesNode();

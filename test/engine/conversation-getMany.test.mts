@@ -42,6 +42,14 @@ test('all conversations come out, each with how it went', async () => {
 	});
 });
 
+test('without Simplify they come as PolyAI’s list has them', async () => {
+	const callSid = talk();
+	const { items } = await askForMany({ fields: { simple: false } });
+	expect(items.map(({ json }) => json)).toEqual([
+		expect.objectContaining({ id: callSid, to_number: ann, num_turns: 2, in_progress: false }),
+	]);
+});
+
 test('each is paired with the item that asked', async () => {
 	talk();
 	const { items } = await askForMany({ items: [{}, {}] });
@@ -128,7 +136,9 @@ describe('Filters', () => {
 		const [, other] = [talk(ann), talk(ann, 'success', { variantId: 'other' })];
 		const fields = { environment: 'sandbox' };
 		expect(sidsOf((await askForMany({ fields })).items)).toEqual([sandbox]);
-		expect(sidsOf((await askForMany({ filters: { variantId: 'other' } })).items)).toEqual([other]);
+		for (const variantId of ['other', { __rl: true, mode: 'list', value: 'other' }]) {
+			expect(sidsOf((await askForMany({ filters: { variantId } })).items)).toEqual([other]);
+		}
 	});
 
 	test('by time, as the clock of the workflow shows it where no zone is written', async () => {

@@ -130,7 +130,7 @@ describe('the names that saved workflows contain', () => {
 		[
 			'conversation',
 			'getMany',
-			['workspaceId', 'environment', 'returnAll', 'limit', 'filters', 'options'],
+			['workspaceId', 'environment', 'returnAll', 'limit', 'simple', 'filters', 'options'],
 			['maxConcurrency', 'requestTimeout'],
 		],
 		[
@@ -268,7 +268,7 @@ describe('what a person reads', () => {
 	});
 
 	test('the operation that n8n’s node picker preselects is the one that places a call', () => {
-		expect(operations[0]?.action).toBe('Trigger a call');
+		expect(operations[0]?.action).toBe('Trigger call');
 	});
 
 	test('options and choices are in alphabetical order', () => {
@@ -296,7 +296,17 @@ describe('what a person reads', () => {
 		expect(operations).toHaveLength(11);
 		for (const { action, description: text } of operations) {
 			expect(action).toMatch(/^[A-Z][a-z ]+$/);
+			// n8n's guidelines leave articles out.
+			expect(action).not.toMatch(/\b(a|an|the|its)\b/);
 			expect(text).toMatch(/^[A-Z]/);
+		}
+	});
+
+	test('examples in empty fields begin as n8n’s do', () => {
+		for (const { type, placeholder } of all) {
+			const begins =
+				type === 'collection' || type === 'fixedCollection' ? /^Add [a-z]/ : /^e\.g\. /;
+			if (placeholder) expect(placeholder).toMatch(begins);
 		}
 	});
 
@@ -352,6 +362,7 @@ describe('the trigger', () => {
 			'agentsApiNotice',
 			'workspaceId',
 			'environment',
+			'simple',
 			'options',
 		]);
 		expect(fields[0]?.displayOptions?.show?.authentication).toEqual(['apiToken']);
@@ -499,6 +510,21 @@ describe('as the tool of an AI agent', () => {
 		expect(told?.name).toBe('toolDescription');
 		expect(told?.default).toMatch(
 			operation.startsWith('trigger') ? /phone a real person.*cannot be undone/ : /It calls nobody/,
+		);
+	});
+
+	test.each(['get', 'getMany'])('conversation: %s has Output in place of Simplify', (operation) => {
+		const [person, agent] = [
+			shownFor('conversation', operation),
+			shownFor('conversation', operation, 'Tool'),
+		].map((shown) => shown.map(({ name }) => name));
+
+		expect(person).toContain('simple');
+		expect(person).not.toContain('output');
+		expect(agent).toContain('output');
+		expect(agent).not.toContain('simple');
+		expect(choices(named('output'))).toEqual(
+			expect.arrayContaining(['raw', 'selectedFields', 'simplified']),
 		);
 	});
 

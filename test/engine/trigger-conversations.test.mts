@@ -117,7 +117,7 @@ describe.each<PollEngine>(['A', 'B', 'C'])('poll engine %s', (engine) => {
 	});
 });
 
-test('the item has the fields of the contract, and what the list tells', async () => {
+test('the item has the fields of the contract, and how the call went', async () => {
 	const poller = listen();
 	await poller.poll();
 	const callSid = await placed();
@@ -136,9 +136,29 @@ test('the item has the fields of the contract, and what the list tells', async (
 			phoneNumber: '+442079460018',
 			triggeredAt: expect.stringMatching(/^\d{4}-.*Z$/),
 			finishedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+			outcome: 'answered',
+		},
+	]);
+});
+
+test('without Simplify the item has what else PolyAI’s list tells', async () => {
+	const poller = listen('A', { simple: false });
+	await poller.poll();
+	const callSid = await placed();
+	later(90_000);
+	polyAi.finish(callSid, 'voicemail');
+
+	expect(await itemsOf(poller)).toEqual([
+		{
+			callSid,
+			status: 'success',
+			phoneNumber: '+442079460018',
+			triggeredAt: expect.stringMatching(/^\d{4}-.*Z$/),
+			finishedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+			outcome: 'voicemail',
 			durationSeconds: expect.any(Number),
-			answeredBy: 'human',
-			transcript: expect.stringMatching(/^Agent: Hello.*\nUser: Yes/),
+			answeredBy: 'voicemail',
+			transcript: expect.stringMatching(/^Agent: Hello/),
 			handoff: false,
 			metrics: expect.objectContaining({ OUTBOUND_CALL_STATUS: 'Success' }),
 		},

@@ -114,7 +114,15 @@ export class Journal {
 function noCounts(): Counts {
 	return {
 		requests: 0,
-		byOperation: { trigger: 0, status: 0, conversation: 0, recording: 0, list: 0, unknown: 0 },
+		byOperation: {
+			trigger: 0,
+			status: 0,
+			variants: 0,
+			conversation: 0,
+			recording: 0,
+			list: 0,
+			unknown: 0,
+		},
 		dials: 0,
 		numbersDialedTwice: 0,
 		inFlight: 0,

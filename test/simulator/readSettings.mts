@@ -49,6 +49,7 @@ const SETTINGS = z
 		agentId: z.string(),
 		accountId: z.string(),
 		environments: z.array(z.string()),
+		variants: z.record(z.string()),
 		latencyMs: milliseconds,
 		queuedMs: milliseconds,
 		callingMs: milliseconds,

@@ -14,6 +14,8 @@ export interface Settings {
 	accountId: string;
 	/** Environments of the agent that have a connector for outbound calls (G3). */
 	environments: string[];
+	/** Names of the agent's variants by their IDs; the first is the default one (G3). */
+	variants: Record<string, string>;
 	/** How long every answer takes. */
 	latencyMs: number;
 	queuedMs: number;
@@ -55,6 +57,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 	agentId: 'PROJECT-SIMULATOR',
 	accountId: 'ws-simulator',
 	environments: ['sandbox', 'pre-release', 'live'],
+	variants: { 'VARIANT-1a2b3c4d': 'London', 'VARIANT-5e6f7a8b': 'Tokyo' },
 	latencyMs: 0,
 	queuedMs: 2_000,
 	callingMs: 5_000,

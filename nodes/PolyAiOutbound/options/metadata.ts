@@ -13,7 +13,7 @@ export const metadata: Option<Record<string, string> | undefined> = {
 		name: 'metadata',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
-		placeholder: 'Add Metadata',
+		placeholder: 'Add metadata',
 		default: {},
 		description:
 			'What the voice agent is told about the call, less than 26 kB. Numbers, dates, and true or false are sent as text. Default: nothing.',

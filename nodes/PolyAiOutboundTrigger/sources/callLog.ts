@@ -24,14 +24,14 @@ const REQUESTS_AT_ONCE = 10;
 export const callLog: Source = {
 	value: 'callLog',
 	name: 'Call in Call Log Ended',
-	action: 'On call in the call log ended',
+	action: 'On call in call log ended',
 	description: 'Calls in a data table of n8n, where PolyAI Outbound nodes write them by an option',
 	fields: [
 		{
 			...callLogField,
 			required: true,
 			description:
-				'The data table that stands in the option Call Log of PolyAI Outbound. Use one table for one trigger.',
+				"The data table chosen in the option 'Call Log' of PolyAI Outbound. Use one table for one trigger.",
 		},
 		environmentField,
 	],

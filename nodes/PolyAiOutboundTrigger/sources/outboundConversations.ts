@@ -1,7 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { includeConversation } from '../../n8n/includeConversation';
 import type { FeedReading } from '../../shared/polyai/conversations/conversationFeed';
 import { listConversations } from '../../shared/polyai/conversations/listConversations';
+import { outcomeOf } from '../../shared/polyai/conversations/outcome';
+import { readCallStatus } from '../../shared/polyai/callStatus';
 import { callTracker } from '../../shared/tracking/callTracker';
 import { withoutAbsent } from '../../shared/withoutAbsent';
 import { classifyEndings, type Ending } from '../conversations/classifyEndings';
@@ -17,6 +19,14 @@ const REQUESTS_AT_ONCE = 10;
 /** Of each page of the list, for a test event. */
 const MOST_LOOKED_AT = 50;
 
+const simpleField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simple',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
 /** PolyAI's own list: calls that were placed anywhere, in any setup of n8n (docs/design.md § 4). */
 export const outboundConversations: Source = {
 	value: 'outboundConversations',
@@ -24,7 +34,7 @@ export const outboundConversations: Source = {
 	action: 'On outbound conversation ended',
 	description:
 		'All calls that the agent places, also outside of n8n, as PolyAI lists them. Fits queue mode.',
-	fields: projectFields,
+	fields: [...projectFields, simpleField],
 	// The list of conversations falls back by itself.
 	options: [includeConversation.field],
 	howToGetOne:
@@ -41,7 +51,7 @@ export const outboundConversations: Source = {
 		// From here on in one go: what is remembered is what is reported.
 		for (const callSid of classified.keys()) feed.memory.markDone(callSid);
 		const endings = [...classified.values()].filter((ending) => ending !== undefined);
-		return { ended: endings.map(endingJson), refused: refused ?? alsoRefused };
+		return { ended: endings.map(endingJson(poll)), refused: refused ?? alsoRefused };
 	},
 
 	async sample(poll) {
@@ -52,10 +62,11 @@ export const outboundConversations: Source = {
 		do {
 			const reply = await list({ from, to, cursor });
 			if ('error' in reply) throw reply.error;
-			const ended = reply.value.conversations.filter(({ status }) => status !== 'calling');
+			const listed = reply.value.found.map(({ conversation }) => conversation);
+			const ended = listed.filter(({ status }) => status !== 'calling');
 			const { classified } = await classifyEndings(poll, project, ended.slice(0, MOST_LOOKED_AT));
 			const ending = [...classified.values()].find((one) => one !== undefined);
-			if (ending) return { ended: [endingJson(ending)] };
+			if (ending) return { ended: [endingJson(poll)(ending)] };
 			cursor = reply.value.cursor;
 		} while (cursor !== undefined && goesOn());
 		return { ended: [] };
@@ -73,15 +84,23 @@ function readingOf({ sender, until }: Poll, project: Project): FeedReading {
 	};
 }
 
-/** The fields of the contract (docs/design.md § 2), and what else the list tells. */
-function endingJson({ conversation, end }: Ending): IDataObject {
-	const { callSid, startedAt, ...told } = conversation;
-	const known = callTracker.find(callSid) ?? { callSid };
-	return withoutAbsent({
-		...told,
-		triggeredAt: startedAt,
-		...toCallOutput(end, { phoneNumber: told.phoneNumber, ...known }),
-		// What is the same for all.
-		direction: undefined,
-	});
+/**
+ * The fields of the contract (docs/design.md § 2) and the outcome: with it ten, as many as n8n's
+ * guidelines allow. Not simplified, also what else the list tells.
+ */
+function endingJson({ context }: Poll): (ending: Ending) => IDataObject {
+	const isSimple = context.getNodeParameter('simple', true) !== false;
+	return ({ conversation, end }) => {
+		const { callSid, startedAt, ...told } = conversation;
+		const known = callTracker.find(callSid) ?? { callSid };
+		const state = { status: readCallStatus(end.status), reason: end.reason };
+		return withoutAbsent({
+			...(!isSimple && told),
+			triggeredAt: startedAt,
+			...toCallOutput(end, { phoneNumber: told.phoneNumber, ...known }),
+			outcome: outcomeOf(state, conversation),
+			// What is the same for all.
+			direction: undefined,
+		});
+	};
 }

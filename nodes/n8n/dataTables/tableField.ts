@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { createTable, listTables, type TableKind } from '../../shared/dataTables/tables';
 import { textOf } from '../../shared/textOf';
-import { nodeErrorOf } from '../nodeError';
+import { saidByNode } from '../saidByNode';
 import { openN8nApi } from './openN8nApi';
 
 /** A field in which a data table of one kind is chosen. */
@@ -73,13 +73,4 @@ export function tableMaker({ kind, usualName }: Pick<TableField, 'kind' | 'usual
 			return (await createTable(await openN8nApi(this), kind, name)).id;
 		});
 	};
-}
-
-async function saidByNode<Value>(
-	context: ILoadOptionsFunctions,
-	work: () => Promise<Value>,
-): Promise<Value> {
-	return await work().catch((error: unknown) => {
-		return Promise.reject(nodeErrorOf(context.getNode(), error));
-	});
 }

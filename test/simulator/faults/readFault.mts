@@ -3,7 +3,7 @@ import { ERROR_SHAPES, type ErrorShape } from './errorBodies.mts';
 import type { Fault } from './fault.mts';
 import { readAs } from '../readAs.mts';
 
-const KIND = z.enum(['trigger', 'status', 'conversation', 'recording', 'list']);
+const KIND = z.enum(['trigger', 'status', 'variants', 'conversation', 'recording', 'list']);
 const BROKEN = ['never', 'reset', 'hangUp', 'garbage', 'empty', 'truncated', 'expired'] as const;
 
 const FAULT = z

@@ -4,7 +4,13 @@ import type { Settings } from '../settings.mts';
 
 export type VersionName = 'g1' | 'g2' | 'g3' | 'conversations';
 
-export type OperationKind = 'trigger' | 'status' | 'conversation' | 'recording' | 'list';
+export type OperationKind =
+	| 'trigger'
+	| 'status'
+	| 'variants'
+	| 'conversation'
+	| 'recording'
+	| 'list';
 
 /** A request whose path was recognized. */
 export interface ApiRequest {

@@ -4,6 +4,8 @@ import { metadata, oneOf, phoneNumber, readBody, required, text } from './checks
 import { Refusal, type ApiRequest, type ApiVersion, type PolyAi } from './apiVersion.mts';
 
 const CALLS_PATH = '/v1/agents/{agentId}/telephony/outbound-calls';
+const VARIANTS_PATH = '/v1/agents/{agentId}/branches/{branchId}/variants';
+const MAIN_BRANCH = 'main';
 const ENVIRONMENTS = ['sandbox', 'pre-release', 'live'];
 const FIELDS = ['toNumber', 'environment', 'countryCode', 'variantId', 'encryption', 'metadata'];
 
@@ -46,6 +48,24 @@ export const g3: ApiVersion = {
 				const { sid, state } = findCall(request, polyAi);
 				const status = wordFor(state.status, polyAi.settings);
 				return { status: 200, body: { callSid: sid, status, reason: state.reason } };
+			},
+		},
+		{
+			kind: 'variants',
+			method: 'GET',
+			path: VARIANTS_PATH,
+			answer(request, { settings }) {
+				checkAgent(request, settings);
+				if (request.params.branchId !== MAIN_BRANCH) {
+					throw new Refusal(404, 'There is no such branch', 'branchId');
+				}
+				const variants = Object.entries(settings.variants).map(([id, name], index) => ({
+					id,
+					name,
+					isDefault: index === 0,
+					attributeValues: { values: {} },
+				}));
+				return { status: 200, body: { variants } };
 			},
 		},
 	],

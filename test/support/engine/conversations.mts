@@ -72,6 +72,7 @@ export async function askForMany(
 		},
 		...rest,
 	});
-	expectToFit(schemaFile('PolyAiOutbound', 'conversation', 'getMany'), result.items);
+	if (fields?.simple !== false)
+		expectToFit(schemaFile('PolyAiOutbound', 'conversation', 'getMany'), result.items);
 	return result;
 }

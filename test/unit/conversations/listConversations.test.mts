@@ -28,7 +28,7 @@ test('asks the platform for a stretch of time, page by page', async () => {
 
 test('a row that cannot be read hides no other one', async () => {
 	const { reply } = await list({ conversations: [null, 'row', {}, { id: 'OUT-1' }] });
-	expect(reply).toMatchObject({ value: { conversations: [{ callSid: 'OUT-1' }] } });
+	expect(reply).toMatchObject({ value: { found: [{ conversation: { callSid: 'OUT-1' } }] } });
 });
 
 test('a cursor that leads nowhere else ends the list', async () => {

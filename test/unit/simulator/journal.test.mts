@@ -73,7 +73,15 @@ test('it counts requests by kind, and numbers that were rung more than once', as
 	await trigger(polyAi, 'nobody');
 	expect(polyAi.journal.counts).toEqual({
 		requests: 7,
-		byOperation: { trigger: 6, status: 1, conversation: 0, recording: 0, list: 0, unknown: 0 },
+		byOperation: {
+			trigger: 6,
+			status: 1,
+			variants: 0,
+			conversation: 0,
+			recording: 0,
+			list: 0,
+			unknown: 0,
+		},
 		dials: 5,
 		numbersDialedTwice: 1,
 		inFlight: 0,

@@ -33,7 +33,7 @@ export const getStatus: Operation = {
 	resource: 'call',
 	value: 'getStatus',
 	name: 'Get Status',
-	action: 'Get the status of a call',
+	action: 'Get call status',
 	description: 'Retrieve the current status of a call',
 	toolDescription:
 		'Tells how a phone call stands that was placed before. It calls nobody. Status queued or calling: the call is not over, ask again later. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached, and reason says why if it is known.',

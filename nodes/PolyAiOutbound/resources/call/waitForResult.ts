@@ -12,7 +12,7 @@ export const waitForResult: Operation = {
 	resource: 'call',
 	value: 'waitForResult',
 	name: 'Wait for Result',
-	action: 'Wait for the result of a call',
+	action: 'Wait for call result',
 	description: 'Wait for a call to end, then return its result',
 	toolDescription:
 		'Waits until a phone call is over that was placed before, and tells how it went. It calls nobody. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached, and reason says why if it is known. If timedOut is true, the call is still going on.',

@@ -6,7 +6,7 @@ import { openSession, type Session } from '../../run/session';
 
 export const agentsApiNotice: INodeProperties = {
 	displayName:
-		'PolyAI tells what happened in calls to an API key only. Choose a credential of the type <b>PolyAI Agents API</b>.',
+		'Reading conversations requires an API key. Choose a credential of the type <b>PolyAI Agents API</b>.',
 	name: 'agentsApiNotice',
 	type: 'notice',
 	default: '',

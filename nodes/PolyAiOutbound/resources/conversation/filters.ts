@@ -3,6 +3,7 @@ import { CallError } from '../../../shared/callError';
 import { outcomeOf, type Outcome } from '../../../shared/polyai/conversations/outcome';
 import type { Wanted } from '../../../shared/polyai/conversations/readListed';
 import { numberIn } from '../../../shared/phoneNumbers/understandNumber';
+import { readVariantId, variantField } from '../../options/variantField';
 import { textOf } from '../../../shared/textOf';
 import { readMoment } from '../../../shared/time/readMoment';
 
@@ -66,10 +67,7 @@ export const filtersField: INodeProperties = {
 			description: 'Only calls that began before then. Default: now.',
 		},
 		{
-			displayName: 'Variant ID',
-			name: 'variantId',
-			type: 'string',
-			default: '',
+			...variantField,
 			description: 'Only calls with this variant of the agent. Default: all.',
 		},
 	],
@@ -81,8 +79,8 @@ export interface Filters {
 	from?: number;
 	/** … and before this. */
 	to?: number;
-	fits: Wanted['fits'];
-	lacks: Wanted['lacks'];
+	fits: Wanted<unknown>['fits'];
+	lacks: Wanted<unknown>['lacks'];
 }
 
 /** @throws CallError for a value that is none, as an expression may give it */
@@ -97,13 +95,13 @@ export function readFilters(context: IExecuteFunctions, item: number): Filters {
 		});
 	};
 	const digits = digitsOf(given.phoneNumber);
-	const variantId = textOf(given.variantId).trim();
+	const variantId = readVariantId(given.variantId);
 	const outcomes = [given.outcome ?? []].flat() as string[];
 	return {
 		from: moment('startedAfter', 'Started After'),
 		to: moment('startedBefore', 'Started Before'),
 		lacks: ({ direction, variantId: known }) => {
-			return direction === undefined || (variantId !== '' && known === undefined);
+			return direction === undefined || (variantId !== undefined && known === undefined);
 		},
 		fits(one, isWhole) {
 			const isOpen = (value: unknown) => value === undefined && !isWhole;

@@ -1,30 +1,19 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import {
-	fetchConversation,
-	type FoundConversation,
-} from '../../../shared/polyai/conversations/fetchConversation';
+import { fetchConversation } from '../../../shared/polyai/conversations/fetchConversation';
 import { callSidFields, readCallSid } from '../call/callFields';
 import type { Operation } from '../../operation';
 import { maxConcurrency, requestTimeout } from '../../options/sendingOptions';
 import { about, agentsApiNotice, openAgentSession } from './agentSession';
-
-const simpleField: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simple',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
+import { outputFields, readOutput } from './output';
 
 export const get: Operation = {
 	resource: 'conversation',
 	value: 'get',
 	name: 'Get',
-	action: 'Get a conversation',
-	description: 'Read what happened in a call: its outcome, transcript, summary and more',
+	action: 'Get conversation',
+	description: 'Retrieve a conversation: how a call went, its summary and its transcript',
 	toolDescription:
 		'Tells what happened in a phone call that was placed before: how it ended, its summary and its transcript. It calls nobody. Status calling: the call is not over, ask again later. A field that is missing is not known.',
-	fields: [agentsApiNotice, ...callSidFields, simpleField],
+	fields: [agentsApiNotice, ...callSidFields, ...outputFields],
 	options: [maxConcurrency, requestTimeout],
 	async open(context) {
 		const { sender, account, concurrency, giveUp } = await openAgentSession(context);
@@ -33,17 +22,11 @@ export const get: Operation = {
 			giveUp,
 			prepare(item) {
 				const callSid = readCallSid(context, item);
-				const isSimple = context.getNodeParameter('simple', item, true) !== false;
+				const outputOf = readOutput(context, item);
 				return async () => {
-					const found = await fetchConversation(sender, account, callSid).catch(about(callSid));
-					return isSimple ? { ...found.conversation } : rawJson(found);
+					return outputOf(await fetchConversation(sender, account, callSid).catch(about(callSid)));
 				};
 			},
 		};
 	},
 };
-
-/** n8n takes an item with a top-level `error` for a failed one. */
-function rawJson({ raw: { error, ...rest } }: FoundConversation): IDataObject {
-	return { ...rest, ...(error !== undefined && { conversationError: error }) } as IDataObject;
-}

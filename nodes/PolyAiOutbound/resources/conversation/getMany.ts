@@ -1,8 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { environmentField } from '../../../n8n/environmentField';
 import { readWorkspaceId, workspaceField } from '../../../n8n/workspaceField';
 import { CallError } from '../../../shared/callError';
-import { outcomeOf } from '../../../shared/polyai/conversations/outcome';
 import { readListed } from '../../../shared/polyai/conversations/readListed';
 import { DEFAULT_ENVIRONMENT } from '../../../shared/polyai/environment';
 import { environmentOf } from '../../options/environment';
@@ -10,6 +9,7 @@ import { ManyOutputs, type Operation } from '../../operation';
 import { maxConcurrency, requestTimeout } from '../../options/sendingOptions';
 import { filtersField, readFilters } from './filters';
 import { agentsApiNotice, openAgentSession } from './agentSession';
+import { outputFields, readOutput } from './output';
 
 const returnAllField: INodeProperties = {
 	displayName: 'Return All',
@@ -34,12 +34,12 @@ export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many conversations',
-	description: 'List what happened in the calls of an agent, newest first',
+	description: 'Retrieve a list of conversations of an agent, newest first',
 	toolDescription:
 		'Lists the phone calls of the voice agent, newest first, with how each went and what was said. It calls nobody. A field that is missing is not known.',
 	fields: [
 		...[agentsApiNotice, workspaceField, environmentField],
-		...[returnAllField, limitField, filtersField],
+		...[returnAllField, limitField, ...outputFields, filtersField],
 	],
 	options: [maxConcurrency, requestTimeout],
 	async open(context) {
@@ -54,14 +54,12 @@ export const getMany: Operation = {
 				const limit = context.getNodeParameter('returnAll', item, false)
 					? Infinity
 					: readLimit(context.getNodeParameter('limit', item, 50));
+				const keep = readOutput(context, item);
 				return async () => {
 					const until = Math.min(to, sender.clock.now());
 					const query = { from, to: until, environment };
-					const wanted = { limit, ...filters };
-					const found = await readListed(sender, account, workspaceId, query, wanted);
-					return new ManyOutputs(
-						found.map((one): IDataObject => ({ ...one, outcome: outcomeOf(one, one) })),
-					);
+					const wanted = { limit, ...filters, keep };
+					return new ManyOutputs(await readListed(sender, account, workspaceId, query, wanted));
 				};
 			},
 		};

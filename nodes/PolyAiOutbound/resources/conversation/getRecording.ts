@@ -34,8 +34,8 @@ export const getRecording: Operation = {
 	resource: 'conversation',
 	value: 'getRecording',
 	name: 'Get Recording',
-	action: 'Get the recording of a conversation',
-	description: 'Download what was said in a call, as a WAV file',
+	action: 'Get conversation recording',
+	description: 'Download the recording of a conversation, as a WAV file',
 	toolDescription:
 		'Gets the recording of a phone call that was placed before and has ended, as a WAV file. It calls nobody.',
 	fields: [agentsApiNotice, ...callSidFields, fileField],

@@ -26,7 +26,7 @@ export const block: Operation = {
 	resource: 'phoneNumber',
 	value: 'block',
 	name: 'Block',
-	action: 'Block a phone number',
+	action: 'Block phone number',
 	description: 'Put a phone number on a do-not-call list, so that it is never called again',
 	toolDescription:
 		'Puts a phone number on the do-not-call list, so that nobody calls it again. It calls nobody. Use it when a person asks not to be called.',

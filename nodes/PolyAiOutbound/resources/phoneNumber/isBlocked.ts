@@ -7,7 +7,7 @@ export const isBlocked: Operation = {
 	resource: 'phoneNumber',
 	value: 'isBlocked',
 	name: 'Is Blocked',
-	action: 'Check whether a phone number is blocked',
+	action: 'Check whether phone number is blocked',
 	description: 'Look up whether a phone number is on a do-not-call list',
 	toolDescription:
 		'Tells whether a phone number is on the do-not-call list. It calls nobody. If isBlocked is true, do not call the person.',

@@ -7,7 +7,7 @@ export const unblock: Operation = {
 	resource: 'phoneNumber',
 	value: 'unblock',
 	name: 'Unblock',
-	action: 'Unblock a phone number',
+	action: 'Unblock phone number',
 	description: 'Take a phone number off a do-not-call list, so that it may be called again',
 	toolDescription:
 		'Takes a phone number off the do-not-call list, so that it may be called again. It calls nobody. Use it only when the person has asked to be called again.',

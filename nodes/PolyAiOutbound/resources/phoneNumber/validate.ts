@@ -35,8 +35,8 @@ export const validate: Operation = {
 	resource: 'phoneNumber',
 	value: 'validate',
 	name: 'Validate',
-	action: 'Validate a phone number',
-	description: 'Check a phone number and write it as PolyAI needs it, without calling anybody',
+	action: 'Validate phone number',
+	description: 'Check a phone number and write it as PolyAI needs it, without calling anyone',
 	toolDescription:
 		'Checks whether a phone number can be called, and writes it with + and country code. It calls nobody.',
 	fields: phoneNumberFields,

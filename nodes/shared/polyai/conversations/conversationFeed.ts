@@ -80,8 +80,8 @@ export class ConversationFeed {
 			const reply = await reading.list(window);
 			if ('error' in reply) return this.failed(reply, window);
 			this.failures = 0;
-			for (const one of reply.value.conversations) {
-				if (this.memory.saw(one, window)) seen.set(one.callSid, one);
+			for (const { conversation } of reply.value.found) {
+				if (this.memory.saw(conversation, window)) seen.set(conversation.callSid, conversation);
 			}
 			const { cursor } = reply.value;
 			this.window = cursor === undefined ? undefined : { ...window, cursor };

@@ -30,9 +30,9 @@ export async function findListed(
 	while (page) {
 		const reply: ReadResult<ConversationPage> = await list(page);
 		if ('error' in reply) return reply;
-		const { conversations, cursor } = reply.value;
-		const found = conversations.find((one) => one.callSid === callSid);
-		if (found) return { value: found };
+		const { found, cursor } = reply.value;
+		const one = found.find(({ conversation }) => conversation.callSid === callSid);
+		if (one) return { value: one.conversation };
 		page = cursor === undefined ? undefined : { ...page, cursor };
 	}
 	return { value: undefined };

@@ -3,6 +3,7 @@ import { getOnce } from '../getWithRetry';
 import type { Sender } from '../../http/sendWithRetry';
 import { toResult } from '../../toResult';
 import type { Conversation } from './conversation';
+import type { FoundConversation } from './fetchConversation';
 import { readListed } from './readListed';
 
 /** A call that was sent, and of which nobody knows whether it was placed. */
@@ -49,6 +50,7 @@ export async function findUnclear(
 				limit: Infinity,
 				fits: (one: Conversation) => isTo(call, one),
 				lacks: () => false,
+				keep: ({ conversation }: FoundConversation) => conversation,
 			};
 			const listed = await readListed(sender, account, workspaceId, query, wanted, getOnce);
 			const known = await Promise.all(listed.map(async ({ callSid }) => await isAnothers(callSid)));

@@ -3,12 +3,13 @@ import type { AgentAccount } from '../account';
 import { isRecord } from '../../isRecord';
 import { getWithRetry, getOnce, type ReadResult } from '../getWithRetry';
 import type { Sender } from '../../http/sendWithRetry';
-import { readConversation, type Conversation } from './conversation';
+import { readConversation } from './conversation';
+import type { FoundConversation } from './fetchConversation';
 import { listAt, textAt } from './readFields';
 import { LIST, listPath, type ListQuery } from './wireNames';
 
 export interface ConversationPage {
-	conversations: Conversation[];
+	found: FoundConversation[];
 	/** For the next page; absent on the last one. */
 	cursor?: string;
 }
@@ -41,12 +42,13 @@ function readPage(body: unknown, query: ListQuery): ConversationPage | undefined
 	if (!isRecord(body)) return undefined;
 	const rows = listAt(body, LIST.rows);
 	if (!rows) return undefined;
-	const conversations = rows.flatMap((row) => readConversation(row) ?? []);
+	const found = rows.filter(isRecord).flatMap((raw) => {
+		const conversation = readConversation(raw);
+		return conversation ? [{ conversation, raw }] : [];
+	});
 	const cursor = textAt(body, LIST.cursor);
 	// The same cursor again would go on forever.
-	return cursor === undefined || cursor === query.cursor
-		? { conversations }
-		: { conversations, cursor };
+	return cursor === undefined || cursor === query.cursor ? { found } : { found, cursor };
 }
 
 function missingProject(details: CallError['details']): CallError {

@@ -2,17 +2,19 @@ import type { AgentAccount } from '../account';
 import { getWithRetry } from '../getWithRetry';
 import type { Sender } from '../../http/sendWithRetry';
 import type { Conversation } from './conversation';
-import { getConversation } from './fetchConversation';
+import { getConversation, type FoundConversation } from './fetchConversation';
 import { listConversations } from './listConversations';
 import type { ListQuery } from './wireNames';
 
-export interface Wanted {
+export interface Wanted<Kept> {
 	/** Infinity for all. */
 	limit: number;
 	/** @param isWhole whether what it lacks will not be known, so that nothing is left open */
 	fits(conversation: Conversation, isWhole: boolean): boolean;
 	/** Whether its fields that are wanted are missing in the list. */
 	lacks(conversation: Conversation): boolean;
+	/** What is kept of one while the rest of the list is read. */
+	keep(found: FoundConversation): Kept;
 }
 
 /**
@@ -23,29 +25,30 @@ export interface Wanted {
  * @param query whose `to` is not in the future
  * @throws CallError when a page cannot be read
  */
-export async function readListed(
+export async function readListed<Kept>(
 	sender: Sender,
 	account: AgentAccount,
 	workspaceId: string,
 	query: ListQuery,
-	{ limit, fits, lacks }: Wanted,
+	{ limit, fits, lacks, keep }: Wanted<Kept>,
 	get: typeof getWithRetry = getWithRetry,
-): Promise<Conversation[]> {
-	const complete = async (one: Conversation) => {
-		return lacks(one) ? await lookUp(sender, account, one) : one;
+): Promise<Kept[]> {
+	const complete = async ({ conversation, raw }: FoundConversation) => {
+		if (!lacks(conversation)) return { conversation, raw };
+		return { conversation: await lookUp(sender, account, conversation), raw };
 	};
-	const found: Conversation[] = [];
+	const found: Kept[] = [];
 	const seen = new Set<string>();
 	const cursors = new Set<string>();
 	let { cursor } = query;
 	do {
 		const page = await listConversations(sender, account, workspaceId, { ...query, cursor }, get);
 		if ('error' in page) throw page.error;
-		const fresh = page.value.conversations.filter(({ callSid }) => !seen.has(callSid));
-		for (const { callSid } of fresh) seen.add(callSid);
-		const candidates = fresh.filter((one) => fits(one, false));
+		const fresh = page.value.found.filter(({ conversation }) => !seen.has(conversation.callSid));
+		for (const { conversation } of fresh) seen.add(conversation.callSid);
+		const candidates = fresh.filter(({ conversation }) => fits(conversation, false));
 		for (const one of await Promise.all(candidates.map(complete))) {
-			if (fits(one, true)) found.push(one);
+			if (fits(one.conversation, true)) found.push(keep(one));
 			if (found.length >= limit) return found;
 		}
 		cursor = page.value.cursor;

@@ -47,7 +47,7 @@ export class ListedConversations {
 		const last = page.at(-1);
 		return {
 			value: {
-				conversations: page.map((call) => this.rowOf(call)),
+				found: page.map((call) => ({ conversation: this.rowOf(call), raw: {} })),
 				...(last && rows.length > page.length && { cursor: this.#cursorBehind(last, cursor) }),
 			},
 		};
