@@ -33,7 +33,7 @@ const AFTER_ALL_TIMES = '3';
 const NOBODYS = 'to be put out';
 
 /**
- * The people of a campaign in their data table (docs/design.md § 8). A row changes hands only by an update that
+ * The people of a campaign in their data table (docs/design.md § 6). A row changes hands only by an update that
  * n8n makes if nobody has changed the row since it was read: so several runs, in whichever process, never
  * place one person's call twice.
  */

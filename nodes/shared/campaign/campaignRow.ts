@@ -3,7 +3,7 @@ import type { TableKind } from '../dataTables/tables';
 import { isoTime } from '../time/isoTime';
 import { withoutAbsent } from '../withoutAbsent';
 
-/** The columns of a campaign, in the order in which its table shows them (docs/design.md § 8). */
+/** The columns of a campaign, in the order in which its table shows them (docs/design.md § 6). */
 export const COLUMNS = [
 	'person',
 	'phoneNumber',
@@ -66,7 +66,7 @@ export function metadataIn(cell: string | null): Record<string, string> | undefi
 	}
 }
 
-/** What comes out for a person whose campaign has ended (docs/design.md § 8). */
+/** What comes out for a person whose campaign has ended (docs/design.md § 6). */
 export function toPersonOutput(row: CampaignRow) {
 	const { person, phoneNumber, outcome, callSid, status, reason, endedAt } = row;
 	const attempts = attemptsOf(row);

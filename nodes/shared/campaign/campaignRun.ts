@@ -63,7 +63,7 @@ export interface CampaignTools {
 const MOST_DUE = 100;
 
 /** Another run has claimed the same person, or taken the last room. */
-class NotNow extends Error {}
+class NotNow {}
 
 /**
  * One run of a campaign: looks after the calls in progress, places those that are due, and collects everybody

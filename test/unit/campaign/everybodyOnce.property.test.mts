@@ -20,7 +20,7 @@ const ALL_DAYS = [
 	'sunday',
 ] as const;
 
-/** All promises of docs/design.md § 8 at once: a story takes long, and each is checked on all of them. */
+/** All promises of docs/design.md § 6 at once: a story takes long, and each is checked on all of them. */
 const PROMISES: Record<string, (world: World) => unknown[]> = {
 	'nobody is called more often than allowed': ({ rings, given }) => {
 		return people(rings).filter((person) => of(rings, person).length > given.maxAttempts);
