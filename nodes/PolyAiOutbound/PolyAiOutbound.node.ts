@@ -14,6 +14,7 @@ import { testPolyAiCredential } from '../n8n/testPolyAiCredential';
 import { hints } from './hints';
 import { searchVariants } from './options/variantField';
 import { withoutCredential, properties } from './properties';
+import { createCampaign } from './resources/campaign/campaignFields';
 import { execute } from './run/execute';
 import { subtitle } from './subtitle';
 
@@ -57,7 +58,7 @@ export class PolyAiOutbound implements INodeType {
 	methods = {
 		credentialTest: { testDataTablesCredential, testPolyAiCredential },
 		listSearch: { searchDataTables, searchVariants },
-		actionHandler: { createCallLog, createDoNotCallList },
+		actionHandler: { createCallLog, createCampaign, createDoNotCallList },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -4,7 +4,7 @@ import type { PlacedCalls } from './run/placedCalls';
 
 /** What a person chooses in the node: how it looks there, and what it does. */
 export interface Operation {
-	resource: 'call' | 'conversation' | 'phoneNumber';
+	resource: 'call' | 'campaign' | 'conversation' | 'phoneNumber';
 	value: string;
 	name: string;
 	/** How the node panel lists it. */

@@ -3,6 +3,11 @@ import { getStatus } from './resources/call/getStatus';
 import { trigger } from './resources/call/trigger';
 import { triggerAndWait } from './resources/call/triggerAndWait';
 import { waitForResult } from './resources/call/waitForResult';
+import { addPerson } from './resources/campaign/addPerson';
+import { getPeople } from './resources/campaign/getPeople';
+import { getProgress } from './resources/campaign/getProgress';
+import { run } from './resources/campaign/run';
+import { stopPerson } from './resources/campaign/stopPerson';
 import { get } from './resources/conversation/get';
 import { getMany } from './resources/conversation/getMany';
 import { getRecording } from './resources/conversation/getRecording';
@@ -17,6 +22,11 @@ export const operations: readonly Operation[] = [
 	triggerAndWait,
 	getStatus,
 	waitForResult,
+	addPerson,
+	getPeople,
+	getProgress,
+	run,
+	stopPerson,
 	get,
 	getMany,
 	getRecording,
@@ -28,6 +38,7 @@ export const operations: readonly Operation[] = [
 
 export const resources: Array<{ name: string; value: Operation['resource'] }> = [
 	{ name: 'Call', value: 'call' },
+	{ name: 'Campaign', value: 'campaign' },
 	{ name: 'Conversation', value: 'conversation' },
 	{ name: 'Phone Number', value: 'phoneNumber' },
 ];

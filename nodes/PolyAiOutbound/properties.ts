@@ -23,6 +23,13 @@ const callOperation: INodeProperties = {
 	default: 'trigger',
 };
 
+const campaignOperation: INodeProperties = {
+	...callOperation,
+	displayOptions: { show: { resource: ['campaign'] } },
+	options: choicesOf('campaign'),
+	default: 'run',
+};
+
 const conversationOperation: INodeProperties = {
 	...callOperation,
 	displayOptions: { show: { resource: ['conversation'] } },
@@ -63,18 +70,22 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 	});
 }
 
+/** Of campaigns, all but a run do without PolyAI. */
+const WITHOUT_POLYAI = ['addPerson', 'getPeople', 'getProgress', 'stopPerson'];
+
 /**
- * Numbers are checked without a credential. Neither a credential nor the choice of one has a condition
+ * Numbers are checked, and people put into campaigns, without a credential of PolyAI. Neither a credential nor the choice of one has a condition
  * to show it by resource: n8n's editor takes the fields of such conditions for parts of that choice,
  * and hides them.
  */
-export const withoutCredential = { resource: ['phoneNumber'] };
+export const withoutCredential = { resource: ['phoneNumber'], operation: WITHOUT_POLYAI };
 
 /** The node's whole panel. */
 export const properties: INodeProperties[] = [
 	{ ...authenticationField, displayOptions: { hide: withoutCredential } },
 	resourceField,
 	callOperation,
+	campaignOperation,
 	conversationOperation,
 	phoneNumberOperation,
 	...operations.flatMap(fieldsOf),

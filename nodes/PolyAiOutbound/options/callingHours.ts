@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { CallError } from '../../shared/callError';
 import {
 	capitalized,
@@ -18,81 +18,102 @@ export interface CallingHours {
 
 const mondayFirst = [...WEEKDAYS.slice(1), ...WEEKDAYS.slice(0, 1)];
 
+const windowFields: INodeProperties[] = [
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'string',
+		default: DEFAULT_FROM,
+		placeholder: 'e.g. 09:00',
+		description: 'Calls are placed from this time on, as HH:mm or as 9:00 AM',
+	},
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'string',
+		default: DEFAULT_TO,
+		placeholder: 'e.g. 20:00',
+		description:
+			"No calls are placed from this time on, as HH:mm or as 8:00 PM. A time earlier than 'From' is on the next day.",
+	},
+	{
+		displayName: 'Days',
+		name: 'days',
+		type: 'multiOptions',
+		options: mondayFirst.map((day) => ({ name: capitalized(day), value: day })),
+		default: [...DEFAULT_DAYS],
+		description: 'Days of the week on which calls are placed, where the person is',
+	},
+];
+
+const whenOutsideField: INodeProperties = {
+	displayName: 'When Outside',
+	name: 'whenOutside',
+	type: 'options',
+	options: [
+		{
+			name: 'Return an Error',
+			value: 'error',
+			description: 'The item fails',
+		},
+		{
+			name: 'Skip the Call',
+			value: 'skip',
+			description:
+				'The item is returned with the status skipped and nextAllowedAt, ready for a Wait node',
+		},
+	],
+	default: 'skip',
+	description: 'What to do with a call outside these hours',
+};
+
+const DEFAULT_WINDOW = { from: DEFAULT_FROM, to: DEFAULT_TO, days: [...DEFAULT_DAYS] };
+
+const DESCRIPTION =
+	'When people may be called, by their own clock. The time zones come from the phone number; where it may be in several, all of them have to be inside these hours.';
+
+const field: INodeProperties = {
+	displayName: 'Calling Hours',
+	name: 'callingHours',
+	type: 'fixedCollection',
+	default: { window: DEFAULT_WINDOW },
+	description: DESCRIPTION,
+	options: [{ displayName: 'Window', name: 'window', values: windowFields }],
+};
+
 /** Nothing when the option was not added: calls are placed at any time. */
 export const callingHours: Option<CallingHours | undefined> = {
 	field: {
-		displayName: 'Calling Hours',
-		name: 'callingHours',
-		type: 'fixedCollection',
-		default: {
-			window: { from: DEFAULT_FROM, to: DEFAULT_TO, days: [...DEFAULT_DAYS], whenOutside: 'skip' },
-		},
-		description:
-			'When people may be called, by their own clock. The time zones come from the phone number; where it may be in several, all of them have to be inside these hours. Default: not limited.',
+		...field,
+		default: { window: { ...DEFAULT_WINDOW, whenOutside: 'skip' } },
+		description: `${DESCRIPTION} Default: not limited.`,
 		options: [
-			{
-				displayName: 'Window',
-				name: 'window',
-				values: [
-					{
-						displayName: 'From',
-						name: 'from',
-						type: 'string',
-						default: DEFAULT_FROM,
-						placeholder: 'e.g. 09:00',
-						description: 'Calls are placed from this time on, as HH:mm or as 9:00 AM',
-					},
-					{
-						displayName: 'To',
-						name: 'to',
-						type: 'string',
-						default: DEFAULT_TO,
-						placeholder: 'e.g. 20:00',
-						description:
-							"No calls are placed from this time on, as HH:mm or as 8:00 PM. A time earlier than 'From' is on the next day.",
-					},
-					{
-						displayName: 'Days',
-						name: 'days',
-						type: 'multiOptions',
-						options: mondayFirst.map((day) => ({ name: capitalized(day), value: day })),
-						default: [...DEFAULT_DAYS],
-						description: 'Days of the week on which calls are placed, where the person is',
-					},
-					{
-						displayName: 'When Outside',
-						name: 'whenOutside',
-						type: 'options',
-						options: [
-							{
-								name: 'Return an Error',
-								value: 'error',
-								description: 'The item fails',
-							},
-							{
-								name: 'Skip the Call',
-								value: 'skip',
-								description:
-									'The item is returned with the status skipped and nextAllowedAt, ready for a Wait node',
-							},
-						],
-						default: 'skip',
-						description: 'What to do with a call outside these hours',
-					},
-				],
-			},
+			{ displayName: 'Window', name: 'window', values: [...windowFields, whenOutsideField] },
 		],
 	},
 	read(options) {
 		if (options.callingHours === undefined) return undefined;
-		const { window = {} } = options.callingHours as { window?: IDataObject };
-		const { from, to, days, whenOutside } = window;
-		const parsed = parseCallingWindow({ from, to, days });
-		if ('window' in parsed) {
-			return { window: parsed.window, whenOutside: whenOutside === 'error' ? 'error' : 'skip' };
-		}
-		throw new CallError('badRequest', "'Calling Hours' can't be read", {
-			description: parsed.problem,
-		});
+		const { whenOutside } = valuesOf(options);
+		return {
+			window: readWindow(options),
+			whenOutside: whenOutside === 'error' ? 'error' : 'skip',
+		};
 	},
 };
+
+/** The same for a campaign, in which people who are outside the hours just wait. */
+export const campaignHours: Option<CallingWindow> = { field, read: readWindow };
+
+function valuesOf({ callingHours: given }: IDataObject): IDataObject {
+	return (given as { window?: IDataObject } | undefined)?.window ?? {};
+}
+
+/** @throws CallError `badRequest` for what can't be read */
+function readWindow(options: IDataObject): CallingWindow {
+	const { from, to, days } = valuesOf(options);
+	const parsed = parseCallingWindow({ from, to, days });
+	if ('window' in parsed) return parsed.window;
+	throw new CallError('badRequest', "'Calling Hours' can't be read", {
+		description: parsed.problem,
+	});
+}

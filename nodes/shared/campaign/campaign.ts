@@ -45,6 +45,52 @@ export class Campaign {
 	) {}
 
 	/**
+	 * Puts a person into the campaign who isn't there yet. Of two that do so at the same moment one succeeds.
+	 *
+	 * @returns the row of the person, and whether it is a new one
+	 */
+	async add(row: CampaignRow): Promise<{ row: StoredPerson; isNew: boolean }> {
+		const samePerson = [is('person', row.person)];
+		const [known] = await this.table.some(samePerson, 1, 'id:asc');
+		if (known) return { row: known, isNew: false };
+		const id = await this.table.insert(row, samePerson);
+		const [first] = await this.table.some(samePerson, 1, 'id:asc');
+		if (!first || first.id === id) return { row: first ?? { ...row, id }, isNew: true };
+		await this.table.remove([is('id', id)]);
+		return { row: first, isNew: false };
+	}
+
+	/** Changes what is known of a person, also during a call. @returns the row as it is then */
+	async update(
+		row: StoredPerson,
+		{ phoneNumber, metadata, callUntil, nextCallAt }: CampaignRow,
+	): Promise<StoredPerson> {
+		const changes = { phoneNumber, metadata, callUntil };
+		return await this.persist(row, ({ state, attempts }) => {
+			// A person who was called before waits as long as was planned then.
+			const isNew = state === 'waiting' && attempts === '0';
+			return isNew ? { ...changes, nextCallAt } : changes;
+		});
+	}
+
+	/** Begins anew with a person, unless a call is in progress. @returns the row as it is then */
+	async startOver(row: StoredPerson, anew: CampaignRow): Promise<StoredPerson> {
+		return await this.persist(row, ({ state }) => (state === 'calling' ? undefined : anew));
+	}
+
+	/** By the name of the person, or by the number in E.164. */
+	async find(who: string): Promise<StoredPerson[]> {
+		return await this.table.all([is('person', who), is('phoneNumber', who)], 'or');
+	}
+
+	/** @param states none for all */
+	async people(states: readonly string[], limit: number): Promise<StoredPerson[]> {
+		const conditions = states.map((state) => is('state' as const, state));
+		const type = states.length > 0 ? 'or' : 'and';
+		return (await this.table.all(conditions, type)).slice(0, limit);
+	}
+
+	/**
 	 * Rows to look after whatever the time: calls that have not ended, ends that were not put out yet, and people
 	 * who would never be due, since somebody has written words into 'nextCallAt'.
 	 */
@@ -138,15 +184,16 @@ export class Campaign {
 	 * @returns false when the campaign had ended for the person before
 	 */
 	async stop(row: StoredPerson): Promise<boolean> {
-		for (let known: StoredPerson | undefined = row; known && known.state !== 'ended'; ) {
-			const isCalling = known.state === 'calling';
+		let hadEnded = false;
+		await this.persist(row, ({ state }) => {
+			hadEnded = state === 'ended';
+			if (hadEnded) return undefined;
 			const outcome = 'stopped';
-			const end = { state: 'ended', nextCallAt: null, endedAt: this.nowAsText(), claim: NOBODYS };
-			const stopped = await this.change(known, isCalling ? { outcome } : { outcome, ...end });
-			if (stopped) return true;
-			[known] = await this.table.some([is('id', row.id)], 1, 'id:asc');
-		}
-		return false;
+			if (state === 'calling') return { outcome };
+			const endedAt = this.nowAsText();
+			return { outcome, state: 'ended', nextCallAt: null, endedAt, claim: NOBODYS };
+		});
+		return !hadEnded;
 	}
 
 	/** Takes over an end that nobody has put out. @returns as `end` */
@@ -179,6 +226,27 @@ export class Campaign {
 		if ('value' in changed) return changed.value[0];
 		const [now] = await this.table.some([is('id', row.id)], 1, 'id:asc');
 		return now && hasAll(now, changes) ? now : undefined;
+	}
+
+	/**
+	 * Changes a row whoever changes it meanwhile.
+	 *
+	 * @param changesFor undefined for a row that stays as it is
+	 * @returns the row as it is then
+	 */
+	private async persist(
+		row: StoredPerson,
+		changesFor: (row: StoredPerson) => Changes | undefined,
+	): Promise<StoredPerson> {
+		for (let known = row; ; ) {
+			const changes = changesFor(known);
+			const changed = changes ? await this.change(known, changes) : known;
+			if (changed) return changed;
+			const [now] = await this.table.some([is('id', row.id)], 1, 'id:asc');
+			// Somebody has deleted it.
+			if (!now) return known;
+			known = now;
+		}
 	}
 
 	private newClaim(): string {

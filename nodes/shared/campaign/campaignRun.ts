@@ -24,6 +24,11 @@ export class KeptBack {
 	constructor(readonly next: { at: number } | Ending) {}
 }
 
+/** Keeps everybody from being called now. */
+export class RunRefused {
+	constructor(readonly error: CallError) {}
+}
+
 export interface CampaignRules extends CallingPlan {
 	/** Calls in progress at most, those of other runs of the campaign included. */
 	maxLiveCalls: number;
@@ -47,7 +52,7 @@ export interface CampaignTools {
 	 * Places a call.
 	 *
 	 * @param claim to be awaited before every request: what it throws keeps the call from being sent
-	 * @throws CallError as `placeCall`, KeptBack, or what `claim` throws
+	 * @throws CallError as `placeCall`, KeptBack, RunRefused, or what `claim` throws
 	 */
 	place(
 		call: CampaignCall,
@@ -263,6 +268,10 @@ export class CampaignRun {
 		}
 		if (mine) await this.campaign.release(mine, row);
 		if (error instanceof NotNow) return false;
+		if (error instanceof RunRefused) {
+			this.refused ??= error.error;
+			return false;
+		}
 		if (error instanceof KeptBack) {
 			const { next } = error;
 			if ('outcome' in next) await this.end(row, next);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
 import { COLUMNS } from '../../../nodes/shared/callLog/logRow.ts';
+import { COLUMNS as OF_CAMPAIGN } from '../../../nodes/shared/campaign/campaignRow.ts';
 import type { HttpAnswer, HttpRequest } from '../../../nodes/shared/http/transport.ts';
 import { DataTable, type TableFault } from '../unit/dataTable.mts';
 
@@ -99,5 +100,6 @@ export async function startDataTable(): Promise<DataTableServer> {
 }
 
 function tableNamed(name: string) {
-	return { id: `id of ${name}`, name, columns: COLUMNS.map((column) => ({ name: column })) };
+	const columns = [...new Set([...COLUMNS, ...OF_CAMPAIGN])];
+	return { id: `id of ${name}`, name, columns: columns.map((column) => ({ name: column })) };
 }

@@ -1,33 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { environmentField } from '../../../n8n/environmentField';
 import { readWorkspaceId, workspaceField } from '../../../n8n/workspaceField';
-import { CallError } from '../../../shared/callError';
 import { readListed } from '../../../shared/polyai/conversations/readListed';
 import { DEFAULT_ENVIRONMENT } from '../../../shared/polyai/environment';
 import { environmentOf } from '../../options/environment';
 import { ManyOutputs, type Operation } from '../../operation';
 import { maxConcurrency, requestTimeout } from '../../options/sendingOptions';
 import { filtersField, readFilters } from './filters';
+import { limitFields, readLimit } from '../limitFields';
 import { agentsApiNotice, openAgentSession } from './agentSession';
 import { outputFields, readOutput } from './output';
-
-const returnAllField: INodeProperties = {
-	displayName: 'Return All',
-	name: 'returnAll',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to return all results or only up to a given limit',
-};
-
-const limitField: INodeProperties = {
-	displayName: 'Limit',
-	name: 'limit',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: 50,
-	description: 'Max number of results to return',
-	displayOptions: { show: { returnAll: [false] } },
-};
 
 export const getMany: Operation = {
 	resource: 'conversation',
@@ -39,7 +20,7 @@ export const getMany: Operation = {
 		'Lists the phone calls of the voice agent, newest first, with how each went and what was said. It calls nobody. A field that is missing is not known.',
 	fields: [
 		...[agentsApiNotice, workspaceField, environmentField],
-		...[returnAllField, limitField, ...outputFields, filtersField],
+		...[...limitFields, ...outputFields, filtersField],
 	],
 	options: [maxConcurrency, requestTimeout],
 	async open(context) {
@@ -51,9 +32,7 @@ export const getMany: Operation = {
 				const workspaceId = readWorkspaceId(context.getNodeParameter('workspaceId', item, ''));
 				const environment = environmentOf(context, item) ?? DEFAULT_ENVIRONMENT;
 				const { from, to = Infinity, ...filters } = readFilters(context, item);
-				const limit = context.getNodeParameter('returnAll', item, false)
-					? Infinity
-					: readLimit(context.getNodeParameter('limit', item, 50));
+				const limit = readLimit(context, item);
 				const keep = readOutput(context, item);
 				return async () => {
 					const until = Math.min(to, sender.clock.now());
@@ -65,11 +44,3 @@ export const getMany: Operation = {
 		};
 	},
 };
-
-function readLimit(given: unknown): number {
-	const limit = Number(given);
-	if (Number.isInteger(limit) && limit >= 1) return limit;
-	throw new CallError('badRequest', "'Limit' must be a whole number from 1 on", {
-		description: "Or turn on 'Return All'.",
-	});
-}

@@ -1,0 +1,143 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { choiceOption, type Option } from '../../../n8n/option';
+import { wallClock } from '../../../n8n/wallClock';
+import { CallError } from '../../../shared/callError';
+import type { CampaignRow } from '../../../shared/campaign/campaignRow';
+import { textOf } from '../../../shared/textOf';
+import { isoTime } from '../../../shared/time/isoTime';
+import { readMoment } from '../../../shared/time/readMoment';
+import type { Operation } from '../../operation';
+import { includeInputFields } from '../../options/includeInputFields';
+import { metadata } from '../../options/metadata';
+import { numberOptions } from '../../options/numberOptions';
+import { optionsOf } from '../../run/session';
+import { phoneNumberFields, readPhoneNumber } from '../phoneNumber/phoneNumberFields';
+import { CAMPAIGN_CONCURRENCY, campaignFields, openCampaign } from './campaignFields';
+
+const personField: INodeProperties = {
+	displayName: 'Person',
+	name: 'person',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. customer-4711',
+	description:
+		'A text that names the person, such as an ID or an email address. Each person is in a campaign once. Leave it empty to use the phone number.',
+};
+
+const callFrom = momentOption({
+	displayName: 'Call From',
+	name: 'callFrom',
+	description: 'The person is not called before this date and time. Default: now.',
+});
+
+const callUntil = momentOption({
+	displayName: 'Call Until',
+	name: 'callUntil',
+	description: 'The person is not called after this date and time. Default: no limit.',
+});
+
+const ifAlreadyThere = choiceOption({
+	displayName: 'If Already There',
+	name: 'ifAlreadyThere',
+	options: [
+		{ name: 'Skip', value: 'skip', description: 'Leave the person as it is' },
+		{
+			name: 'Start Over',
+			value: 'startOver',
+			description: 'Call the person anew, with all attempts, unless a call is in progress',
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			description: 'Change the number, the metadata and the times, and nothing else',
+		},
+	],
+	default: 'skip',
+	description: 'What to do with a person who is in the campaign already. Default: Skip.',
+});
+
+export const addPerson: Operation = {
+	resource: 'campaign',
+	value: 'addPerson',
+	name: 'Add Person',
+	action: 'Add person to campaign',
+	description: 'Put a person into a campaign, to be called by its next runs',
+	toolDescription:
+		'Puts a person into a calling campaign: a voice agent will phone them within the calling hours, and again if they are not reached. Use it only when the person is to be called.',
+	fields: [
+		...campaignFields(
+			'The data table that holds the people of the campaign. One that is chosen by name is made with the first person.',
+		),
+		...phoneNumberFields,
+		personField,
+	],
+	options: [...numberOptions, callFrom, callUntil, ifAlreadyThere, includeInputFields, metadata],
+	async open(context) {
+		const { campaign } = await openCampaign(context, 0);
+		return {
+			concurrency: CAMPAIGN_CONCURRENCY,
+			prepare(item) {
+				const row = readRow(context, item);
+				const choice = ifAlreadyThere.read(optionsOf(context, item));
+				return async () => {
+					const { row: known, isNew } = await campaign.add(row);
+					const changed = isNew ? undefined : await change(known, choice);
+					const { person, phoneNumber, state } = changed ?? known;
+					return { person, phoneNumber, state, isNew };
+				};
+
+				async function change(known: typeof row & { id: number }, how: typeof choice) {
+					if (how === 'update') return await campaign.update(known, row);
+					return how === 'startOver' ? await campaign.startOver(known, row) : undefined;
+				}
+			},
+		};
+	},
+};
+
+/** @throws CallError as `readPhoneNumber`, or `badRequest` for what is no date and time */
+function readRow(context: IExecuteFunctions, item: number): CampaignRow {
+	const { phoneNumber } = readPhoneNumber(context, item);
+	const options = optionsOf(context, item);
+	const zone = context.getTimezone();
+	const told = metadata.read(options);
+	return {
+		person: textOf(context.getNodeParameter('person', item, '')).trim() || phoneNumber,
+		phoneNumber,
+		state: 'waiting',
+		outcome: null,
+		attempts: '0',
+		nextCallAt: callFrom.read(options, zone) ?? new Date(wallClock.now()).toISOString(),
+		callUntil: callUntil.read(options, zone) ?? null,
+		callSid: null,
+		status: null,
+		reason: null,
+		lastCallAt: null,
+		endedAt: null,
+		metadata: told ? JSON.stringify(told) : null,
+		environment: null,
+		claim: null,
+	};
+}
+
+/** A date and time, in the time zone of the workflow unless it names one. ISO 8601 in UTC comes out. */
+function momentOption(definition: { displayName: string; name: string; description: string }): Omit<
+	Option<string | undefined>,
+	'read'
+> & {
+	read(options: IDataObject, timeZone?: string): string | undefined;
+} {
+	const { displayName, name } = definition;
+	return {
+		field: { ...definition, type: 'dateTime', default: '' },
+		read(options, timeZone = 'UTC') {
+			const given = options[name] ?? '';
+			if (given === '') return undefined;
+			const time = isoTime(readMoment(given, timeZone));
+			if (time) return time;
+			throw new CallError('badRequest', `'${displayName}' is not a date and time`, {
+				description: 'Write it like 2026-11-26T09:00:00, or use {{ $now.plus({ days: 1 }) }}.',
+			});
+		},
+	};
+}

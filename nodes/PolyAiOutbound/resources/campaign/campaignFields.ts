@@ -1,0 +1,59 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { findChosenTable, openTable, readTableChoice } from '../../../n8n/dataTables/openTable';
+import { tableField, tableMaker } from '../../../n8n/dataTables/tableField';
+import { tableInUse } from '../../../n8n/dataTables/whenUsingTables';
+import { wallClock } from '../../../n8n/wallClock';
+import { Campaign } from '../../../shared/campaign/campaign';
+import {
+	CAMPAIGN,
+	type CampaignRow,
+	type CampaignTable,
+} from '../../../shared/campaign/campaignRow';
+import { missingTable } from '../../../shared/dataTables/tables';
+
+/** What a new campaign is called when nobody says. */
+const usualName = 'PolyAI campaign';
+
+const campaignField = tableField({
+	kind: CAMPAIGN,
+	name: 'campaign',
+	usualName,
+	createMethod: 'createCampaign',
+});
+
+/** "Create a new campaign" in its list. */
+export const createCampaign = tableMaker({ kind: CAMPAIGN, usualName });
+
+/** Requests to n8n for the people of a campaign at once: it has other work, too. */
+export const CAMPAIGN_CONCURRENCY = 5;
+
+/** The data table in which a campaign keeps its people. */
+export function campaignFields(description: string): INodeProperties[] {
+	return [{ ...campaignField, description, required: true }, tableInUse];
+}
+
+export interface OpenCampaign {
+	campaign: Campaign;
+	table: CampaignTable;
+}
+
+/** The campaign of an item, made where it is chosen by a name that no table has. @throws CallError as `openTable` */
+export async function openCampaign(
+	context: IExecuteFunctions,
+	item: number,
+): Promise<OpenCampaign> {
+	const chosen = context.getNodeParameter(campaignField.name, item, '');
+	const { rows: table } = await openTable<CampaignRow>(context, CAMPAIGN, chosen);
+	return { table, campaign: new Campaign(table, wallClock, Math.random) };
+}
+
+/** The same for who adds nobody. @throws CallError `notFound` when there is no such table yet */
+export async function findCampaign(
+	context: IExecuteFunctions,
+	item: number,
+): Promise<OpenCampaign> {
+	const chosen = context.getNodeParameter(campaignField.name, item, '');
+	const found = await findChosenTable<CampaignRow>(context, CAMPAIGN, chosen);
+	if (!found) throw missingTable(CAMPAIGN, readTableChoice(chosen).value);
+	return { table: found.rows, campaign: new Campaign(found.rows, wallClock, Math.random) };
+}

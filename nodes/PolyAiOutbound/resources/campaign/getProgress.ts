@@ -1,0 +1,27 @@
+import { progressOf } from '../../../shared/campaign/progress';
+import { wallClock } from '../../../n8n/wallClock';
+import type { Operation } from '../../operation';
+import { campaignFields, findCampaign } from './campaignFields';
+
+export const getProgress: Operation = {
+	resource: 'campaign',
+	value: 'getProgress',
+	name: 'Get Progress',
+	action: 'Get progress of campaign',
+	description: 'Count the people of a campaign by how they stand, and estimate when it ends',
+	toolDescription:
+		'Tells how far a calling campaign has come: how many people were reached, how many are still to be called, and when it is expected to end. It calls nobody.',
+	fields: campaignFields('The data table that holds the people of the campaign'),
+	options: [],
+	async open(context) {
+		return {
+			concurrency: 1,
+			prepare(item) {
+				return async () => {
+					const { campaign } = await findCampaign(context, item);
+					return { ...progressOf(await campaign.people([], Infinity), wallClock.now()) };
+				};
+			},
+		};
+	},
+};

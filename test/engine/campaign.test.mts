@@ -1,0 +1,288 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { CampaignRow } from '../../nodes/shared/campaign/campaignRow.ts';
+import { wallClock } from '../../nodes/n8n/wallClock.ts';
+import { n8n } from '../support/engine/dataTable.mts';
+import { useFastClock } from '../support/engine/fastClock.mts';
+import {
+	credentialFor,
+	dialed,
+	errorOf,
+	expectNobodyRungTwice,
+	numbers,
+	polyAi,
+	run,
+	type Run,
+} from '../support/engine/polyAi.mts';
+import { DataTable } from '../support/unit/dataTable.mts';
+
+const CAMPAIGN = { __rl: true, mode: 'name', value: 'Reminders' };
+const MONDAY_MORNING = '2026-11-23T10:00:00Z';
+const MONDAY_NIGHT = '2026-11-23T23:00:00Z';
+const MINUTE = 60_000;
+
+const [ann, bob, cem] = numbers(3) as [string, string, string];
+
+let people: DataTable<CampaignRow>;
+
+beforeEach(() => {
+	useFastClock(MONDAY_MORNING);
+	people = new DataTable<CampaignRow>();
+	n8n.others = { Reminders: people as never };
+	polyAi.set({ queuedMs: 0, callingMs: 5000 });
+});
+
+type Operation = 'addPerson' | 'run' | 'getPeople' | 'getProgress' | 'stopPerson';
+
+async function on(operation: Operation, { fields, ...given }: Run = {}) {
+	const own = { resource: 'campaign', operation, campaign: CAMPAIGN };
+	return await run({
+		operation,
+		credentials: {
+			...credentialFor(polyAi),
+			polyAiDataTablesApi: { baseUrl: n8n.url, apiKey: 'k' },
+		},
+		fields: { ...own, ...fields } as INodeParameters,
+		...given,
+	});
+}
+
+async function add(phones: string[], options: INodeParameters = {}, fields: INodeParameters = {}) {
+	const items = phones.map((phone, index) => ({ phone, who: `person ${index}` }) as IDataObject);
+	return await on('addPerson', {
+		items,
+		options,
+		fields: { person: '={{ $json.who }}', ...fields },
+	});
+}
+
+const HOURS = { window: { from: '09:00', to: '20:00', days: ['monday', 'tuesday'] } };
+const PLAN = { callingHours: HOURS, maxAttempts: 2, tryAgainAfter: '30', maxLiveCalls: 5 };
+
+/** One run, as the Schedule Trigger starts it, and what comes out. */
+async function runOnce(options: INodeParameters = {}, fields: INodeParameters = {}) {
+	const { items } = await on('run', {
+		items: [{}],
+		options: { runFor: 5, ...options },
+		fields: { ...PLAN, ...fields },
+	});
+	// It closes what it has put out when n8n has surely taken over.
+	await wallClock.sleep(3000);
+	return items.map(({ json }) => json);
+}
+
+/** Later, so many minutes of the clinic's clock. */
+function pass(minutes: number): void {
+	useFastClock(wallClock.now() + minutes * MINUTE);
+}
+
+describe('adding people', () => {
+	test('each is in the campaign once, under a name or else under the number', async () => {
+		const { items } = await add([ann, bob]);
+		expect(items.map(({ json }) => json)).toEqual([
+			{ person: 'person 0', phoneNumber: ann, state: 'waiting', isNew: true },
+			{ person: 'person 1', phoneNumber: bob, state: 'waiting', isNew: true },
+		]);
+		expect((await add([ann])).items[0]?.json.isNew).toBe(false);
+		await add([cem], {}, { person: '' });
+		expect(people.rows.map(({ person }) => person)).toEqual(['person 0', 'person 1', cem]);
+	});
+
+	test('the same person in two items of one list is added once', async () => {
+		await add([ann, ann, ann], {}, { person: 'Ann' });
+		expect(people.rows).toHaveLength(1);
+	});
+
+	test('nobody is called by it, and a bad number fails its item only', async () => {
+		const { items } = await on('addPerson', {
+			items: [{ phone: '12' }, { phone: ann }],
+			onError: 'continueRegularOutput',
+		});
+		expect(errorOf(items[0] as { json: IDataObject }).code).toBe('invalidPhoneNumber');
+		expect(people.rows.map(({ phoneNumber }) => phoneNumber)).toEqual([ann]);
+		expect(dialed()).toEqual([]);
+	});
+
+	test('somebody who is there already can be updated, or begun anew', async () => {
+		await add([ann]);
+		await add([bob], { ifAlreadyThere: 'update', callUntil: '2026-11-24T12:00:00Z' });
+		expect(people.rows[0]).toMatchObject({
+			phoneNumber: bob,
+			callUntil: '2026-11-24T12:00:00.000Z',
+			attempts: '0',
+		});
+		await runOnce();
+		await runOnce();
+		expect(people.rows[0]).toMatchObject({ state: 'ended', outcome: 'reached' });
+		await add([ann], { ifAlreadyThere: 'startOver' });
+		expect(people.rows[0]).toMatchObject({ state: 'waiting', outcome: null, phoneNumber: ann });
+	});
+});
+
+describe('a run', () => {
+	test('calls everybody who is due, and puts out each person once', async () => {
+		await add([ann, bob, cem], {
+			metadata: { fields: [{ name: 'first_name', value: 'Ann' }] },
+		});
+		const first = await runOnce();
+		pass(1);
+		const second = await runOnce();
+		pass(1);
+		expect(await runOnce()).toEqual([]);
+		expect(dialed().sort()).toEqual([ann, bob, cem]);
+		const [one] = [...first, ...second].filter(({ phoneNumber }) => phoneNumber === ann);
+		expect(one).toEqual({
+			person: 'person 0',
+			phoneNumber: ann,
+			outcome: 'reached',
+			attempts: 1,
+			callSid: expect.any(String),
+			status: 'success',
+			metadata: { first_name: 'Ann' },
+			endedAt: expect.any(String),
+		});
+		expect([...first, ...second]).toHaveLength(3);
+	});
+
+	test('who was not reached is called again after the pause, and no more often than allowed', async () => {
+		polyAi.set({ outcome: 'no-answer' });
+		await add([ann]);
+		await runOnce();
+		pass(1);
+		await runOnce();
+		expect(dialed()).toEqual([ann]);
+		pass(31);
+		await runOnce();
+		pass(1);
+		const out = await runOnce();
+		expect(dialed()).toEqual([ann, ann]);
+		expect(out).toMatchObject([{ person: 'person 0', outcome: 'notReached', attempts: 2 }]);
+	});
+
+	test('nobody is called outside the hours; the next call is planned into them', async () => {
+		useFastClock(MONDAY_NIGHT);
+		await add([ann]);
+		expect(await runOnce()).toEqual([]);
+		expect(dialed()).toEqual([]);
+		expect(people.rows[0]?.nextCallAt).toBe('2026-11-24T09:00:00.000Z');
+	});
+
+	test('a deadline that comes before the next allowed moment ends it as expired', async () => {
+		useFastClock(MONDAY_NIGHT);
+		await add([ann], { callUntil: '2026-11-24T08:00:00Z' });
+		expect(await runOnce()).toMatchObject([{ outcome: 'expired', attempts: 0 }]);
+		expect(dialed()).toEqual([]);
+	});
+
+	test('at most so many calls are in progress', async () => {
+		polyAi.set({ outcome: 'never-ends' });
+		await add(numbers(4));
+		await runOnce({}, { maxLiveCalls: 2 });
+		await runOnce({}, { maxLiveCalls: 2 });
+		expect(dialed()).toHaveLength(2);
+	});
+
+	test('of two runs at once nobody is called twice', async () => {
+		await add(numbers(8));
+		const out = (await Promise.all([runOnce(), runOnce()])).flat();
+		for (let more = 6; more > 0; more--) {
+			pass(1);
+			out.push(...(await Promise.all([runOnce(), runOnce()])).flat());
+		}
+		expect(out.map(({ outcome }) => outcome)).toEqual(numbers(8).map(() => 'reached'));
+		expectNobodyRungTwice();
+		expect(dialed()).toHaveLength(8);
+	});
+
+	test('who is on the do-not-call list is left alone', async () => {
+		const nobody = new DataTable();
+		n8n.others.Nobody = nobody;
+		const row = { phoneNumber: bob, reason: 'asked not to be called' };
+		nobody.rows.push({ ...row, id: 1 } as never);
+		await add([ann, bob]);
+		const list = { __rl: true, mode: 'name', value: 'Nobody' };
+		const out = await runOnce({ doNotCallList: { list: { table: list } } });
+		expect(dialed()).toEqual([ann]);
+		expect(out).toContainEqual(
+			expect.objectContaining({
+				phoneNumber: bob,
+				outcome: 'stopped',
+				reason: 'On the do-not-call list: asked not to be called.',
+			}),
+		);
+	});
+
+	test('a call whose outcome nobody knows is not placed again', async () => {
+		polyAi.fault({ on: 'trigger', answer: 'reset', dials: true, times: 1 });
+		await add([ann]);
+		const out = await runOnce();
+		pass(60);
+		await runOnce();
+		expect(out).toMatchObject([{ outcome: 'unclear', attempts: 1 }]);
+		expect(dialed()).toEqual([ann]);
+	});
+
+	test('a refused token fails the run in words, and everybody stays due', async () => {
+		await add([ann]);
+		const wrong = {
+			...credentialFor(polyAi, { token: 'wrong' }),
+			polyAiDataTablesApi: { baseUrl: n8n.url, apiKey: 'k' },
+		};
+		const { error } = await on('run', { items: [{}], fields: PLAN, credentials: wrong });
+		expect(error?.message).toMatch(/^PolyAI refused the token/);
+		expect(people.rows[0]).toMatchObject({ state: 'waiting', attempts: '0', claim: null });
+		await runOnce();
+		expect(dialed()).toEqual([ann]);
+	});
+});
+
+describe('stopping', () => {
+	test('nobody is called after it, by name or by number', async () => {
+		await add([ann, bob]);
+		const { items } = await on('stopPerson', {
+			items: [{ who: 'person 0' }, { who: bob }],
+			fields: { who: '={{ $json.who }}' },
+		});
+		expect(items.map(({ json }) => json.isStopped)).toEqual([true, true]);
+		expect(await runOnce()).toMatchObject([{ outcome: 'stopped' }, { outcome: 'stopped' }]);
+		expect(dialed()).toEqual([]);
+	});
+
+	test('a call in progress goes on, and is the last one', async () => {
+		polyAi.set({ outcome: 'no-answer', callingMs: 30_000 });
+		await add([ann]);
+		await runOnce();
+		await on('stopPerson', { items: [{}], fields: { who: 'person 0' } });
+		pass(2);
+		expect(await runOnce()).toMatchObject([{ outcome: 'stopped', status: 'failure' }]);
+		expect(dialed()).toEqual([ann]);
+	});
+
+	test('a name that is not there is an error: somebody else may be called otherwise', async () => {
+		await add([ann]);
+		const { error } = await on('stopPerson', { items: [{}], fields: { who: 'Anne' } });
+		expect(error?.message).toBe('“Anne” is not in this campaign');
+	});
+});
+
+test('progress counts people by how they stand', async () => {
+	polyAi.set({ outcomeByNumber: { [bob]: 'no-answer' } });
+	await add([ann, bob, cem]);
+	await on('stopPerson', { items: [{}], fields: { who: cem } });
+	await runOnce();
+	pass(3);
+	await runOnce();
+	const { items } = await on('getProgress', { items: [{}] });
+	expect(items[0]?.json).toMatchObject({
+		people: 3,
+		waiting: 1,
+		calling: 0,
+		ended: 2,
+		reached: 1,
+		stopped: 1,
+		shareReached: 0.5,
+	});
+	const waiting = await on('getPeople', { items: [{}], fields: { states: ['waiting'] } });
+	expect(waiting.items.map(({ json }) => json)).toMatchObject([
+		{ person: 'person 1', phoneNumber: bob, state: 'waiting', attempts: 1, status: 'failure' },
+	]);
+});
