@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { CallError } from '../../shared/callError';
 import {
 	capitalized,
 	DEFAULT_DAYS,
@@ -87,12 +86,9 @@ export const callingHours: Option<CallingHours | undefined> = {
 		if (options.callingHours === undefined) return undefined;
 		const { window = {} } = options.callingHours as { window?: IDataObject };
 		const { from, to, days, whenOutside } = window;
-		const parsed = parseCallingWindow({ from, to, days });
-		if ('window' in parsed) {
-			return { window: parsed.window, whenOutside: whenOutside === 'error' ? 'error' : 'skip' };
-		}
-		throw new CallError('badRequest', "'Calling Hours' can't be read", {
-			description: parsed.problem,
-		});
+		return {
+			window: parseCallingWindow({ from, to, days }),
+			whenOutside: whenOutside === 'error' ? 'error' : 'skip',
+		};
 	},
 };

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { environmentField } from '../../../n8n/environmentField';
 import { readWorkspaceId, workspaceField } from '../../../n8n/workspaceField';
-import { CallError } from '../../../shared/callError';
+import { badRequest } from '../../../shared/errors/badRequest';
 import { readListed } from '../../../shared/polyai/conversations/readListed';
 import { DEFAULT_ENVIRONMENT } from '../../../shared/polyai/environment';
 import { environmentOf } from '../../options/environment';
@@ -69,7 +69,5 @@ export const getMany: Operation = {
 function readLimit(given: unknown): number {
 	const limit = Number(given);
 	if (Number.isInteger(limit) && limit >= 1) return limit;
-	throw new CallError('badRequest', "'Limit' must be a whole number from 1 on", {
-		description: "Or turn on 'Return All'.",
-	});
+	throw badRequest.noLimit();
 }
