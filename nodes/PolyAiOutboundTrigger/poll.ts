@@ -1,5 +1,4 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import { openCredential } from '../n8n/authentication';
 import { readEnvironment } from '../n8n/environmentField';
 import { nodeErrorOf } from '../n8n/nodeError';
@@ -8,6 +7,7 @@ import { keepTrigger, recallTrigger } from '../n8n/savedMemory';
 import { wallClock } from '../n8n/wallClock';
 import { fallBackToConversation, withConversationFallback } from '../n8n/fallBackToConversation';
 import { includeConversation } from '../n8n/includeConversation';
+import { badRequest } from '../shared/errors/badRequest';
 import { toResult } from '../shared/toResult';
 import { MOST_IN_FLIGHT } from '../shared/tracking/adaptiveConcurrency';
 import { TriggerMemory } from '../shared/tracking/triggerMemory';
@@ -67,9 +67,7 @@ async function sampleOf(context: IPollFunctions, source: Source): Promise<IDataO
 	const sample = await toResult(work);
 	if ('error' in sample) throw nodeErrorOf(context.getNode(), sample.error);
 	if (sample.value) return sample.value;
-	throw new NodeOperationError(context.getNode(), 'There is no call yet that has ended', {
-		description: source.howToGetOne,
-	});
+	throw nodeErrorOf(context.getNode(), source.noSample());
 }
 
 async function openPoll(context: IPollFunctions, memory: TriggerMemory): Promise<Poll> {
@@ -106,7 +104,5 @@ function chosenSource(context: IPollFunctions): Source {
 	const value = context.getNodeParameter('source');
 	const chosen = sources.find((source) => source.value === value);
 	if (chosen) return chosen;
-	throw new NodeOperationError(context.getNode(), 'This source does not exist', {
-		description: 'Choose another entry of Trigger On.',
-	});
+	throw nodeErrorOf(context.getNode(), badRequest.unknownSource());
 }

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
-import { CallError } from '../shared/callError';
+import { badRequest } from '../shared/errors/badRequest';
 import type { Account } from '../shared/polyai/account';
 import { chosenCredential } from './chosenCredential';
 import type { RequestContext } from './context';
@@ -49,11 +49,7 @@ export async function openCredential(
 	authentication: unknown,
 ): Promise<OpenCredential> {
 	const kind = credentialKinds.find((one) => one.authentication === authentication);
-	if (!kind) {
-		throw new CallError('badRequest', 'This authentication does not exist', {
-			description: 'Choose another one under Authentication.',
-		});
-	}
+	if (!kind) throw badRequest.unknownAuthentication();
 	const { type, name: title } = kind;
 	const data = await chosenCredential(context, type, title);
 	const account = kind.accountOf(data);

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { CallError } from '../shared/callError';
+import { badRequest } from '../shared/errors/badRequest';
 import type { RequestContext } from './context';
 
 /**
@@ -15,7 +15,5 @@ export async function chosenCredential(
 ): Promise<ICredentialDataDecryptedObject> {
 	// An imported workflow may name one that is not in this n8n: it has no ID.
 	if (context.getNode().credentials?.[type]?.id) return await context.getCredentials(type);
-	throw new CallError('badRequest', `No credential for ${name} is chosen`, {
-		description: 'Choose one at the top of the node, or create it there.',
-	});
+	throw badRequest.noCredential({ credential: name });
 }

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { CallError } from '../shared/callError';
+import { badRequest } from '../shared/errors/badRequest';
 import type { Account } from '../shared/polyai/account';
 import { AGENTS_HOSTS, baseUrlOf, PLATFORM_HOSTS, platformUrlOf } from '../shared/polyai/baseUrl';
 import { agentsVersions, tokenVersions } from '../shared/polyai/versions/versions';
@@ -61,19 +61,11 @@ function chosenBy({
 	if (triggerPath === AUTOMATIC_PATH) return tokenVersions;
 	const pinned = tokenVersions.find((version) => version.triggerPath === triggerPath);
 	if (pinned) return [pinned];
-	throw new CallError(
-		'badRequest',
-		'The trigger path in the PolyAI API credential is not one that PolyAI has',
-		{ description: 'Choose another one under Trigger Path.' },
-	);
+	throw badRequest.triggerPath();
 }
 
 function agentIdOf({ agentId }: ICredentialDataDecryptedObject): string {
 	const id = String(agentId ?? '').trim();
 	if (fitsIntoAPath(id)) return id;
-	throw new CallError(
-		'badRequest',
-		'The agent ID in the PolyAI Agents API credential cannot be used',
-		{ description: 'Copy it from Agent Studio, where it begins with PROJECT-.' },
-	);
+	throw badRequest.agentId();
 }

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { CallError } from '../shared/callError';
+import { badRequest } from '../shared/errors/badRequest';
 import { DEFAULT_ENVIRONMENT, ENVIRONMENTS, type Environment } from '../shared/polyai/environment';
 import { textOf } from '../shared/textOf';
 import { isAgentsApi } from './authentication';
@@ -28,5 +28,5 @@ export function readEnvironment(authentication: unknown, given: unknown): Enviro
 	const word = textOf(given).trim().toLowerCase() || DEFAULT_ENVIRONMENT;
 	const environment = ENVIRONMENTS.find((one) => one === word);
 	if (environment) return environment;
-	throw new CallError('badRequest', `Environment must be one of: ${ENVIRONMENTS.join(', ')}`);
+	throw badRequest.noChoice({ field: 'Environment', choices: ENVIRONMENTS.join(', ') });
 }

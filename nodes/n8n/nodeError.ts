@@ -5,7 +5,8 @@ import {
 	type IDataObject,
 	type INode,
 } from 'n8n-workflow';
-import { CallError } from '../shared/callError';
+import { badRequest } from '../shared/errors/badRequest';
+import { CallError, type CallErrorDetails } from '../shared/errors/callError';
 
 /** Whether the engine runs the node as a tool. The message is all that the agent is told of an error. */
 export function isAskedForByAgent(node: INode): boolean {
@@ -51,15 +52,17 @@ export function errorItemJson(error: unknown): IDataObject {
 	};
 }
 
-function describe(error: unknown) {
-	const { message, code, details } = error instanceof CallError ? error : unreadableItem(error);
-	return { message, code, ...details };
+interface Described extends CallErrorDetails {
+	code: string;
+	message: string;
 }
 
-/** n8n could not give a value of the item, for example that of an expression. */
-function unreadableItem(error: unknown): CallError {
+function describe(error: unknown): Described {
 	const { message, description } = error as { message?: string; description?: string | null };
-	return new CallError('badRequest', message || 'This item could not be read', {
-		description: description || undefined,
-	});
+	// n8n could not give a value of the item, for example that of an expression.
+	if (message && !(error instanceof CallError)) {
+		return { message, code: 'badRequest', description: description || undefined };
+	}
+	const known = error instanceof CallError ? error : badRequest.unreadableItem();
+	return { message: known.message, code: known.code, ...known.details };
 }

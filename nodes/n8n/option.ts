@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { CallError } from '../shared/callError';
+import { badRequest } from '../shared/errors/badRequest';
 
 /** One entry of the collection `options`: how it looks, and how it is read. */
 export interface Option<Value> {
@@ -33,7 +33,7 @@ export function numberOption(definition: NumberDefinition): Option<number> {
 			const given = options[name] ?? fallback;
 			const value = given === '' ? fallback : Number(given);
 			if (value >= min && value <= max) return value;
-			throw new CallError('badRequest', `${displayName} must be a number from ${min} to ${max}`);
+			throw badRequest.noNumber({ field: displayName, min, max });
 		},
 	};
 }
@@ -52,7 +52,7 @@ export function switchOption(
 			const word = String(given).trim().toLowerCase();
 			if (word === '') return fallback;
 			if (word === 'true' || word === 'false') return word === 'true';
-			throw new CallError('badRequest', `${displayName} must be true or false`);
+			throw badRequest.noSwitch({ field: displayName });
 		},
 	};
 }
@@ -72,7 +72,7 @@ export function choiceOption<Word extends string>(
 			const chosen = choices.find(({ value }) => value === given);
 			if (chosen) return chosen.value;
 			const words = choices.map(({ value }) => value).join(', ');
-			throw new CallError('badRequest', `${displayName} must be one of: ${words}`);
+			throw badRequest.noChoice({ field: displayName, choices: words });
 		},
 	};
 }

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { CallError } from '../shared/callError';
+import { serverError } from '../shared/errors/serverError';
 import type { KeyStore } from '../shared/crashRecovery/keyStore';
 import { toResult } from '../shared/toResult';
 import { workflowIdOf } from './savedMemory';
@@ -38,17 +38,10 @@ export function processedKeys(context: IExecuteFunctions): KeyStore | undefined 
 			if ('value' in written) return new Set(written.value.processed.map(String));
 			// A workflow that was never saved has no list, and nobody can retry it.
 			if (context.getMode() === 'manual') return new Set();
-			throw notWritten();
+			throw serverError.notSaved().notPlaced();
 		},
 		async giveBack(keys) {
 			await queue(async () => await removeProcessed(keys, 'node', OPTIONS));
 		},
 	};
-}
-
-function notWritten(): CallError {
-	return new CallError('serverError', 'n8n could not save that this call is about to be placed', {
-		description:
-			'No call was placed: after a crash nobody could tell whether it was. Check n8n’s database and its log, then run the item again.',
-	});
 }

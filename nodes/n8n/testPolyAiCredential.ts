@@ -1,23 +1,24 @@
 import type {
+	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import type { CallError } from '../shared/callError';
+import { badRequest } from '../shared/errors/badRequest';
+import type { CallError } from '../shared/errors/callError';
+import { notFound } from '../shared/errors/notFound';
+import { rateLimited } from '../shared/errors/rateLimited';
+import { serverError } from '../shared/errors/serverError';
+import { unreachable } from '../shared/errors/unreachable';
 import { NoAnswer, type HttpAnswer } from '../shared/http/transport';
 import { explainAnswer, explainNoAnswer } from '../shared/polyai/explain';
 import type { ApiVersion } from '../shared/polyai/versions/apiVersion';
 import { correlationIdOf, polyAiMessage } from '../shared/polyai/errorAnswer';
 import { NOBODYS_CALL } from '../shared/polyai/nobodysCall';
 import { isRecord } from '../shared/isRecord';
+import { toResult } from '../shared/toResult';
 import { askToTest } from './askToTest';
-import { credentialKinds } from './credentialKinds';
-
-const NO_SUCH_AGENT =
-	'PolyAI accepts the API key, but does not know the agent. Check the agent ID and the region.';
-
-const TOO_SLOW =
-	'PolyAI did not answer within 10 seconds. Check the region or the base URL, or try again later.';
+import { credentialKinds, type CredentialKind } from './credentialKinds';
 
 /**
  * Whether the credential works, in words for the person who filled it in. It asks for the status
@@ -27,43 +28,44 @@ export async function testPolyAiCredential(
 	this: ICredentialTestFunctions,
 	{ type, data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
-	try {
-		const kind = credentialKinds.find((one) => one.type === type) ?? credentialKinds[0];
-		const { field, name, header } = kind.secret;
-		const { baseUrl, versions } = kind.accountOf(data);
-		const secret = String(data[field] ?? '');
-		if (secret.trim() === '') {
-			return failed(`The ${name} is empty. Paste the one that PolyAI issued.`);
-		}
-		const url = baseUrl + versions[0].statusPath({ callSid: NOBODYS_CALL });
-		const answer = await askToTest(this, url, { [header]: secret });
-		if (answer instanceof NoAnswer) return failed(wordsFor(answer));
-		return judge(answer, versions[0], name);
-	} catch (error) {
-		return failed(wordsFor(error as CallError));
-	}
+	const kind = credentialKinds.find((one) => one.type === type) ?? credentialKinds[0];
+	const tested = await toResult(async () => await test(this, kind, data));
+	if (!('error' in tested)) return { status: 'OK', message: 'Connection successful' };
+	return { status: 'Error', message: (tested.error as CallError).inWords };
 }
 
-function judge(
-	answer: HttpAnswer,
+/** @throws CallError when the credential does not work, or nobody can tell */
+async function test(
+	context: ICredentialTestFunctions,
+	kind: CredentialKind,
+	data: ICredentialDataDecryptedObject,
+): Promise<void> {
+	const { field, name, header } = kind.secret;
+	const { baseUrl, versions } = kind.accountOf(data);
+	const secret = String(data[field] ?? '');
+	if (secret.trim() === '') throw badRequest.noSecret({ secret: name });
+	const url = baseUrl + versions[0].statusPath({ callSid: NOBODYS_CALL });
+	const answer = await askToTest(context, url, { [header]: secret });
+	const refusal = refusalIn(answer, versions[0], name);
+	if (refusal) throw refusal;
+}
+
+function refusalIn(
+	answer: HttpAnswer | NoAnswer,
 	version: ApiVersion,
-	secretName: string,
-): INodeCredentialTestResult {
+	secret: string,
+): CallError | undefined {
+	if (answer instanceof NoAnswer) {
+		return answer.why === 'timeout' ? unreachable.slowTest() : explainNoAnswer(answer);
+	}
 	const { status } = answer;
-	if (status === 401 || (status === 403 && isPolyAi(answer))) {
-		return failed(wordsFor(explainAnswer(answer, version)));
-	}
+	if (status === 401 || (status === 403 && isPolyAi(answer))) return explainAnswer(answer, version);
 	if (status === 429 || status >= 500) {
-		const { message } = explainAnswer(answer, version);
-		return failed(`${message}. The ${secretName} could not be checked: try again in a minute.`);
+		const explain = status === 429 ? rateLimited.atCredentialTest : serverError.atCredentialTest;
+		return explain({ secret, said: polyAiMessage(answer.body) });
 	}
-	if (status === 404 && isPolyAi(answer) && isAboutTheAgent(answer)) return failed(NO_SUCH_AGENT);
-	if (isPolyAi(answer) && [200, 400, 404].includes(status)) {
-		return { status: 'OK', message: 'Connection successful' };
-	}
-	return failed(
-		'The address answers, but not as PolyAI does. Check the region or the base URL, and whether outbound calling is set up for your project.',
-	);
+	if (!isPolyAi(answer) || ![200, 400, 404].includes(status)) return unreachable.notPolyAi();
+	return status === 404 && isAboutTheAgent(answer) ? notFound.agent() : undefined;
 }
 
 /** Told by PolyAI's own header, or by error bodies that a web server does not send. */
@@ -78,15 +80,4 @@ function isPolyAi(answer: HttpAnswer): boolean {
 function isAboutTheAgent({ body }: HttpAnswer): boolean {
 	const said = polyAiMessage(body) ?? '';
 	return /\b(agent|project)/i.test(said) && !/\bcall/i.test(said);
-}
-
-function wordsFor(reason: CallError | NoAnswer): string {
-	if (reason instanceof NoAnswer && reason.why === 'timeout') return TOO_SLOW;
-	const { message, details } = reason instanceof NoAnswer ? explainNoAnswer(reason) : reason;
-	if (details.description?.startsWith(message)) return details.description;
-	return [`${message}.`, details.description].filter(Boolean).join(' ');
-}
-
-function failed(message: string): INodeCredentialTestResult {
-	return { status: 'Error', message };
 }

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { CallError } from '../shared/callError';
+import { badRequest } from '../shared/errors/badRequest';
 import { fitsIntoAPath } from '../shared/polyai/versions/pathSegment';
 import { textOf } from '../shared/textOf';
 
@@ -18,7 +18,5 @@ export const workspaceField: INodeProperties = {
 export function readWorkspaceId(given: unknown): string {
 	const workspaceId = textOf(given).trim();
 	if (fitsIntoAPath(workspaceId)) return workspaceId;
-	throw new CallError('badRequest', 'The Workspace ID cannot be used', {
-		description: 'Copy it from Agent Studio, where it begins with ws-.',
-	});
+	throw badRequest.workspaceId();
 }

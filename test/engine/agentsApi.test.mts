@@ -68,7 +68,7 @@ test('a word that is no environment is refused before anything is sent', async (
 
 	expect(errorOf(items[0]!)).toMatchObject({
 		code: 'badRequest',
-		message: 'Environment must be one of: sandbox, pre-release, live',
+		message: "'Environment' must be one of: sandbox, pre-release, live",
 	});
 	expect(polyAi.journal.requests).toEqual([]);
 });

@@ -122,7 +122,7 @@ describe('the same number twice in one run', () => {
 	test('is not called at all when the option cannot be read', async () => {
 		const { error } = await call(rows, { options: { skipDuplicates: '={{ "perhaps" }}' } });
 
-		expect(error?.message).toBe('Skip Duplicates must be true or false');
+		expect(error?.message).toBe("'Skip Duplicates' must be true or false");
 		expect(polyAi.journal.requests).toEqual([]);
 	});
 

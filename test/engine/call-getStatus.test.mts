@@ -119,7 +119,7 @@ describe('a SID is data', () => {
 		expect(await failureOf(callSid)).toEqual({
 			message: 'The call SID is empty',
 			code: 'badRequest',
-			description: 'Fill in Call SID with the callSid that came out when the call was triggered.',
+			description: "Fill in 'Call SID' with the callSid that came out when the call was triggered.",
 		});
 		expect(polyAi.journal.requests).toEqual([]);
 	});

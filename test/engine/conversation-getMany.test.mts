@@ -174,7 +174,7 @@ test('a page that cannot be read fails the item in words', async () => {
 
 test.each([
 	['with the token', { authentication: 'apiToken' }, 'Reading conversations requires an API key'],
-	['without a workspace', { workspaceId: ' ' }, 'The Workspace ID cannot be used'],
+	['without a workspace', { workspaceId: ' ' }, "The 'Workspace ID' cannot be used"],
 	['with another workspace', { workspaceId: 'ws-x' }, 'does not list the conversations'],
 	['with a limit that is none', { returnAll: false, limit: '={{ 0 }}' }, "'Limit' must be"],
 ])('%s what is wrong is said', async (_, fields, words) => {

@@ -145,7 +145,7 @@ describe.each(KINDS)('$name', (kind) => {
 			polyAi.fault({ on: 'status', answer: 'reset' });
 
 			expect(await saidFor(polyAi.url)).toBe(
-				'PolyAI could not be reached: the connection broke. Try again later.',
+				'PolyAI could not be reached. The connection broke. Try again later.',
 			);
 		});
 	});
@@ -163,19 +163,19 @@ describe.each(KINDS)('$name', (kind) => {
 			await close();
 
 			expect(await saidFor(url)).toBe(
-				'PolyAI could not be reached: the connection was refused. Check the base URL in the credential.',
+				'PolyAI could not be reached. The connection was refused. Check the base URL in the credential.',
 			);
 		});
 
 		test('the address does not exist', async () => {
 			expect(await saidFor('https://polyai.invalid')).toBe(
-				'PolyAI could not be reached: its address could not be found. Check the region or the base URL in the credential, and whether n8n has access to the internet.',
+				'PolyAI could not be reached. Its address could not be found. Check the region or the base URL in the credential, and whether n8n has access to the internet.',
 			);
 		});
 
 		test('the address speaks no TLS', async () => {
 			expect(await saidFor(polyAi.url.replace('http:', 'https:'))).toBe(
-				'PolyAI could not be reached: its certificate could not be trusted. Check the base URL in the credential, or ask whoever runs your network.',
+				'PolyAI could not be reached. Its certificate could not be trusted. Check the base URL in the credential, or ask whoever runs your network.',
 			);
 		});
 	});

@@ -112,11 +112,7 @@ describe('what stays wrong is explained', () => {
 	});
 
 	test.each<[FaultEffect, string, string]>([
-		[
-			{ answer: 'reset' },
-			'unreachable',
-			'PolyAI could not be reached: the connection broke. Try again later.',
-		],
+		[{ answer: 'reset' }, 'unreachable', 'The connection broke. Try again later.'],
 		[
 			{ answer: 'garbage' },
 			'serverError',
@@ -149,7 +145,7 @@ test('a pause of a day ends all items at once, and says until when', async () =>
 		expect(errorOf(item)).toMatchObject({
 			code: 'rateLimited',
 			description: expect.stringMatching(
-				/^PolyAI takes no requests until 20\d\d-\d\d-\d\d \d\d:\d\d UTC\. Lower Calls per Minute/,
+				/^PolyAI takes no requests until 20\d\d-\d\d-\d\d \d\d:\d\d UTC\. Lower 'Calls per Minute'/,
 			) as string,
 		});
 	}

@@ -176,11 +176,11 @@ describe('nothing was sent', () => {
 	test.each([
 		[
 			async () => `http://127.0.0.1:${await unusedPort()}`,
-			'the connection was refused. Check the base URL in the credential.',
+			'The connection was refused. Check the base URL in the credential.',
 		],
 		[
 			async () => `https://127.0.0.1:${polyAi.port}`,
-			'its certificate could not be trusted. Check the base URL in the credential, or ask whoever runs your network.',
+			'Its certificate could not be trusted. Check the base URL in the credential, or ask whoever runs your network.',
 		],
 	])('%s', async (url, why) => {
 		const { items } = await call([number], {
@@ -191,7 +191,7 @@ describe('nothing was sent', () => {
 		expect(errorOf(items[0] ?? { json: {} })).toEqual({
 			message: 'PolyAI could not be reached',
 			code: 'unreachable',
-			description: `No call was placed. PolyAI could not be reached: ${why}`,
+			description: `No call was placed. ${why}`,
 			phoneNumber: number,
 		});
 		expect(polyAi.journal.requests).toEqual([]);
@@ -305,7 +305,8 @@ test('a bad option is explained', async () => {
 	});
 
 	expect(errorOf(items[0] ?? { json: {} })).toEqual({
-		message: 'Max Concurrency must be a number from 1 to 100',
+		message: "'Max Concurrency' must be a number from 1 to 100",
 		code: 'badRequest',
+		description: 'Enter such a number, or let the expression give one.',
 	});
 });

@@ -82,7 +82,7 @@ test('what is neither on nor off is an error before anybody is called', async ()
 	const { items } = await call([ann], { options, onError: 'continueRegularOutput' });
 
 	expect(errorOf(items[0] ?? { json: {} })).toMatchObject({
-		message: 'Include Input Fields must be true or false',
+		message: "'Include Input Fields' must be true or false",
 	});
 	expect(dialed()).toEqual([]);
 });

@@ -84,7 +84,7 @@ describe('nobody is called when', () => {
 		['a value is a list', fields(field('tags', '={{ ["a"] }}')), '“tags” is a list'],
 		['the JSON is broken', json('{"name": Ann}'), 'cannot be read as JSON'],
 		['it is too large', fields(field('a', 'x'.repeat(30_000))), 'The metadata is too large'],
-		['the encryption does not exist', { encryption: 'none' }, 'Encryption must be one of'],
+		['the encryption does not exist', { encryption: 'none' }, "'Encryption' must be one of"],
 	])('%s, and it is said', async (_what, options, said) => {
 		const { items } = await call([ANN], {
 			...speaking('g2'),
@@ -108,7 +108,7 @@ describe('nobody is called when', () => {
 		expect(errorOf(items[0]!)).toMatchObject({
 			code: 'badRequest',
 			message: 'PolyAI does not offer the encryption UDP/RTP here',
-			description: 'Choose another one under Encryption: TLS/SRTP.',
+			description: "Choose another one under 'Encryption': TLS/SRTP.",
 		});
 		expect(polyAi.journal.requests).toEqual([]);
 	});

@@ -61,7 +61,7 @@ test('a default country that is none is explained', async () => {
 	});
 
 	expect(errorOf(items[0] ?? { json: {} })).toEqual({
-		message: '“Britain” in Default Country is not a country code',
+		message: "“Britain” in 'Default Country' is not a country code",
 		code: 'badRequest',
 		description: 'Write the two letters of the country, for example US, GB or DE.',
 	});
@@ -81,7 +81,7 @@ describe('an operation that the node does not know, as n8n’s "Custom API Call"
 		expect(error).toMatchObject({
 			message: 'This operation does not exist',
 			description:
-				'Choose another one under Operation. For other requests to PolyAI use the HTTP Request node.',
+				"Choose another one under 'Operation'. For other requests to PolyAI use the HTTP Request node.",
 		});
 		expect(polyAi.journal.requests).toEqual([]);
 	});
@@ -145,7 +145,7 @@ describe('"If Invalid" set to "Return Item as Invalid"', () => {
 			fields: { defaultCountry: '={{ "Britain" }}' },
 		});
 
-		expect(error?.message).toBe('“Britain” in Default Country is not a country code');
+		expect(error?.message).toBe("“Britain” in 'Default Country' is not a country code");
 	});
 });
 

@@ -206,7 +206,7 @@ test('Fetch Test Event shows the last end in the log, changes nothing, or says w
 	};
 	const nothing = await fetchTestEvent();
 	expect(nothing.error?.message).toBe('There is no call yet that has ended');
-	expect(nothing.error?.description).toContain('option Call Log');
+	expect(nothing.error?.description).toContain("option 'Call Log'");
 	const [callSid] = await call(1);
 	polyAi.finish(callSid!);
 	const event = {

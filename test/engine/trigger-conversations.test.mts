@@ -428,7 +428,7 @@ describe('when PolyAI does not answer as it should', () => {
 
 	test.each<[string, INodeParameters, string]>([
 		['another workspace', { workspaceId: 'ws-other' }, 'does not list the conversations'],
-		['no workspace', { workspaceId: '={{ "" }}' }, 'The Workspace ID cannot be used'],
+		['no workspace', { workspaceId: '={{ "" }}' }, "The 'Workspace ID' cannot be used"],
 		['the token', { authentication: 'apiToken' }, 'Listing calls requires an API key'],
 	])('%s is said', async (_, given, message) => {
 		const poller = listen('A', given);

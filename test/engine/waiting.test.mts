@@ -178,7 +178,7 @@ describe('a call that does not end', () => {
 			message: 'The call had not ended after 1 minute',
 			code: 'timedOut',
 			description:
-				'Its last status was calling. The call itself goes on. Raise Wait Timeout in the options, or read the status later with Get Status.',
+				"Its last status was calling. The call itself goes on. Raise 'Wait Timeout' in the options, or read the status later with Get Status.",
 			callSid: polyAi.journal.dials[0]?.callSid,
 		});
 	});
@@ -250,9 +250,9 @@ describe('Wait for Result', () => {
 });
 
 test.each([
-	[{ pollInterval: 1 }, 'Poll Interval (Seconds) must be a number from 2 to 60'],
-	[{ waitTimeout: 121 }, 'Wait Timeout (Minutes) must be a number from 1 to 120'],
-	[{ onTimeout: 'explode' }, 'On Timeout must be one of: error, returnStatus'],
+	[{ pollInterval: 1 }, "'Poll Interval (Seconds)' must be a number from 2 to 60"],
+	[{ waitTimeout: 121 }, "'Wait Timeout (Minutes)' must be a number from 1 to 120"],
+	[{ onTimeout: 'explode' }, "'On Timeout' must be one of: error, returnStatus"],
 ])('the options %j are refused, and nobody is called', async (options, message) => {
 	const { error } = await call([ann], { ...waiting, options });
 

@@ -1,4 +1,4 @@
-import { CallError } from '../../shared/callError';
+import { badRequest } from '../../shared/errors/badRequest';
 import { textOf } from '../../shared/textOf';
 import type { Option } from '../../n8n/option';
 
@@ -17,9 +17,6 @@ export const callKey: Option<string | undefined> = {
 		if (!('callKey' in options)) return undefined;
 		const key = textOf(options.callKey).trim();
 		if (key !== '') return key;
-		throw new CallError('badRequest', 'The call key is empty', {
-			description:
-				'Give every call a key of its own, such as the ID of an appointment, or remove the option Call Key.',
-		});
+		throw badRequest.noCallKey();
 	},
 };

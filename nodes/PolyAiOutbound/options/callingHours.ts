@@ -1,5 +1,4 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { CallError } from '../../shared/callError';
 import {
 	capitalized,
 	DEFAULT_DAYS,
@@ -111,9 +110,5 @@ function valuesOf({ callingHours: given }: IDataObject): IDataObject {
 /** @throws CallError `badRequest` for what can't be read */
 function readWindow(options: IDataObject): CallingWindow {
 	const { from, to, days } = valuesOf(options);
-	const parsed = parseCallingWindow({ from, to, days });
-	if ('window' in parsed) return parsed.window;
-	throw new CallError('badRequest', "'Calling Hours' can't be read", {
-		description: parsed.problem,
-	});
+	return parseCallingWindow({ from, to, days });
 }

@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { doNotCallField, findDoNotCallList } from '../../n8n/dataTables/doNotCallTable';
 import { tableInUse } from '../../n8n/dataTables/whenUsingTables';
-import { CallError } from '../../shared/callError';
+import { CallError } from '../../shared/errors/callError';
+import { skipReasons } from '../../shared/errors/skipReasons';
 import type { DoNotCallList } from '../../shared/doNotCall/doNotCallList';
 import type { NumberRules } from '../../shared/phoneNumbers/understandNumber';
 import type { CallCheck } from '../placing/callRequest';
@@ -52,8 +53,8 @@ export function doNotCallCheck(list: DoNotCallList, rules: NumberRules): CallChe
 	return async ({ phoneNumber }) => {
 		const [row] = await list.find(phoneNumber, rules).catch(sayNotPlaced);
 		if (!row) return undefined;
-		const why = row.reason ? `: ${row.reason}` : '';
-		return new Skipped('onDoNotCallList', `${phoneNumber} is on the do-not-call list${why}.`);
+		const reason = skipReasons.onDoNotCallList({ phoneNumber, why: row.reason ?? undefined });
+		return new Skipped('onDoNotCallList', reason);
 	};
 }
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { CallError } from '../../shared/callError';
+import { badRequest } from '../../shared/errors/badRequest';
 import type { Account } from '../../shared/polyai/account';
 import { ENCRYPTIONS, type Encryption } from '../../shared/polyai/encryption';
 import { choiceOption } from '../../n8n/option';
@@ -26,7 +26,5 @@ export function readEncryption(
 	const chosen = encryption.read(options);
 	const offered = ENCRYPTIONS.filter((one) => versions.some(({ encryptions }) => encryptions[one]));
 	if (offered.includes(chosen)) return chosen;
-	throw new CallError('badRequest', `PolyAI does not offer the encryption ${chosen} here`, {
-		description: `Choose another one under Encryption: ${offered.join(', ')}.`,
-	});
+	throw badRequest.encryptionNotOffered({ encryption: chosen, offered: offered.join(', ') });
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StoredRow } from '../../shared/callLog/logRow';
-import { CallError } from '../../shared/callError';
+import { badRequest } from '../../shared/errors/badRequest';
+import { skipReasons } from '../../shared/errors/skipReasons';
 import { Skipped } from '../placing/placement';
 import { numberOption } from '../../n8n/option';
 
@@ -25,25 +26,21 @@ export const notCalledWithin = numberOption({
 export function readNotCalledWithin(options: IDataObject, hasLog: boolean): number {
 	const hours = notCalledWithin.read(options);
 	if (hours === 0 || hasLog) return hours * HOUR_MS;
-	throw new CallError('badRequest', "'Not Called Within' needs a call log", {
-		description:
-			'Add the option Call Log. All workflows with the same table know of each other’s calls.',
-	});
+	throw badRequest.notCalledWithinWithoutLog();
 }
 
 /** @param within milliseconds that have to pass after the call of the row */
 export function calledRecently(row: StoredRow, within: number): Skipped {
-	const { phoneNumber, triggeredAt } = row;
-	const at = Date.parse(triggeredAt ?? '');
+	const phoneNumber = row.phoneNumber ?? '';
+	const triggeredAt = row.triggeredAt ?? '';
+	const at = Date.parse(triggeredAt);
 	if (Number.isNaN(at)) {
 		// Somebody has edited the cell.
-		return new Skipped(
-			'calledRecently',
-			`${phoneNumber} was called, and “${triggeredAt}” is no time.`,
-		);
+		const unknownTime = skipReasons.calledAtNoTime({ phoneNumber, triggeredAt });
+		return new Skipped('calledRecently', unknownTime);
 	}
 	const nextAllowedAt = new Date(at + within).toISOString();
 	const minute = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-	const reason = `${phoneNumber} was last called at ${minute} UTC.`;
+	const reason = skipReasons.lastCalled({ phoneNumber, minute });
 	return new Skipped('calledRecently', reason, { nextAllowedAt });
 }

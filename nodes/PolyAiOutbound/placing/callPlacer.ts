@@ -1,14 +1,15 @@
-import { CallError } from '../../shared/callError';
+import { additions } from '../../shared/errors/additions';
+import { CallError } from '../../shared/errors/callError';
+import { outcomeUnknown } from '../../shared/errors/outcomeUnknown';
+import { skipReasons } from '../../shared/errors/skipReasons';
 import type { Mark } from '../../shared/crashRecovery/sentMarks';
 import { waitForTurn } from '../../shared/time/takeTurns';
 import type { CallStatus } from '../../shared/polyai/callStatus';
-import { explainForgottenOutcome } from '../../shared/polyai/explain';
 import { placeCall, type AcceptedCall } from '../../shared/polyai/placeCall';
 import { toResult } from '../../shared/toResult';
 import type { Session } from '../run/session';
 import type { PlacedCalls, RememberedCall } from '../run/placedCalls';
 import { FinalChecks, FoundAgain, type Records } from './finalChecks';
-import { notFound } from './findUnconfirmedCall';
 import type { CallRequest } from './callRequest';
 import { hoursAt, outsideHours } from './outsideHours';
 import { Skipped, type Placement } from './placement';
@@ -130,7 +131,7 @@ export class CallPlacer {
 		if (callSid !== undefined && status !== undefined) {
 			return await this.logAccepted(request, call, callSid, status);
 		}
-		const found = await this.find(request, call, explainForgottenOutcome().about({ phoneNumber }));
+		const found = await this.find(request, call, outcomeUnknown.earlierTry({ phoneNumber }));
 		return await this.accepted(request, call, found);
 	}
 
@@ -142,7 +143,7 @@ export class CallPlacer {
 	): Promise<AcceptedCall> {
 		if (!request.find) throw unclear;
 		const found = await request.find(call, this.records.register);
-		if (!found) throw notFound(unclear);
+		if (!found) throw unclear.saying({ last: additions.notInList() });
 		return found;
 	}
 
@@ -181,10 +182,7 @@ export class CallPlacer {
 
 	private duplicate({ number: { phoneNumber }, skipDuplicates }: CallRequest): Skipped | undefined {
 		if (!skipDuplicates || !this.placed.hasCalled(phoneNumber)) return undefined;
-		return new Skipped(
-			'duplicateNumber',
-			`${phoneNumber} stands in an earlier item of this execution.`,
-		);
+		return new Skipped('duplicateNumber', skipReasons.duplicateNumber({ phoneNumber }));
 	}
 
 	private now(): number {

@@ -1,5 +1,5 @@
 import type { SentMarks } from '../../shared/crashRecovery/sentMarks';
-import { explainInterruptedOutcome } from '../../shared/polyai/explain';
+import { outcomeUnknown } from '../../shared/errors/outcomeUnknown';
 import type { Clock } from '../../shared/time/clock';
 import type { RememberedCall } from '../run/placedCalls';
 import type { CallRegister, Interrupted } from './callRegister';
@@ -51,7 +51,7 @@ export class FinalChecks {
 		const found = (await register?.findInterrupted(call)) ?? 'unknown';
 		if (typeof found === 'object') throw new FoundAgain(found);
 		if (found === 'notSent' && marks.takeOver(mark)) return;
-		throw explainInterruptedOutcome();
+		throw outcomeUnknown.interruptedRun();
 	}
 
 	/** @returns when they were asked, in milliseconds since 1970. @throws Skipped or CallError */

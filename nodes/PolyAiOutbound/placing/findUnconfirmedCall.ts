@@ -1,5 +1,4 @@
 import { readWorkspaceId, workspaceField } from '../../n8n/workspaceField';
-import { CallError } from '../../shared/callError';
 import { findUnclear } from '../../shared/polyai/conversations/findUnclear';
 import { DEFAULT_ENVIRONMENT, type Environment } from '../../shared/polyai/environment';
 import type { AcceptedCall } from '../../shared/polyai/placeCall';
@@ -53,10 +52,4 @@ export function callFinder(
 		const found = await findUnclear(sender, { ...account, agent }, list, sent, isAnothers);
 		return found && { callSid: found.callSid, status: found.status };
 	};
-}
-
-/** What is said when it was not found. */
-export function notFound({ code, message, details }: CallError): CallError {
-	const description = `${details.description ?? ''} PolyAI’s list did not show it within a minute, or shows more than one call that it could be.`;
-	return new CallError(code, message, { ...details, description: description.trim() });
 }

@@ -1,4 +1,4 @@
-import { CallError } from '../../shared/callError';
+import { badRequest } from '../../shared/errors/badRequest';
 import type { KeyStore } from '../../shared/crashRecovery/keyStore';
 import { toResult } from '../../shared/toResult';
 import type { RememberedCall } from '../run/placedCalls';
@@ -24,7 +24,7 @@ export class KeyRegister implements CallRegister {
 
 	async begin({ callKey }: CallRequest, call: RememberedCall): Promise<Skipped | undefined> {
 		if (callKey === undefined || this.begun.has(call)) return undefined;
-		if (!this.store) throw cannotRemember();
+		if (!this.store) throw badRequest.noPlaceForCallKeys().notPlaced();
 		const entry = entryOf(callKey);
 		const before = await this.store.record([entry]);
 		const id = this.idOf(callKey);
@@ -68,10 +68,4 @@ export class KeyRegister implements CallRegister {
 
 function entryOf(callKey: string): string {
 	return `key ${callKey}`;
-}
-
-function cannotRemember(): CallError {
-	return new CallError('badRequest', 'This n8n cannot remember call keys', {
-		description: 'No call was placed. Update n8n, or add the option Call Log.',
-	});
 }

@@ -1,4 +1,5 @@
-import { CallError, stopped } from '../../shared/callError';
+import { CallError } from '../../shared/errors/callError';
+import { timedOut } from '../../shared/errors/timedOut';
 import type { PlacedRows } from '../../shared/callLog/placedRows';
 import type { StoredRow } from '../../shared/callLog/logRow';
 import type { SentMarks } from '../../shared/crashRecovery/sentMarks';
@@ -49,7 +50,7 @@ export class LogRegister implements CallRegister {
 		if (call.rowId !== undefined) return undefined;
 		const begun = await toResult(async () => await this.writeRow(request, call));
 		if ('value' in begun) return begun.value;
-		throw this.run.signal?.aborted ? stopped() : this.cannotBegin(begun.error);
+		throw this.run.signal?.aborted ? timedOut.stopped() : this.cannotBegin(begun.error);
 	}
 
 	async accepted(request: CallRequest, call: RememberedCall): Promise<string | undefined> {
@@ -186,13 +187,6 @@ function rowsAccountedFor(executionId: string): Set<number> {
 
 /** It says first what matters most: nobody has to be called again. */
 function describeProblem(error: unknown): string {
-	const { message } = error as Error;
-	const description = error instanceof CallError ? error.details.description : undefined;
-	return [
-		'The call was placed, but its call SID could not be written into the call log, so that PolyAI Outbound Trigger will not report it from there.',
-		`${message}.`,
-		description,
-	]
-		.filter(Boolean)
-		.join(' ');
+	const why = error instanceof CallError ? error.inWords : `${(error as Error).message}.`;
+	return `The call was placed, but its call SID could not be written into the call log, so that PolyAI Outbound Trigger will not report it from there. ${why}`;
 }

@@ -1,8 +1,8 @@
-import { CallError } from '../../shared/callError';
 import {
 	checkCallingHours,
 	type CallingHoursAnswer,
 } from '../../shared/callingHours/checkCallingHours';
+import { notAllowed } from '../../shared/errors/notAllowed';
 import type { CallRequest } from './callRequest';
 import { Skipped } from './placement';
 
@@ -24,8 +24,5 @@ export function outsideHours(request: CallRequest, now: number): Skipped | undef
 		return new Skipped('outsideCallingHours', reason, { nextAllowedAt });
 	}
 	const { phoneNumber } = request.number;
-	throw new CallError('notAllowed', `${phoneNumber} is outside its calling hours`, {
-		phoneNumber,
-		description: [reason, nextAllowedAt && `Next: ${nextAllowedAt}`].filter(Boolean).join(' '),
-	});
+	throw notAllowed.outsideCallingHours({ phoneNumber, reason, nextAllowedAt });
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { skipReasons } from '../../shared/errors/skipReasons';
 import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
 import { isFinal, type CallStatus } from '../../shared/polyai/callStatus';
 import { withoutAbsent } from '../../shared/withoutAbsent';
@@ -29,7 +30,7 @@ export class Skipped {
 
 /** Of two calls with the same call key the first is placed. @param callSid where it is known */
 export function alreadyCalled(callKey: string, callSid: string | undefined): Skipped {
-	const reason = `The call key “${callKey}” was used for an earlier call.`;
+	const reason = skipReasons.keyWasUsed({ callKey });
 	return new Skipped('alreadyCalled', reason, withoutAbsent({ callSid }));
 }
 

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { CallError } from '../../shared/callError';
+import { badRequest } from '../../shared/errors/badRequest';
 
 /** Of every operation that returns a list, worded as in n8n's own nodes. */
 export const limitFields: INodeProperties[] = [
@@ -26,7 +26,5 @@ export function readLimit(context: IExecuteFunctions, item: number): number {
 	if (context.getNodeParameter('returnAll', item, false)) return Infinity;
 	const limit = Number(context.getNodeParameter('limit', item, 50));
 	if (Number.isInteger(limit) && limit >= 1) return limit;
-	throw new CallError('badRequest', "'Limit' must be a whole number from 1 on", {
-		description: "Or turn on 'Return All'.",
-	});
+	throw badRequest.noLimit();
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { errorItemJson, nodeErrorOf } from '../../n8n/nodeError';
-import { CallError } from '../../shared/callError';
+import { badRequest } from '../../shared/errors/badRequest';
 import { ManyOutputs, OutputWithFile, type OpenRun, type Operation } from '../operation';
 import { operations } from '../operations';
 import { includingInput } from './includingInput';
@@ -65,8 +65,5 @@ function chosenOperation(context: IExecuteFunctions): Operation {
 	const value = context.getNodeParameter('operation', 0);
 	const chosen = operations.find((one) => one.resource === resource && one.value === value);
 	if (chosen) return chosen;
-	throw new CallError('badRequest', 'This operation does not exist', {
-		description:
-			'Choose another one under Operation. For other requests to PolyAI use the HTTP Request node.',
-	});
+	throw badRequest.unknownOperation();
 }

@@ -1,5 +1,5 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
-import { stopped } from '../../shared/callError';
+import { timedOut } from '../../shared/errors/timedOut';
 import {
 	PendingOutput,
 	type Job,
@@ -95,7 +95,7 @@ class ItemRun {
 
 	result(): RunResult {
 		const outcomes = Array.from({ length: this.count }, (_, item) => {
-			return this.outcomes[item] ?? { error: stopped() };
+			return this.outcomes[item] ?? { error: timedOut.stopped() };
 		});
 		return { outcomes, firstFailure: this.firstFailure };
 	}

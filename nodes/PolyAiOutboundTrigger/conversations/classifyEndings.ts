@@ -1,4 +1,4 @@
-import type { CallError } from '../../shared/callError';
+import type { CallError } from '../../shared/errors/callError';
 import type { Conversation } from '../../shared/polyai/conversations/conversation';
 import { OUTBOUND_PREFIX } from '../../shared/polyai/conversations/wireNames';
 import type { CallEnd } from '../../shared/tracking/trackedCall';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { environmentField } from '../../n8n/environmentField';
 import { readWorkspaceId, workspaceField } from '../../n8n/workspaceField';
-import { CallError } from '../../shared/callError';
+import { badRequest } from '../../shared/errors/badRequest';
 import type { AgentAccount } from '../../shared/polyai/account';
 import { DEFAULT_ENVIRONMENT, type Environment } from '../../shared/polyai/environment';
 import type { Poll } from '../sources/source';
@@ -31,12 +31,7 @@ export const projectFields: INodeProperties[] = [
 /** @throws CallError `badRequest` when something is missing that only the user knows */
 export function projectOf({ context, account, environment = DEFAULT_ENVIRONMENT }: Poll): Project {
 	const { agent } = account;
-	if (!agent) {
-		throw new CallError('badRequest', 'Listing calls requires an API key', {
-			description:
-				'Choose a credential of the type PolyAI Agents API, or another entry of Trigger On.',
-		});
-	}
+	if (!agent) throw badRequest.listNeedsKey();
 	const workspaceId = readWorkspaceId(context.getNodeParameter('workspaceId'));
 	const key = [agent.platformUrl, workspaceId, agent.agentId, environment].join(' ');
 	return { account: { ...account, agent }, workspaceId, environment, key };

@@ -3,7 +3,8 @@ import { callLogField } from '../../n8n/callLog/callLogField';
 import { findChosenTable } from '../../n8n/dataTables/openTable';
 import { environmentField } from '../../n8n/environmentField';
 import { wallClock } from '../../n8n/wallClock';
-import { CallError } from '../../shared/callError';
+import type { CallError } from '../../shared/errors/callError';
+import { notFound } from '../../shared/errors/notFound';
 import { CallLog, type OpenCall } from '../../shared/callLog/callLog';
 import { CALL_LOG, type LogRow } from '../../shared/callLog/logRow';
 import { toResult } from '../../shared/toResult';
@@ -36,8 +37,7 @@ export const callLog: Source = {
 		environmentField,
 	],
 	options: [...statusOptions, keepEndedCalls.field],
-	howToGetOne:
-		'Place a call with PolyAI Outbound and its option Call Log. When the call has ended, fetch the test event again.',
+	noSample: notFound.endInCallLog,
 
 	async poll(poll) {
 		const { clock, random } = poll.sender;
@@ -63,7 +63,10 @@ export const callLog: Source = {
 
 	async sample(poll) {
 		const log = await openLog(poll);
-		if (!log) throw noTableYet(poll);
+		if (!log) {
+			const { value } = poll.context.getNodeParameter('callLog') as { value: string };
+			throw notFound.tableUntilFirstCall({ table: value });
+		}
 		const known = await log.latestEnd();
 		if (known) return { ended: [toCallOutput(known.end, known.call)] };
 		const { ended, refused } = await findRowEnds(poll, await log.openCalls());
@@ -93,14 +96,6 @@ async function forgetOld({ context, memory, sender }: Poll, log: CallLog) {
 	memory.log.nextForgetting = now + FORGET_EVERY_MS;
 	const done = await toResult(async () => await log.forgetEndedBefore(now - keptFor));
 	return 'error' in done ? (done.error as CallError) : undefined;
-}
-
-function noTableYet({ context }: Poll): CallError {
-	const { value } = context.getNodeParameter('callLog') as { value: string };
-	return new CallError('notFound', `There is no data table “${value}” yet`, {
-		description:
-			'It is made with the first call that PolyAI Outbound writes into it. Check that the name is the same in both nodes.',
-	});
 }
 
 /** If n8n dies before, the calls are reported again: rather that than never. */

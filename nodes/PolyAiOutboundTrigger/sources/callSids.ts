@@ -1,4 +1,5 @@
 import { environmentField } from '../../n8n/environmentField';
+import { notFound } from '../../shared/errors/notFound';
 import { callTracker } from '../../shared/tracking/callTracker';
 import type { ScheduledCall } from '../../shared/tracking/pollSchedule';
 import { findEnds } from './findEnds';
@@ -25,8 +26,7 @@ export const callSids: Source = {
 		environmentField,
 	],
 	options: statusOptions,
-	howToGetOne:
-		'Enter the call SID of a call that has ended within the last two hours, and fetch the test event again.',
+	noSample: notFound.endOfCallSids,
 
 	async poll(poll) {
 		const { reported } = poll.memory;

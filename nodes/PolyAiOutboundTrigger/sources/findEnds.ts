@@ -1,4 +1,4 @@
-import type { CallError } from '../../shared/callError';
+import type { CallError } from '../../shared/errors/callError';
 import { pollStatuses } from '../../shared/tracking/pollStatuses';
 import type { CallEnd } from '../../shared/tracking/trackedCall';
 import type { ScheduledCall } from '../../shared/tracking/pollSchedule';

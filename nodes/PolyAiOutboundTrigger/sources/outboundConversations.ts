@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { includeConversation } from '../../n8n/includeConversation';
+import { notFound } from '../../shared/errors/notFound';
 import type { FeedReading } from '../../shared/polyai/conversations/conversationFeed';
 import { listConversations } from '../../shared/polyai/conversations/listConversations';
 import { outcomeOf } from '../../shared/polyai/conversations/outcome';
@@ -37,8 +38,7 @@ export const outboundConversations: Source = {
 	fields: [...projectFields, simpleField],
 	// The list of conversations falls back by itself.
 	options: [includeConversation.field],
-	howToGetOne:
-		'Have the agent call somebody. When the call has ended, fetch the test event again. Check the Workspace ID and the Environment if it stays away.',
+	noSample: notFound.endOfConversation,
 
 	async poll(poll) {
 		const project = projectOf(poll);

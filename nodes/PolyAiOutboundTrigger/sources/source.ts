@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { fallBackToConversation } from '../../n8n/fallBackToConversation';
 import { includeConversation } from '../../n8n/includeConversation';
-import type { CallError } from '../../shared/callError';
+import type { CallError } from '../../shared/errors/callError';
 import type { Account } from '../../shared/polyai/account';
 import type { Environment } from '../../shared/polyai/environment';
 import type { Sender } from '../../shared/http/sendWithRetry';
@@ -50,8 +50,8 @@ export interface Source {
 	poll(poll: Poll): Promise<PollResult>;
 	/** Real calls that have ended, for "Fetch Test Event", where a poll that is not remembered won't do. */
 	sample?(poll: Poll): Promise<PollResult>;
-	/** What to do when there is none. */
-	howToGetOne: string;
+	/** Says what to do when there is none. */
+	noSample(): CallError;
 }
 
 /** Options of a source that asks for statuses. */

@@ -1,6 +1,7 @@
 import { recall } from '../../n8n/savedMemory';
 import { isKeptApart } from '../../n8n/stateOfOthers';
-import type { CallError } from '../../shared/callError';
+import type { CallError } from '../../shared/errors/callError';
+import { notFound } from '../../shared/errors/notFound';
 import { callTracker } from '../../shared/tracking/callTracker';
 import { pollStatuses } from '../../shared/tracking/pollStatuses';
 import type { EndedCall } from '../../shared/tracking/trackedCall';
@@ -22,8 +23,7 @@ export const trackedCalls: Source = {
 		},
 	],
 	options: statusOptions,
-	howToGetOne:
-		'Place a call with a PolyAI Outbound node and the same credential, from any workflow of this n8n. When the call has ended, fetch the test event again.',
+	noSample: notFound.endOfTrackedCall,
 
 	async poll(poll) {
 		const { memory, sender } = poll;

@@ -1,4 +1,4 @@
-import { CallError } from '../../shared/callError';
+import { additions } from '../../shared/errors/additions';
 import { missingTable } from '../../shared/dataTables/tables';
 import { DoNotCallList } from '../../shared/doNotCall/doNotCallList';
 import { DO_NOT_CALL_LIST, type ListRow } from '../../shared/doNotCall/listRow';
@@ -31,9 +31,6 @@ export async function findDoNotCallList(
 ): Promise<DoNotCallList> {
 	const found = await findChosenTable<ListRow>(context, DO_NOT_CALL_LIST, chosen);
 	if (found) return new DoNotCallList(found.rows, found.table.name, wallClock);
-	const { code, message, details } = missingTable(DO_NOT_CALL_LIST, readTableChoice(chosen).value);
-	throw new CallError(code, message, {
-		...details,
-		description: `${details.description} Phone Number > Block makes it with its first number.`,
-	});
+	const missing = missingTable(DO_NOT_CALL_LIST, readTableChoice(chosen).value);
+	throw missing.saying({ last: additions.listByBlock() });
 }

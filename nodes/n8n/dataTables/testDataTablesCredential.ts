@@ -3,7 +3,7 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { CallError } from '../../shared/callError';
+import type { CallError } from '../../shared/errors/callError';
 import { explainRefusal, keyTooWeak, type Right } from '../../shared/dataTables/explainRefusal';
 import { n8nUrlOf } from '../../shared/dataTables/n8nUrl';
 import { isRecord } from '../../shared/isRecord';
@@ -40,9 +40,7 @@ export async function testDataTablesCredential(
 		if (!isList(list)) throw explainRefusal(list, { baseUrl, right: 'dataTable:list' });
 	});
 	if (!('error' in tested)) return { status: 'OK', message: 'Connection successful' };
-	const { message, details } = tested.error as CallError;
-	const words = [`${message}.`, details.description].filter(Boolean).join(' ');
-	return { status: 'Error', message: words };
+	return { status: 'Error', message: (tested.error as CallError).inWords };
 }
 
 /**

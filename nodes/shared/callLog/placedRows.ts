@@ -1,4 +1,4 @@
-import { CallError } from '../callError';
+import { notFound } from '../errors/notFound';
 import type { CallStatus } from '../polyai/callStatus';
 import { is, isAfter, isBefore, isFilled, type Patience } from '../dataTables/tableRows';
 import { rowOf, type CallToLog, type LogTable, type StoredRow } from './logRow';
@@ -47,7 +47,7 @@ export class PlacedRows {
 		if (changed.length > 0) return;
 		const [row] = await this.table.some([is('id', id)], 1, 'id:asc');
 		if (row?.callSid === callSid) return;
-		throw new CallError('notFound', 'The row of this call was deleted from the call log');
+		throw notFound.rowOfCall();
 	}
 
 	/** @param reason why nobody can tell whether the call was placed */

@@ -1,3 +1,4 @@
+import { skipReasons } from '../errors/skipReasons';
 import type { CallingWindow } from './callingWindow';
 import { capitalized, describeWindow } from './callingWindow';
 import { localTimeIn } from './localTime';
@@ -30,29 +31,28 @@ export function checkCallingHours(
 ): CallingHoursAnswer {
 	const timeZones = timeZonesOf(number);
 	if (timeZones.length === 0) {
-		const reason = `The time zone of ${number.phoneNumber} isn't known, so its calling hours can't be kept.`;
-		return { allowed: false, timeZones, reason };
+		return { allowed: false, timeZones, reason: skipReasons.unknownTimeZone(number) };
 	}
 	if (isInside(window, timeZones, now)) return { allowed: true };
+	const hours = describeWindow(window);
 	const opening = nextOpening(window, timeZones, now);
 	if (opening === undefined) {
-		const reason =
-			`${number.phoneNumber} may be in any of ${timeZones.length} time zones, and there is no moment in the next ` +
-			`14 days at which it is ${describeWindow(window)} in all of them.`;
+		const { phoneNumber } = number;
+		const reason = skipReasons.neverOpen({ phoneNumber, count: timeZones.length, hours });
 		return { allowed: false, timeZones, reason };
 	}
 	return {
 		allowed: false,
 		timeZones,
 		nextAllowedAt: new Date(opening).toISOString(),
-		reason: `${whereItIsClosed(window, timeZones, now)} Calls are placed ${describeWindow(window)}.`,
+		reason: skipReasons.closed({ ...whereItIsClosed(window, timeZones, now), hours }),
 	};
 }
 
-/** "It is Monday 21:30 in Europe/London." */
-function whereItIsClosed(window: CallingWindow, timeZones: readonly string[], now: number): string {
-	const zone = timeZones.find((one) => !isInside(window, [one], now))!;
-	const { today, minute } = localTimeIn(zone, now);
+/** Such as Monday 21:30 in Europe/London. */
+function whereItIsClosed(window: CallingWindow, timeZones: readonly string[], now: number) {
+	const timeZone = timeZones.find((one) => !isInside(window, [one], now))!;
+	const { today, minute } = localTimeIn(timeZone, now);
 	const time = [Math.floor(minute / 60), minute % 60].map((n) => String(n).padStart(2, '0'));
-	return `It is ${capitalized(today)} ${time.join(':')} in ${zone}.`;
+	return { weekday: capitalized(today), time: time.join(':'), timeZone };
 }

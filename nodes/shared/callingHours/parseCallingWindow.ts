@@ -1,6 +1,6 @@
 import type { CallingWindow } from './callingWindow';
 import { DEFAULT_DAYS, DEFAULT_FROM, DEFAULT_TO } from './callingWindow';
-import { readTimeOfDay, type Problem } from './readTimeOfDay';
+import { readTimeOfDay } from './readTimeOfDay';
 import { readWeekdays } from './readWeekdays';
 
 /** The option as it arrives: typed by a person, or made by an expression that may give anything. */
@@ -10,17 +10,16 @@ export interface CallingHoursOption {
 	days?: unknown;
 }
 
-/** Reads the option `callingHours`. What is missing has its default, and so has a time that is left empty. */
-export function parseCallingWindow(
-	option: CallingHoursOption,
-): { window: CallingWindow } | Problem {
+/**
+ * Reads the option `callingHours`. What is missing has its default, and so has a time that is left empty.
+ *
+ * @throws CallError `badRequest` for what nobody can read
+ */
+export function parseCallingWindow(option: CallingHoursOption): CallingWindow {
 	const from = isEmpty(option.from) ? DEFAULT_FROM : readTimeOfDay(option.from, 'From');
-	if (typeof from === 'object') return from;
 	const to = isEmpty(option.to) ? DEFAULT_TO : readTimeOfDay(option.to, 'To');
-	if (typeof to === 'object') return to;
 	const days = option.days == null ? DEFAULT_DAYS : readWeekdays(option.days);
-	if ('problem' in days) return days;
-	return { window: { from, to: to === '24:00' ? '00:00' : to, days } };
+	return { from, to: to === '24:00' ? '00:00' : to, days };
 }
 
 function isEmpty(given: unknown): boolean {

@@ -1,9 +1,4 @@
-/** A sentence that says what is wrong and what to write instead. */
-export interface Problem {
-	problem: string;
-}
-
-const HOW_TO_WRITE = 'Write it as HH:mm, such as 09:00, or with am or pm, such as 9:00 AM.';
+import { badRequest } from '../errors/badRequest';
 
 /** 9:00, 09.30, 09:00:00, 9am, 9:30 p.m. Seconds, which spreadsheets add, are read only where they are zero. */
 const TIME = /^(\d{1,2})(?:[:.](\d{2})(?::00)?)?(?:\s*([ap])\.?\s?m\.?)?$/i;
@@ -17,20 +12,18 @@ const END_OF_DAY = 24 * 60;
 /**
  * Reads a time of day as people, spreadsheets and expressions write it.
  *
- * @param parameter the name of the field, for the sentence
+ * @param field its name on screen
  * @returns HH:mm, from 00:00 to 24:00
+ * @throws CallError `badRequest` for anything else
  */
-export function readTimeOfDay(given: unknown, parameter: 'From' | 'To'): string | Problem {
+export function readTimeOfDay(given: unknown, field: 'From' | 'To'): string {
 	const text = (typeof given === 'string' ? given : JSON.stringify(given)).trim();
-	const about = `"${text}" in '${parameter}'`;
 	if (typeof given === 'number' || NUMBER.test(text)) {
-		return { problem: `${about} is a number, not a time of day. ${HOW_TO_WRITE}` };
+		throw badRequest.hoursAsNumber({ text, field });
 	}
 	const time = minutesAfterMidnight(text);
-	if (time === undefined) return { problem: `${about} isn't a time of day. ${HOW_TO_WRITE}` };
-	if (time === END_OF_DAY && parameter === 'From') {
-		return { problem: `${about} is the end of a day. For its beginning, write 00:00.` };
-	}
+	if (time === undefined) throw badRequest.hoursUnreadable({ text, field });
+	if (time === END_OF_DAY && field === 'From') throw badRequest.hoursFromEndOfDay({ text });
 	return `${twoDigits(Math.floor(time / 60))}:${twoDigits(time % 60)}`;
 }
 

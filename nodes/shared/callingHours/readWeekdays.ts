@@ -1,6 +1,6 @@
+import { badRequest } from '../errors/badRequest';
 import type { Weekday } from './callingWindow';
 import { WEEKDAYS } from './callingWindow';
-import type { Problem } from './readTimeOfDay';
 
 /** How a range is written: "Mon-Fri", "Mon – Fri", "Monday to Friday". */
 const FROM_TO = /\s*(?:[-–—]|\bto\b|\bthrough\b|\bthru\b)\s*/gi;
@@ -18,20 +18,15 @@ const SEVERAL: Record<string, readonly Weekday[]> = {
  * Reads days of the week: a list, or a text such as "Mon, Wed", "Monday to Friday", "Fri–Mon" or "weekdays".
  *
  * @returns the days in the order of the week, each once
+ * @throws CallError `badRequest` for any other text, or where no day is chosen
  */
-export function readWeekdays(given: unknown): readonly Weekday[] | Problem {
+export function readWeekdays(given: unknown): readonly Weekday[] {
 	const written = (Array.isArray(given) ? given : [given]).map(asText).flatMap(splitDays);
 	const read = written.map((text) => ({ text, days: daysCalled(text) }));
 	const unknown = read.find(({ days }) => days === undefined);
-	if (unknown) {
-		return {
-			problem: `"${unknown.text}" in 'Days' isn't a day of the week. Write it in English, such as Monday, Mon or Mon-Fri.`,
-		};
-	}
+	if (unknown) throw badRequest.hoursUnknownDay({ text: unknown.text });
 	const chosen = new Set(read.flatMap(({ days }) => days ?? []));
-	if (chosen.size === 0) {
-		return { problem: "'Days' is empty, so no one could ever be called. Choose at least one day." };
-	}
+	if (chosen.size === 0) throw badRequest.hoursWithoutDays();
 	return WEEKDAYS.filter((day) => chosen.has(day));
 }
 

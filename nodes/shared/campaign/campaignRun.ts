@@ -1,4 +1,4 @@
-import { CallError } from '../callError';
+import { CallError } from '../errors/callError';
 import { forEachConcurrently } from '../forEachConcurrently';
 import type { UnderstoodNumber } from '../phoneNumbers/understandNumber';
 import { isFinal, type CallStatus } from '../polyai/callStatus';
@@ -263,7 +263,7 @@ export class CampaignRun {
 		mine: StoredPerson | undefined,
 	): Promise<boolean> {
 		if (error instanceof CallError && error.code === 'outcomeUnknown' && mine) {
-			await this.end(mine, { outcome: 'unclear', reason: reasonOf(error) });
+			await this.end(mine, { outcome: 'unclear', reason: error.inWords });
 			return true;
 		}
 		if (mine) await this.campaign.release(mine, row);
@@ -280,7 +280,7 @@ export class CampaignRun {
 		}
 		if (!(error instanceof CallError)) return await Promise.reject(error);
 		if (OF_ONE_PERSON.includes(error.code)) {
-			await this.end(row, { outcome: 'refused', reason: reasonOf(error) });
+			await this.end(row, { outcome: 'refused', reason: error.inWords });
 			return true;
 		}
 		if (error.code !== 'timedOut') this.refused ??= error;
@@ -322,8 +322,4 @@ const OF_ONE_PERSON: ReadonlyArray<CallError['code']> = [
 
 function noTime({ nextCallAt }: StoredPerson): Ending {
 	return { outcome: 'refused', reason: `“${nextCallAt}” in 'nextCallAt' is not a time.` };
-}
-
-function reasonOf({ message, details }: CallError): string {
-	return [`${message}.`, details.description].filter(Boolean).join(' ');
 }

@@ -1,4 +1,6 @@
-import { CallError } from '../callError';
+import { badRequest } from '../errors/badRequest';
+import type { CallError } from '../errors/callError';
+import { notFound } from '../errors/notFound';
 import { listFromN8n, readAnswer, sendToN8n, type N8nApi } from './n8nApi';
 
 /** A data table of n8n. */
@@ -45,19 +47,14 @@ export async function findTable(
 	{ mode, value }: TableChoice,
 ): Promise<DataTable | undefined> {
 	const wanted = value.trim();
-	if (wanted === '') {
-		throw new CallError('badRequest', `No data table is chosen for the ${kind.purpose}`, {
-			description: `Choose the table under ${kind.field}.`,
-		});
-	}
+	const { purpose, field } = kind;
+	if (wanted === '') throw badRequest.noTable({ purpose, field });
 	const tables = await listTables(api);
 	const byId = mode === 'name' ? undefined : tables.find(({ id }) => id === wanted);
 	const named = mode === 'id' ? [] : tables.filter(({ name }) => isSameName(name, wanted));
 	const [table] = byId ? [byId] : named;
 	if (!byId && named.length > 1) {
-		throw new CallError('badRequest', `There are ${named.length} data tables named “${wanted}”`, {
-			description: `Choose the one for the ${kind.purpose} from the list, or by its ID.`,
-		});
+		throw badRequest.severalTables({ count: named.length, table: wanted, purpose });
 	}
 	if (!table && mode === 'name') return undefined;
 	if (!table) throw missingTable(kind, wanted);
@@ -67,9 +64,7 @@ export async function findTable(
 
 /** To be told by whoever cannot do without it. */
 export function missingTable({ purpose, field }: TableKind, wanted: string): CallError {
-	return new CallError('notFound', `There is no data table “${wanted}” for the ${purpose}`, {
-		description: `Choose another one under ${field}, or create a new one there. The API key sees only the tables of its owner.`,
-	});
+	return notFound.table({ table: wanted, purpose, field });
 }
 
 /** n8n itself tells apart two names that differ in case only, which a person hardly does. */
@@ -82,13 +77,8 @@ function checkColumns(kind: TableKind, { name, columns }: DataTable): void {
 	const needed = kind.columns.filter((column) => !kind.optional?.includes(column));
 	const missing = needed.filter((column) => columns.every((one) => one.name !== column));
 	if (missing.length === 0) return;
-	throw new CallError(
-		'badRequest',
-		`The data table “${name}” lacks columns of a ${kind.purpose}: ${missing.join(', ')}`,
-		{
-			description: `Add them as texts, or create a new table under ${kind.field}.`,
-		},
-	);
+	const { purpose, field } = kind;
+	throw badRequest.missingColumns({ table: name, purpose, columns: missing.join(', '), field });
 }
 
 /**

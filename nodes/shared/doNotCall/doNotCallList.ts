@@ -1,4 +1,5 @@
-import { CallError } from '../callError';
+import { badRequest } from '../errors/badRequest';
+import { CallError } from '../errors/callError';
 import { is, isAfter, type Stored, type TableRows } from '../dataTables/tableRows';
 import { numberIn, type NumberRules } from '../phoneNumbers/understandNumber';
 import { toResult } from '../toResult';
@@ -93,10 +94,7 @@ export class DoNotCallList {
 	}
 
 	private unreadable(id: number, { message, details }: CallError): CallError {
-		const where = `The do-not-call list “${this.name}” can't be read in row ${id}`;
-		return new CallError('badRequest', `${where}: ${message}`, {
-			description:
-				`Correct the cell, or delete the row: as long as it can't be read, it could be anybody's number. ${details.description ?? ''}`.trim(),
-		});
+		const whatToDo = details.description;
+		return badRequest.unreadableRow({ list: this.name, row: id, why: message, whatToDo });
 	}
 }

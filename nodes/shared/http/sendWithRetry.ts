@@ -1,4 +1,4 @@
-import { stopped } from '../callError';
+import { timedOut } from '../errors/timedOut';
 import { NoAnswer, type HttpAnswer, type HttpRequest, type SendHttp } from './transport';
 import type { Clock } from '../time/clock';
 import { backoffMs } from './backoff';
@@ -91,7 +91,7 @@ export async function sendWithRetry(
 	let giveUpAt = Infinity;
 	let limits = 0;
 	for (let tries = 1; ; tries++) {
-		if (!(await turn())) throw stopped();
+		if (!(await turn())) throw timedOut.stopped();
 		giveUpAt = Math.min(giveUpAt, clock.now() + LONGEST_WAIT_MS);
 		const result = await send();
 		if (!again(result)) return result;

@@ -1,4 +1,4 @@
-import { CallError } from '../callError';
+import { badRequest } from '../errors/badRequest';
 
 /** A date as JavaScript or n8n's expressions (`$now`) have it. */
 interface DateLike {
@@ -18,10 +18,7 @@ export function metadataValue(name: string, value: unknown): string | undefined 
 	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
 	const text = typeof value === 'object' ? dateText(value) : undefined;
 	if (text !== undefined) return text;
-	throw new CallError('badRequest', `The metadata “${name}” is ${kindOf(value)}`, {
-		description:
-			'PolyAI takes only text, numbers, dates, and true or false. Choose one part of the value, or write it as text.',
-	});
+	throw explanationOf(value)({ name });
 }
 
 /** ISO 8601 */
@@ -30,9 +27,9 @@ function dateText(value: DateLike): string | undefined {
 	return typeof value.toISO === 'function' ? (value.toISO() ?? undefined) : undefined;
 }
 
-function kindOf(value: unknown): string {
-	if (Array.isArray(value)) return 'a list';
-	if (typeof value === 'number') return 'not a number';
-	if (value instanceof Date) return 'not a date';
-	return 'an object with parts of its own';
+function explanationOf(value: unknown) {
+	if (Array.isArray(value)) return badRequest.metadataIsList;
+	if (typeof value === 'number') return badRequest.metadataIsNoNumber;
+	if (value instanceof Date) return badRequest.metadataIsNoDate;
+	return badRequest.metadataIsObject;
 }

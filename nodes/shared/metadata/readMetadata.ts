@@ -1,4 +1,4 @@
-import { CallError } from '../callError';
+import { badRequest } from '../errors/badRequest';
 import { isRecord } from '../isRecord';
 import { metadataValue } from './metadataValue';
 
@@ -7,8 +7,6 @@ const LIMIT_KB = 26;
 
 /** The voice agent finds it as a SIP header (docs/polyai-api.md § 2). */
 const NAME = /^[A-Za-z0-9_-]+$/;
-
-const EXAMPLE = 'Write it like this: {"name": "Ann", "order": "1234"}';
 
 export type MetadataEntry = [name: unknown, value: unknown];
 
@@ -45,12 +43,7 @@ export function entriesOfJson(given: unknown): MetadataEntry[] {
 	if (given === undefined || given === null) return [];
 	const object = typeof given === 'string' ? parse(given) : given;
 	if (isRecord(object)) return Object.entries(object);
-	if (object === undefined) {
-		throw new CallError('badRequest', 'The metadata cannot be read as JSON', {
-			description: `${EXAMPLE}. Names and texts stand in double quotes.`,
-		});
-	}
-	throw new CallError('badRequest', 'The metadata is not a JSON object', { description: EXAMPLE });
+	throw object === undefined ? badRequest.metadataIsNoJson() : badRequest.metadataIsNoJsonObject();
 }
 
 /** Nothing when it is no JSON, which has no word for it. */
@@ -64,21 +57,9 @@ function parse(text: string): unknown {
 }
 
 function checkName(name: string, taken: ReadonlySet<string>): void {
-	if (name === '') {
-		throw new CallError('badRequest', 'A metadata field has no name', {
-			description: 'Fill in Name, or remove the field.',
-		});
-	}
-	if (!NAME.test(name)) {
-		throw new CallError('badRequest', `The metadata name “${name}” cannot be used`, {
-			description: 'Use only the letters A to Z, digits, _ and -, and no spaces.',
-		});
-	}
-	if (taken.has(name)) {
-		throw new CallError('badRequest', `The metadata name “${name}” occurs more than once`, {
-			description: 'Give every field a name of its own.',
-		});
-	}
+	if (name === '') throw badRequest.metadataWithoutName();
+	if (!NAME.test(name)) throw badRequest.metadataName({ name });
+	if (taken.has(name)) throw badRequest.metadataNameTwice({ name });
 }
 
 function checkSize(metadata: Record<string, string>): void {
@@ -86,7 +67,5 @@ function checkSize(metadata: Record<string, string>): void {
 	const kilobytes = (Math.ceil(bytes / 3) * 4) / 1024;
 	if (kilobytes < LIMIT_KB) return;
 	const size = Math.ceil(kilobytes * 10) / 10;
-	throw new CallError('badRequest', 'The metadata is too large', {
-		description: `PolyAI takes less than ${LIMIT_KB} kB with a call, and this is ${size} kB in the form in which it is sent. Leave out what the voice agent does not need.`,
-	});
+	throw badRequest.metadataTooLarge({ limit: LIMIT_KB, size });
 }

@@ -3,16 +3,16 @@ import { KIND } from './labels';
 
 /** Why a text is not the number of one person, whatever its digits could be read as. */
 export type NotOne =
-	| 'FOOTNOTE'
-	| 'DATE'
-	| 'AMOUNT'
-	| 'SEVERAL'
-	| 'EXTENSION'
-	| 'EXPRESSION'
-	| 'NO_DIGITS'
-	| 'PLACEHOLDER'
-	| 'OTHER_ID'
-	| 'ROUNDED';
+	| 'footnote'
+	| 'date'
+	| 'amount'
+	| 'several'
+	| 'extension'
+	| 'expression'
+	| 'noDigits'
+	| 'placeholder'
+	| 'otherId'
+	| 'rounded';
 
 const DAY = String.raw`(?:0?[1-9]|[12]\d|3[01])`;
 const YEAR = String.raw`(?:19|20)\d\d`;
@@ -73,18 +73,18 @@ const AROUND_DATES = /^[([]|[)\]-]+$/g;
 /** @param text as `cleanText` gives it */
 export function notOneNumber(text: string, readPart: ReadPart): NotOne | undefined {
 	if (text === '' || /^\+\d+$/.test(text)) return undefined;
-	if (text.includes('{{')) return 'EXPRESSION';
-	if (!/\d/.test(text)) return 'NO_DIGITS';
+	if (text.includes('{{')) return 'expression';
+	if (!/\d/.test(text)) return 'noDigits';
 	const hyphenated = text.replace(HYPHENS, '-').replace(AROUND_DATES, '');
 	const isDate = !text.startsWith('+') && DATES.some((date) => date.test(hyphenated));
-	if (isDate) return 'DATE';
-	if (PLACEHOLDER.test(text.replace(/[\s().-]/g, ''))) return 'PLACEHOLDER';
+	if (isDate) return 'date';
+	if (PLACEHOLDER.test(text.replace(/[\s().-]/g, ''))) return 'placeholder';
 	if (/^\d+$/.test(text)) return undefined;
-	if (EXPONENT.test(text)) return 'ROUNDED';
-	if (AMOUNT.test(text)) return 'AMOUNT';
-	if (OTHER_ID.test(hyphenated)) return 'OTHER_ID';
-	if (EXTENSION.test(text)) return 'EXTENSION';
-	if (FOOTNOTE.test(text)) return 'FOOTNOTE';
-	if (BETWEEN_TWO.some((sign) => sign.test(text))) return 'SEVERAL';
-	return isDivided(text, readPart) ? 'SEVERAL' : undefined;
+	if (EXPONENT.test(text)) return 'rounded';
+	if (AMOUNT.test(text)) return 'amount';
+	if (OTHER_ID.test(hyphenated)) return 'otherId';
+	if (EXTENSION.test(text)) return 'extension';
+	if (FOOTNOTE.test(text)) return 'footnote';
+	if (BETWEEN_TWO.some((sign) => sign.test(text))) return 'several';
+	return isDivided(text, readPart) ? 'several' : undefined;
 }

@@ -4,7 +4,9 @@ import {
 	type NumberType,
 	type PhoneNumber,
 } from 'libphonenumber-js/max';
-import { CallError } from '../callError';
+import { badRequest } from '../errors/badRequest';
+import type { CallError } from '../errors/callError';
+import { notAllowed } from '../errors/notAllowed';
 
 /** Which real numbers may be called. */
 export interface NumberFences {
@@ -28,9 +30,10 @@ export function keepFences(
 ): void {
 	if (!fences.allowPremium) refuseCostly(number, type);
 	if (isInAllowedCountry(number, fences)) return;
-	throw new CallError('notAllowed', `${number.number} is in a country that is not allowed`, {
+	throw notAllowed.otherCountry({
 		phoneNumber: number.number,
-		description: `The number belongs to ${countriesOf(number).join(' or ') || 'no country'}. 'Allowed Countries' is limited to ${fences.allowedCountries.join(', ')}.`,
+		countries: countriesOf(number).join(' or ') || 'no country',
+		allowed: fences.allowedCountries.join(', '),
 	});
 }
 
@@ -50,11 +53,7 @@ function refuseCostly(number: PhoneNumber, type?: NumberType): void {
 }
 
 function costly({ number }: PhoneNumber, kind: string): CallError {
-	return new CallError('notAllowed', `${number} is a ${kind} number`, {
-		phoneNumber: number,
-		description:
-			"Calling it costs extra. Turn on 'Allow Premium Numbers' in the options to call it anyway.",
-	});
+	return notAllowed.costly({ phoneNumber: number, kind });
 }
 
 function countriesOf(number: PhoneNumber): CountryCode[] {
@@ -69,11 +68,5 @@ export function countryCalled(code: string, field: string): CountryCode | undefi
 	const country = code.trim().toUpperCase().replace(/^UK$/, 'GB');
 	if (country === '') return undefined;
 	if (isSupportedCountry(country)) return country;
-	throw new CallError(
-		'badRequest',
-		`“${code.trim().slice(0, 40)}” in ${field} is not a country code`,
-		{
-			description: 'Write the two letters of the country, for example US, GB or DE.',
-		},
-	);
+	throw badRequest.noCountryCode({ code: code.trim(), field });
 }

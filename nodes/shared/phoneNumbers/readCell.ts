@@ -23,7 +23,7 @@ export function readCell(cell: unknown): Cell {
 	if (typeof cell === 'string') return readText(cell.trim());
 	if (typeof cell === 'number' || typeof cell === 'bigint') return readNumeric(String(cell));
 	if (Array.isArray(cell)) return readList(cell);
-	if (isDate(cell)) throw notANumber(String(cell), 'DATE');
+	if (isDate(cell)) throw notANumber(String(cell), 'date');
 	if (isRecord(cell)) return readObject(cell);
 	return { text: String(cell), isNumeric: false };
 }
@@ -36,7 +36,7 @@ const JSON_TEXT = /^(\[.*\]|\{.*\})$/s;
 const LONGEST_TEXT = 300;
 
 function readText(text: string): Cell {
-	if (text === '[object Object]') throw notANumber(text, 'OBJECT');
+	if (text === '[object Object]') throw notANumber(text, 'object');
 	if (text.length > LONGEST_TEXT) throw notANumber(text, 'NOT_A_NUMBER');
 	if (NUMERIC_TEXT.test(text)) return readNumeric(text);
 	const parsed = JSON_TEXT.test(text) && parseJson(text);
@@ -53,7 +53,7 @@ function parseJson(text: string): unknown {
 }
 
 function readList(list: unknown[]): Cell {
-	if (list.length > 1) throw notANumber(asJson(list), 'LIST');
+	if (list.length > 1) throw notANumber(asJson(list), 'list');
 	return readCell(list[0]);
 }
 
@@ -62,7 +62,7 @@ function readObject(object: Record<string, unknown>): Cell {
 	const values = Object.values(object).filter((value) => value != null && value !== '');
 	const [value] = values;
 	const isOne = values.length < 2 && (!isRecord(value) || isDate(value));
-	if (!isOne) throw notANumber(asJson(object), 'OBJECT');
+	if (!isOne) throw notANumber(asJson(object), 'object');
 	return readCell(value);
 }
 
@@ -100,8 +100,8 @@ function readNumeric(written: string): Cell {
 	const text = written.replace(/\.0+$/, '');
 	if (!/\d/.test(text)) return { text, isNumeric: false };
 	const digits = /e/i.test(text) ? withoutExponent(text) : text;
-	if (!/^\d+$/.test(digits)) throw notANumber(text, 'AMOUNT');
-	if (ROUNDED.test(digits) || digits.length > MOST_DIGITS) throw notANumber(text, 'ROUNDED');
+	if (!/^\d+$/.test(digits)) throw notANumber(text, 'amount');
+	if (ROUNDED.test(digits) || digits.length > MOST_DIGITS) throw notANumber(text, 'rounded');
 	return { text: digits, isNumeric: true };
 }
 
@@ -112,6 +112,6 @@ function withoutExponent(text: string): string {
 	const zeros = Number(exponent) - significant.length + 1;
 	const isRounded = zeros >= FEWEST_ZEROS_BEHIND_AN_EXPONENT;
 	if (isRounded || significant.length <= MOST_DIGITS_OF_A_ROUNDED)
-		throw notANumber(text, 'ROUNDED');
+		throw notANumber(text, 'rounded');
 	return zeros < 0 ? text : significant + '0'.repeat(zeros);
 }

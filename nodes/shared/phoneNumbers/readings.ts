@@ -30,7 +30,7 @@ export type Reading =
 	| { rivals: PhoneNumber[] }
 	/** A real number of another country, if a plus was lost. */
 	| { withPlus: PhoneNumber }
-	| 'DATE'
+	| 'date'
 	/** A country code that the writing divides: +8 (495) … is not Vietnam's +84. */
 	| 'INVALID_COUNTRY'
 	| 'NONE';
@@ -71,7 +71,7 @@ export function chooseReading(written: Written, rules: ReadingRules): Reading {
 	}
 	const isForeign = withoutPlus.includes(number) && !isOwnCode(number, defaultCountry);
 	if (isForeign) return { withPlus: number };
-	return isDate(digits, number, defaultCountry) ? 'DATE' : { number };
+	return isDate(digits, number, defaultCountry) ? 'date' : { number };
 }
 
 interface BareReadings {

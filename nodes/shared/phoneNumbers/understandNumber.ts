@@ -1,5 +1,5 @@
 import type { CountryCode, NumberType, PhoneNumber } from 'libphonenumber-js/max';
-import type { CallError } from '../callError';
+import type { CallError } from '../errors/callError';
 import { cleanText } from './cleanText';
 import { internationalPrefix } from './internationalPrefix';
 import { ambiguous, lacksPlus, notANumber } from './notANumber';
@@ -64,7 +64,7 @@ export function understandNumber(cell: unknown, rules: NumberRules): UnderstoodN
 export function numberIn(cell: unknown, rules: NumberRules): PhoneNumber {
 	const readingRules = readReadingRules(rules, readFences(rules));
 	const { text: original, isNumeric } = readCell(cell);
-	if (NUMBER_SIGN.test(original)) throw notANumber(original, 'FOOTNOTE');
+	if (NUMBER_SIGN.test(original)) throw notANumber(original, 'footnote');
 	const text = cleanText(original);
 	const read = (part: string, country = readingRules.defaultCountry) =>
 		chooseReading(writtenAs(part, isNumeric), { ...readingRules, defaultCountry: country });
@@ -97,7 +97,7 @@ function refusal(
 	reading: Exclude<Reading, Understood>,
 	{ defaultCountry }: ReadingRules,
 ): CallError {
-	if (reading === 'DATE' || reading === 'INVALID_COUNTRY') return notANumber(text, reading);
+	if (reading === 'date' || reading === 'INVALID_COUNTRY') return notANumber(text, reading);
 	if (typeof reading === 'object' && 'rivals' in reading) return ambiguous(text, reading.rivals);
 	const closest = closestReading(writtenAs(text, false), defaultCountry);
 	const refused =

@@ -1,4 +1,4 @@
-import { CallError } from '../callError';
+import { badRequest } from '../errors/badRequest';
 
 /** Where the APIs that one kind of credential is for are served (docs/polyai-api.md § 1). */
 export interface Hosts {
@@ -54,7 +54,7 @@ export function baseUrlOf(
 	if (region === 'custom') return customUrl(String(credential.baseUrl ?? '').trim(), name);
 	const url = urls[region];
 	if (url) return url;
-	throw new CallError('badRequest', `The ${name} credential has an unknown region: ${region}`);
+	throw badRequest.unknownRegion({ credential: name, region });
 }
 
 function customUrl(text: string, name: string): string {
@@ -70,10 +70,7 @@ function customUrl(text: string, name: string): string {
 		url.hash ||
 		!namesOnlyAServer(url)
 	) {
-		throw new CallError('badRequest', `The base URL in the ${name} credential cannot be used`, {
-			description:
-				'Write it as PolyAI gave it to you, beginning with https:// and with nothing after the host, for example https://api.example.com. Only addresses on this computer (localhost) may begin with http://.',
-		});
+		throw badRequest.baseUrl({ credential: name });
 	}
 	return url.origin;
 }

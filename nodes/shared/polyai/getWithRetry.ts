@@ -1,6 +1,8 @@
-import { type CallError, stopped } from '../callError';
+import type { CallError } from '../errors/callError';
+import { serverError } from '../errors/serverError';
+import { timedOut } from '../errors/timedOut';
 import { NoAnswer, type HttpRequest } from '../http/transport';
-import { explainUnreadable, explain } from './explain';
+import { explain } from './explain';
 import type { ApiVersion } from './versions/apiVersion';
 import {
 	sendOnce,
@@ -56,7 +58,8 @@ export async function getOnce<Value>(
 	sender: Sender,
 	request: ReadRequest<Value>,
 ): Promise<ReadResult<Value>> {
-	if (!(await sender.rateLimiter.waitForPause())) return { error: stopped(), mayPass: false };
+	if (!(await sender.rateLimiter.waitForPause()))
+		return { error: timedOut.stopped(), mayPass: false };
 	return resultOf(await sendOnce(sender, requestOf(request)), request, sender);
 }
 
@@ -72,7 +75,9 @@ function resultOf<Value>(
 	const isAnswer = !(result instanceof NoAnswer);
 	if (isAnswer && result.status >= 200 && result.status < 300) {
 		const value = read(result.body);
-		return value === undefined ? { error: explainUnreadable(), mayPass: true, result } : { value };
+		return value === undefined
+			? { error: serverError.unreadable(), mayPass: true, result }
+			: { value };
 	}
 	const error = explain(result, version, sender);
 	const isMissing = isAnswer && result.status === 404;

@@ -1,8 +1,10 @@
-import { type CallError, stopped } from '../callError';
+import type { CallError } from '../errors/callError';
+import { timedOut } from '../errors/timedOut';
+import { unreachable } from '../errors/unreachable';
 import { NoAnswer } from '../http/transport';
 import type { Account } from './account';
 import { isPolyAisOwn } from './errorAnswer';
-import { explainStranger, explain } from './explain';
+import { explain } from './explain';
 import type { ApiVersion } from './versions/apiVersion';
 import { NOBODYS_CALL } from './nobodysCall';
 import { toResult } from '../toResult';
@@ -59,7 +61,7 @@ export async function tryToReach(sender: Sender, account: Account): Promise<Call
 	const way = wayTo(account.baseUrl);
 	const { clock, signal } = sender;
 	while (!way.isOpen) {
-		if (signal?.aborted) return stopped();
+		if (signal?.aborted) return timedOut.stopped();
 		if (way.shut && clock.now() < way.shut.until) return way.shut.why;
 		way.question ??= ask(sender, account, way).finally(() => {
 			way.question = undefined;
@@ -108,7 +110,9 @@ const OF_PROXIES = [407, 408];
 
 function whyNot(result: HttpResult, version: ApiVersion, sender: Sender): CallError {
 	const isStranger = !(result instanceof NoAnswer) && !isRedirect(result.status);
-	return isStranger ? explainStranger(result) : explain(result, version, sender);
+	return isStranger
+		? unreachable.answeredByOther({ httpStatus: result.status })
+		: explain(result, version, sender);
 }
 
 function isRedirect(status: number): boolean {

@@ -1,7 +1,6 @@
-import type { CallError } from '../callError';
+import { notFound } from '../errors/notFound';
 import { getConversation } from './conversations/fetchConversation';
 import type { Account } from './account';
-import { explainUnknownCall } from './explain';
 import type { CallRef, CallState } from './versions/apiVersion';
 import { fitsIntoAPath } from './versions/pathSegment';
 import { withoutAbsent } from '../withoutAbsent';
@@ -41,13 +40,13 @@ async function readWith(
 	account: Account,
 	call: CallRef,
 ): Promise<StatusResult> {
-	if (!fitsIntoAPath(call.callSid)) return { error: explainUnknownCall(call), mayPass: false };
+	if (!fitsIntoAPath(call.callSid)) return { error: notFound.call(call), mayPass: false };
 	const [version] = account.versions;
 	const reply = await get(sender, {
 		url: account.baseUrl + version.statusPath(call),
 		version,
 		read: (body) => version.readState(body),
-		explainMissing: ({ details }: CallError) => explainUnknownCall(call, details),
+		explainMissing: ({ details }) => notFound.call({ ...details, ...call }),
 	});
 	if ('value' in reply) return { state: reply.value };
 	const { agent } = account;

@@ -1,4 +1,4 @@
-import type { CallError } from '../callError';
+import type { CallError } from '../errors/callError';
 import { forEachConcurrently } from '../forEachConcurrently';
 import type { Account } from '../polyai/account';
 import { backoffMs } from '../http/backoff';

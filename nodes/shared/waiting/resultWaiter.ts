@@ -4,7 +4,7 @@ import type { CallRef, CallState } from '../polyai/versions/apiVersion';
 import { backoffMs } from '../http/backoff';
 import { LONGEST_WAIT_MS, isLimit, waitAfter, type Sender } from '../http/sendWithRetry';
 import { readStatusOnce, type StatusResult } from '../polyai/readStatus';
-import { stopped } from '../callError';
+import { timedOut } from '../errors/timedOut';
 import { toResult } from '../toResult';
 import { onAbort } from '../time/onAbort';
 
@@ -71,7 +71,7 @@ export class ResultWaiter {
 	/** Ends all waiting at once; the waits fail. */
 	giveUp(): void {
 		this.ended.abort();
-		for (const wait of this.open) wait.fail(stopped().about({ callSid: wait.callSid }));
+		for (const wait of this.open) wait.fail(timedOut.stopped().about({ callSid: wait.callSid }));
 		this.open.clear();
 	}
 

@@ -4,7 +4,7 @@ import type { LogRow } from '../../../nodes/shared/callLog/logRow.ts';
 import { TableRows } from '../../../nodes/shared/dataTables/tableRows.ts';
 import { LogWatch, type Round } from '../../../nodes/shared/callLog/logWatch.ts';
 import { PlacedRows } from '../../../nodes/shared/callLog/placedRows.ts';
-import { CallError } from '../../../nodes/shared/callError.ts';
+import { CallError } from '../../../nodes/shared/errors/callError.ts';
 import { RateLimiter } from '../../../nodes/shared/http/rateLimiter.ts';
 import { ReportedSids } from '../../../nodes/shared/tracking/reportedSids.ts';
 import { PollSchedule } from '../../../nodes/shared/tracking/pollSchedule.ts';

@@ -1,4 +1,4 @@
-import { CallError } from '../../../nodes/shared/callError.ts';
+import { CallError } from '../../../nodes/shared/errors/callError.ts';
 import { ConversationFeed } from '../../../nodes/shared/polyai/conversations/conversationFeed.ts';
 import {
 	FeedMemory,

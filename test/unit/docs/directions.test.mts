@@ -29,7 +29,7 @@ const KNOWS: Record<string, string[]> = {
 	'nodes/n8n/': ['nodes/shared/', 'n8n-workflow', ...LIBRARIES],
 	'nodes/shared/': LIBRARIES,
 	'nodes/shared/http/': [
-		...['nodes/shared/isRecord.ts', 'nodes/shared/callError.ts', 'nodes/shared/time/'],
+		...['nodes/shared/isRecord.ts', 'nodes/shared/errors/timedOut.ts', 'nodes/shared/time/'],
 		'p-limit',
 	],
 };

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { CallError } from '../../../nodes/shared/callError.ts';
+import { CallError } from '../../../nodes/shared/errors/callError.ts';
 import { entriesOfJson, readMetadata } from '../../../nodes/shared/metadata/readMetadata.ts';
 
 const NAME = /^[A-Za-z0-9_-]+$/;

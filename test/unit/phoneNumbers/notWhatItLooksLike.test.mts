@@ -152,7 +152,9 @@ describe('other things in the wrong column', () => {
 	]);
 
 	test.each(['N/A', '-', 'unknown'])('%j has no digits, and the message says so', (cell) => {
-		expect(refusal(cell, 'GB').details.description).toBe('There are no digits in it.');
+		expect(refusal(cell, 'GB').details.description).toBe(
+			'There are no digits in it. Check which column it comes from.',
+		);
 	});
 
 	test('with a plus it is the number', () => {

@@ -128,7 +128,7 @@ test('“possible” also takes a number whose range is not handed out, and no o
 test('a default country that does not exist is said', () => {
 	expect(refusal(LONDON, 'Atlantis')).toMatchObject({ code: 'badRequest' });
 	expect(refusal(LONDON, '', { allowedCountries: ['Atlantis'] }).message).toContain(
-		'“Atlantis” in Allowed Countries is not a country code',
+		"“Atlantis” in 'Allowed Countries' is not a country code",
 	);
 });
 

@@ -1,4 +1,4 @@
-import { CallError } from '../../../nodes/shared/callError.ts';
+import { CallError } from '../../../nodes/shared/errors/callError.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
 import type { Account } from '../../../nodes/shared/polyai/account.ts';
 import { march2026 } from '../../../nodes/shared/polyai/versions/march2026.ts';
@@ -193,7 +193,7 @@ test('after a Retry-After of a day all other calls of the run fail at once, unse
 			code: 'rateLimited',
 			details: {
 				description:
-					'No call was placed. PolyAI takes no requests until 2026-11-24 12:00 UTC. Lower Calls per Minute or Max Concurrency in the options, then run the item again.',
+					"No call was placed. PolyAI takes no requests until 2026-11-24 12:00 UTC. Lower 'Calls per Minute' or 'Max Concurrency' in the options, then run the item again.",
 			},
 		});
 	}

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { CallError } from '../../../nodes/shared/callError.ts';
+import type { CallError } from '../../../nodes/shared/errors/callError.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';
 import type { Account } from '../../../nodes/shared/polyai/account.ts';
 import { agentsJune2026 } from '../../../nodes/shared/polyai/versions/agentsJune2026.ts';
@@ -98,7 +98,7 @@ describe('before the first call of a process to a base URL', () => {
 	test('it is said that no call was placed, and why', async () => {
 		const call = { phoneNumber: '+442079460018' };
 		for (const [reply, why] of [
-			[BROKEN, 'PolyAI could not be reached: the connection broke. Try again later.'],
+			[BROKEN, 'The connection broke. Try again later.'],
 			[
 				html(403),
 				'Something between n8n and PolyAI answered in its place, such as a proxy or a gateway. Try again later. If it goes on, check the region or the base URL in the credential, or ask whoever runs your network.',

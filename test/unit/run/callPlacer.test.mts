@@ -1,6 +1,6 @@
 import type { CallRegister } from '../../../nodes/PolyAiOutbound/placing/callRegister.ts';
 import { toPlacementOutput, Skipped } from '../../../nodes/PolyAiOutbound/placing/placement.ts';
-import { CallError } from '../../../nodes/shared/callError.ts';
+import { CallError } from '../../../nodes/shared/errors/callError.ts';
 import type { KeyStore } from '../../../nodes/shared/crashRecovery/keyStore.ts';
 import { SentMarks } from '../../../nodes/shared/crashRecovery/sentMarks.ts';
 import { NoAnswer } from '../../../nodes/shared/http/transport.ts';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { environmentField } from '../../../n8n/environmentField';
-import { CallError } from '../../../shared/callError';
+import { badRequest } from '../../../shared/errors/badRequest';
 import type { CallRef } from '../../../shared/polyai/versions/apiVersion';
 import { textOf } from '../../../shared/textOf';
 import { filledInByModel } from '../../agentTool';
@@ -36,16 +36,9 @@ export function readCall(context: IExecuteFunctions, item: number): CallRef {
 /** @throws CallError `badRequest` when the field holds no call SID, or several */
 export function readCallSid(context: IExecuteFunctions, item: number): string {
 	const [callSid, ...more] = callSidsOf(context, item);
-	if (callSid === undefined) {
-		throw new CallError('badRequest', 'The call SID is empty', {
-			description: 'Fill in Call SID with the callSid that came out when the call was triggered.',
-		});
-	}
-	if (more.length === 0) return callSid;
-	throw new CallError('badRequest', "'Call SID' holds more than one call SID", {
-		description:
-			'One item is about one call. Put a Split Out node before this one, which makes an item of each call SID in a list.',
-	});
+	if (callSid === undefined) throw badRequest.noCallSid();
+	if (more.length > 0) throw badRequest.severalCallSids();
+	return callSid;
 }
 
 /**

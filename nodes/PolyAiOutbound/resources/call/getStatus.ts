@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { CallError } from '../../../shared/callError';
+import { CallError } from '../../../shared/errors/callError';
 import { whatHappened } from '../../../shared/polyai/conversations/whatHappened';
 import type { CallRef, CallState } from '../../../shared/polyai/versions/apiVersion';
 import { readStatus } from '../../../shared/polyai/readStatus';

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { environmentField } from '../../../n8n/environmentField';
 import type { ResultWaiter } from '../../../shared/waiting/resultWaiter';
-import { CallError } from '../../../shared/callError';
+import { CallError } from '../../../shared/errors/callError';
+import { skipReasons } from '../../../shared/errors/skipReasons';
+import { timedOut } from '../../../shared/errors/timedOut';
 import { toResult } from '../../../shared/toResult';
 import { LiveCalls } from '../../../shared/waiting/liveCalls';
 import { PendingOutput, type Operation } from '../../operation';
@@ -93,13 +95,7 @@ async function failed(error: unknown, live: LiveCalls): Promise<never> {
 /** @throws CallError `timedOut` if the item asks for it */
 function withoutRoom(request: CallRequest, { onTimeout }: WaitRules): IDataObject {
 	const { phoneNumber } = request.number;
-	const why = "'Max Live Calls' leaves no room: calls before it may still be in progress.";
-	if (onTimeout === 'returnStatus') {
-		const reason = `${phoneNumber} was not called. ${why}`;
-		return toPlacementOutput(request, new Skipped('tooManyLiveCalls', reason));
-	}
-	throw new CallError('timedOut', `${phoneNumber} was not called, since there was no room`, {
-		phoneNumber,
-		description: `${why} Raise it in the options, or Wait Timeout.`,
-	});
+	if (onTimeout !== 'returnStatus') throw timedOut.noRoom({ phoneNumber });
+	const reason = skipReasons.noRoom({ phoneNumber });
+	return toPlacementOutput(request, new Skipped('tooManyLiveCalls', reason));
 }

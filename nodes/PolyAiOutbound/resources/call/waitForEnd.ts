@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { CallError } from '../../../shared/callError';
+import { timedOut } from '../../../shared/errors/timedOut';
 import { whatHappened } from '../../../shared/polyai/conversations/whatHappened';
 import type { LiveCalls } from '../../../shared/waiting/liveCalls';
 import { ResultWaiter, type Wait, type WaitResult } from '../../../shared/waiting/resultWaiter';
@@ -52,7 +52,10 @@ export async function waitForEnd(
 	const until = start + timeoutMinutes * 60_000;
 	const end = await makingRoom(waiter.waitFor({ ...wait, until }), live);
 	tracking.saw(callSid, end.state);
-	if (end.timedOut && onTimeout === 'error') throw timedOut(callSid, end, timeoutMinutes);
+	if (end.timedOut && onTimeout === 'error') {
+		const { status } = end.state;
+		throw timedOut.notEnded({ callSid, time: inWords(timeoutMinutes), status });
+	}
 	const json = {
 		...toStatusOutput(callSid, end.state, end.checkedAt),
 		waitedSeconds: Math.round((end.checkedAt - start) / 1000),
@@ -72,10 +75,6 @@ async function makingRoom(end: Promise<WaitResult>, live?: LiveCalls): Promise<W
 	return await end;
 }
 
-function timedOut(callSid: string, { state }: WaitResult, minutes: number): CallError {
-	const unit = minutes === 1 ? 'minute' : 'minutes';
-	return new CallError('timedOut', `The call had not ended after ${minutes} ${unit}`, {
-		callSid,
-		description: `Its last status was ${state.status}. The call itself goes on. Raise Wait Timeout in the options, or read the status later with Get Status.`,
-	});
+function inWords(minutes: number): string {
+	return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }

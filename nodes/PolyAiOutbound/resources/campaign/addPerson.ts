@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { choiceOption, type Option } from '../../../n8n/option';
 import { wallClock } from '../../../n8n/wallClock';
-import { CallError } from '../../../shared/callError';
+import { badRequest } from '../../../shared/errors/badRequest';
 import type { CampaignRow } from '../../../shared/campaign/campaignRow';
 import { textOf } from '../../../shared/textOf';
 import { isoTime } from '../../../shared/time/isoTime';
@@ -135,9 +135,7 @@ function momentOption(definition: { displayName: string; name: string; descripti
 			if (given === '') return undefined;
 			const time = isoTime(readMoment(given, timeZone));
 			if (time) return time;
-			throw new CallError('badRequest', `'${displayName}' is not a date and time`, {
-				description: 'Write it like 2026-11-26T09:00:00, or use {{ $now.plus({ days: 1 }) }}.',
-			});
+			throw badRequest.noDate({ field: displayName });
 		},
 	};
 }

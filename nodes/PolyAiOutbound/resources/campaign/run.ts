@@ -3,7 +3,8 @@ import { findDoNotCallList } from '../../../n8n/dataTables/doNotCallTable';
 import { environmentField } from '../../../n8n/environmentField';
 import { choiceOption, numberOption } from '../../../n8n/option';
 import { wallClock } from '../../../n8n/wallClock';
-import { CallError } from '../../../shared/callError';
+import { badRequest } from '../../../shared/errors/badRequest';
+import type { CallError } from '../../../shared/errors/callError';
 import {
 	CampaignRun,
 	KeptBack,
@@ -192,9 +193,7 @@ function readPauses(given: unknown): number[] {
 	const minutes = texts.map(Number);
 	if (minutes.length > 0 && minutes.every((one) => one >= 0 && one <= LONGEST_PAUSE))
 		return minutes;
-	throw new CallError('badRequest', "'Try Again After' can't be read", {
-		description: 'Write minutes separated by commas, such as 120, 1440: two hours, then a day.',
-	});
+	throw badRequest.noPauses();
 }
 
 /** Minutes of a year. */

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { CallError } from '../../../shared/callError';
+import { badRequest } from '../../../shared/errors/badRequest';
+import { notFound } from '../../../shared/errors/notFound';
 import { textOf } from '../../../shared/textOf';
 import type { Operation } from '../../operation';
 import { CAMPAIGN_CONCURRENCY, campaignFields, findCampaign } from './campaignFields';
@@ -31,14 +32,10 @@ export const stopPerson: Operation = {
 			concurrency: CAMPAIGN_CONCURRENCY,
 			prepare(item) {
 				const who = textOf(context.getNodeParameter('who', item, '')).trim();
-				if (who === '') {
-					throw new CallError('badRequest', "'Person or Phone Number' is empty", {
-						description: 'Fill in who is not to be called anymore.',
-					});
-				}
+				if (who === '') throw badRequest.nobodyToStop();
 				return async () => {
 					const rows = await campaign.find(who);
-					if (rows.length === 0) throw unknownPerson(who);
+					if (rows.length === 0) throw notFound.person({ who });
 					let isStopped = false;
 					for (const row of rows) isStopped = (await campaign.stop(row)) || isStopped;
 					const [{ person, phoneNumber }] = rows as [(typeof rows)[number]];
@@ -48,12 +45,3 @@ export const stopPerson: Operation = {
 		};
 	},
 };
-
-const LONGEST_QUOTE = 80;
-
-function unknownPerson(who: string): CallError {
-	return new CallError('notFound', `“${who.slice(0, LONGEST_QUOTE)}” is not in this campaign`, {
-		description:
-			"Check the text against the columns 'person' and 'phoneNumber' of the data table. Nobody was stopped.",
-	});
-}

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isAgentsApi } from '../../../n8n/authentication';
-import { CallError } from '../../../shared/callError';
+import { badRequest } from '../../../shared/errors/badRequest';
+import { CallError } from '../../../shared/errors/callError';
 import type { AgentAccount } from '../../../shared/polyai/account';
 import { openSession, type Session } from '../../run/session';
 
@@ -21,18 +22,13 @@ export const agentsApiNotice: INodeProperties = {
 export async function openAgentSession(
 	context: IExecuteFunctions,
 ): Promise<Session & { account: AgentAccount }> {
-	if (!isAgentsApi(context.getNodeParameter('authentication', 0, 'apiToken'))) throw wrongKind();
+	if (!isAgentsApi(context.getNodeParameter('authentication', 0, 'apiToken'))) {
+		throw badRequest.conversationsNeedKey();
+	}
 	const session = await openSession(context);
 	const { agent } = session.account;
-	if (!agent) throw wrongKind();
+	if (!agent) throw badRequest.conversationsNeedKey();
 	return { ...session, account: { ...session.account, agent } };
-}
-
-function wrongKind(): CallError {
-	return new CallError('badRequest', 'Reading conversations requires an API key', {
-		description:
-			'Choose a credential of the type PolyAI Agents API. An API key is made in Agent Studio, on the home page of your workspace.',
-	});
 }
 
 /** The failure of one call, which is named. */

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { CallError } from '../../../shared/callError';
+import { badRequest } from '../../../shared/errors/badRequest';
 import { outcomeOf, type Outcome } from '../../../shared/polyai/conversations/outcome';
 import type { Wanted } from '../../../shared/polyai/conversations/readListed';
 import { numberIn } from '../../../shared/phoneNumbers/understandNumber';
@@ -90,9 +90,7 @@ export function readFilters(context: IExecuteFunctions, item: number): Filters {
 		if ((given[name] ?? '') === '') return undefined;
 		const time = readMoment(given[name], context.getTimezone());
 		if (time !== undefined) return time;
-		throw new CallError('badRequest', `'${title}' is not a date and time`, {
-			description: 'Write it like 2026-11-26T09:00:00, or use {{ $now.minus({ days: 1 }) }}.',
-		});
+		throw badRequest.noDate({ field: title });
 	};
 	const digits = digitsOf(given.phoneNumber);
 	const variantId = readVariantId(given.variantId);

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { CallError } from '../../../shared/callError';
+import { badRequest } from '../../../shared/errors/badRequest';
 import { fetchRecording } from '../../../shared/polyai/conversations/fetchConversation';
 import { textOf } from '../../../shared/textOf';
 import { callSidFields, readCallSid } from '../call/callFields';
@@ -49,7 +49,7 @@ export const getRecording: Operation = {
 				const callSid = readCallSid(context, item);
 				const side = direction.read(optionsOf(context, item));
 				const field = textOf(context.getNodeParameter('binaryPropertyName', item, '')).trim();
-				if (field === '') throw new CallError('badRequest', 'Put Output File in Field is empty');
+				if (field === '') throw badRequest.noFileField();
 				return async () => {
 					const sound = await fetchRecording(sender, account, callSid, side).catch(about(callSid));
 					const name = fileNameOf(callSid, side);

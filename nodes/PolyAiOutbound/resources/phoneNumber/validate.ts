@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { CallError } from '../../../shared/callError';
+import { CallError } from '../../../shared/errors/callError';
 import type { UnderstoodNumber } from '../../../shared/phoneNumbers/understandNumber';
 import { withoutAbsent } from '../../../shared/withoutAbsent';
 import { toResult } from '../../../shared/toResult';

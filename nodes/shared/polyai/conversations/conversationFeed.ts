@@ -1,4 +1,4 @@
-import type { CallError } from '../../callError';
+import type { CallError } from '../../errors/callError';
 import { forEachConcurrently } from '../../forEachConcurrently';
 import type { ReadFailure } from '../getWithRetry';
 import { HOUR_MS, LONGEST_STAY_MS } from '../../tracking/bounds';

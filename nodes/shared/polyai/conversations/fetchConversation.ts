@@ -1,4 +1,4 @@
-import { CallError } from '../../callError';
+import { notFound } from '../../errors/notFound';
 import { isRecord } from '../../isRecord';
 import type { AgentAccount } from '../account';
 import { fitsIntoAPath } from '../versions/pathSegment';
@@ -26,7 +26,7 @@ export async function fetchConversation(
 	account: AgentAccount,
 	callSid: string,
 ): Promise<FoundConversation> {
-	if (!fitsIntoAPath(callSid)) throw missingConversation(callSid);
+	if (!fitsIntoAPath(callSid)) throw notFound.conversation({ callSid });
 	return answered(await getConversation(getWithRetry, sender, account, callSid));
 }
 
@@ -47,7 +47,7 @@ export async function getConversation(
 			url: baseUrl + conversationPath(agent.agentId, spelling),
 			version,
 			read: (raw) => readFound(raw, callSid),
-			explainMissing: ({ details }) => missingConversation(callSid, details),
+			explainMissing: ({ details }) => notFound.conversation({ ...details, callSid }),
 		});
 	});
 }
@@ -63,14 +63,14 @@ export async function fetchRecording(
 	callSid: string,
 	direction: Direction,
 ): Promise<Buffer> {
-	if (!fitsIntoAPath(callSid)) throw missingRecording(callSid);
+	if (!fitsIntoAPath(callSid)) throw notFound.recording({ callSid });
 	const reply = await inEitherSpelling(callSid, async (spelling) => {
 		return await getWithRetry(sender, {
 			url: baseUrl + recordingPath(agent.agentId, spelling, direction),
 			version,
 			binary: true,
 			read: (body) => (Buffer.isBuffer(body) && isSound(body) ? body : undefined),
-			explainMissing: ({ details }) => missingRecording(callSid, details),
+			explainMissing: ({ details }) => notFound.recording({ ...details, callSid }),
 		});
 	});
 	return answered(reply);
@@ -111,26 +111,4 @@ async function inEitherSpelling<Value>(
 /** A page of a gateway, or JSON, is no recording, whatever its status says. */
 function isSound(file: Buffer): boolean {
 	return file.length > 0 && !/^\s*[<{]/.test(file.subarray(0, 20).toString('latin1'));
-}
-
-const LONGEST_QUOTE = 80;
-
-function missingConversation(callSid: string, details: CallError['details'] = {}): CallError {
-	const message = `PolyAI has no conversation of the call “${callSid.slice(0, LONGEST_QUOTE)}”`;
-	return new CallError('notFound', message, {
-		...details,
-		callSid,
-		description:
-			'A conversation begins when the call has left the queue. If the call is older, check its call SID and the agent ID in the credential, and ask PolyAI whether your project shows its conversations.',
-	});
-}
-
-function missingRecording(callSid: string, details: CallError['details'] = {}): CallError {
-	const message = `PolyAI has no recording of the call “${callSid.slice(0, LONGEST_QUOTE)}”`;
-	return new CallError('notFound', message, {
-		...details,
-		callSid,
-		description:
-			'A call that nobody took has none, and a recording may be ready only some minutes after the end of the call. If others are missing too, check the agent ID in the credential, and ask PolyAI whether your project keeps recordings.',
-	});
 }

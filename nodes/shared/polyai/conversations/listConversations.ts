@@ -1,4 +1,5 @@
-import { CallError } from '../../callError';
+import { badRequest } from '../../errors/badRequest';
+import { notFound } from '../../errors/notFound';
 import type { AgentAccount } from '../account';
 import { isRecord } from '../../isRecord';
 import { getWithRetry, getOnce, type ReadResult } from '../getWithRetry';
@@ -28,12 +29,12 @@ export async function listConversations(
 	get: typeof getWithRetry = getOnce,
 ): Promise<ReadResult<ConversationPage>> {
 	const { platformUrl, agentId } = agent;
-	if (platformUrl === undefined) return { error: nowhereListed(), mayPass: false };
+	if (platformUrl === undefined) return { error: badRequest.regionWithoutList(), mayPass: false };
 	return await get(sender, {
 		url: platformUrl + listPath(workspaceId, agentId, query),
 		version,
 		read: (body) => readPage(body, query),
-		explainMissing: ({ details }) => missingProject(details),
+		explainMissing: ({ details }) => notFound.conversations(details),
 	});
 }
 
@@ -49,19 +50,4 @@ function readPage(body: unknown, query: ListQuery): ConversationPage | undefined
 	const cursor = textAt(body, LIST.cursor);
 	// The same cursor again would go on forever.
 	return cursor === undefined || cursor === query.cursor ? { found } : { found, cursor };
-}
-
-function missingProject(details: CallError['details']): CallError {
-	return new CallError('notFound', 'PolyAI does not list the conversations of this agent', {
-		...details,
-		description:
-			'Check the Workspace ID, which begins with ws-, and the region and the agent ID in the credential.',
-	});
-}
-
-function nowhereListed(): CallError {
-	return new CallError('badRequest', 'PolyAI lists no conversations in the region Studio', {
-		description:
-			'Where PolyAI has given you an address for it, use a PolyAI Agents API credential with the region Custom and that address.',
-	});
 }

@@ -1,4 +1,4 @@
-import { CallError, stopped } from '../../callError';
+import { timedOut } from '../../errors/timedOut';
 import type { Account } from '../account';
 import { isFinal } from '../callStatus';
 import type { CallState } from '../versions/apiVersion';
@@ -58,7 +58,7 @@ export async function whatHappened(
 	const begun = sender.clock.now();
 	for (;;) {
 		const reply = await getConversation(get, sender, { ...account, agent }, callSid);
-		if (sender.signal?.aborted) throw stopped().about({ callSid });
+		if (sender.signal?.aborted) throw timedOut.stopped().about({ callSid });
 		const seen = look(reply, state);
 		const endedAt = Date.parse(seen.conversation?.finishedAt ?? state.lastUpdated ?? '');
 		const until = Math.min(Math.min(begun, endedAt || begun) + LATEST_MS, end);
@@ -69,7 +69,7 @@ export async function whatHappened(
 
 function look(reply: ReadResult<FoundConversation>, state: CallState): Seen {
 	if ('error' in reply) {
-		return { lacks: wordsOf(reply.error), mayCome: reply.error.code === 'notFound' };
+		return { lacks: reply.error.inWords, mayCome: reply.error.code === 'notFound' };
 	}
 	const { conversation } = reply.value;
 	const lacks = lackOf(conversation, state);
@@ -95,8 +95,4 @@ function lackOf(conversation: Conversation, { status }: CallState): string | und
 function asTold(state: CallState, { conversation, lacks }: Seen): WhatHappened {
 	const outcome = outcomeOf(state, conversation);
 	return withoutAbsent({ outcome, conversation, conversationProblem: lacks });
-}
-
-function wordsOf({ message, details }: CallError): string {
-	return [`${message}.`, details.description].filter(Boolean).join(' ');
 }

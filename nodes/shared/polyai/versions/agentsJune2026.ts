@@ -1,3 +1,5 @@
+import { notFound } from '../../errors/notFound';
+import { unauthorized } from '../../errors/unauthorized';
 import { DEFAULT_ENVIRONMENT } from '../environment';
 import type { Encryption } from '../encryption';
 import type { ApiVersion } from './apiVersion';
@@ -26,24 +28,9 @@ export function agentsJune2026(agentId: string): ApiVersion {
 		readState,
 		notPlaced: [502],
 		refusals: {
-			401: {
-				code: 'unauthorized',
-				message: 'PolyAI refused the API key',
-				description:
-					'Open the credential and check the API key and the region. API keys are made in Agent Studio, on the home page of your workspace, under API Keys.',
-			},
-			403: {
-				code: 'unauthorized',
-				message: "This API key doesn't have permission for this agent",
-				description:
-					'Check the agent ID in the credential, and in Agent Studio whether the key belongs to the workspace of this agent.',
-			},
-			404: {
-				code: 'notFound',
-				message: 'PolyAI has no outbound calling for this agent and environment',
-				description:
-					'Check the environment, and the agent ID and the region in the credential. If they are right, ask PolyAI to set up outbound calling for this environment of the agent.',
-			},
+			401: unauthorized.apiKey,
+			403: unauthorized.apiKeyForAgent,
+			404: notFound.outboundCalling,
 		},
 	};
 }

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../callError';
+import type { CallError, CallErrorDetails } from '../../errors/callError';
 import type { CallStatus } from '../callStatus';
 import type { Encryption } from '../encryption';
 import type { Environment } from '../environment';
@@ -52,3 +52,6 @@ export interface ApiVersion {
 	/** By HTTP status, what an answer means where it is not what it usually means. */
 	refusals?: Readonly<Record<number, Refusal>>;
 }
+
+/** Tells a refusal. @param values with PolyAI's own words, where it said any */
+export type Refusal = (values: CallErrorDetails & { said?: string }) => CallError;

@@ -1,4 +1,4 @@
-import { CallError } from '../../../../nodes/shared/callError.ts';
+import { CallError } from '../../../../nodes/shared/errors/callError.ts';
 import { Campaign } from '../../../../nodes/shared/campaign/campaign.ts';
 import {
 	CampaignRun,

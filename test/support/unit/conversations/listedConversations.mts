@@ -1,5 +1,5 @@
 import type { ReadResult } from '../../../../nodes/shared/polyai/getWithRetry.ts';
-import { CallError } from '../../../../nodes/shared/callError.ts';
+import { CallError } from '../../../../nodes/shared/errors/callError.ts';
 import type { Conversation } from '../../../../nodes/shared/polyai/conversations/conversation.ts';
 import type { ConversationPage } from '../../../../nodes/shared/polyai/conversations/listConversations.ts';
 

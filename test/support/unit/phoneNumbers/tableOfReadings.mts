@@ -4,7 +4,7 @@ import {
 	type CountryCode,
 	type PhoneNumber,
 } from 'libphonenumber-js/max';
-import type { CallError } from '../../../../nodes/shared/callError.ts';
+import type { CallError } from '../../../../nodes/shared/errors/callError.ts';
 import type { UnderstoodNumber } from '../../../../nodes/shared/phoneNumbers/understandNumber.ts';
 import { seededRandom } from '../../../simulator/random.mts';
 import { COUNTRIES, KINDS, randomNumbers, type Kind } from './randomNumbers.mts';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { errorItemJson } from '../../../../../nodes/n8n/nodeError.ts';
 import { describeCalls } from '../../../../../nodes/PolyAiOutbound/run/placedCalls.ts';
 import type { Outcome } from '../../../../../nodes/PolyAiOutbound/run/runItems.ts';
-import type { CallError } from '../../../../../nodes/shared/callError.ts';
+import type { CallError } from '../../../../../nodes/shared/errors/callError.ts';
 import { isThrown } from './execution.mts';
 import type { PlayedRun } from './nodeRun.mts';
 import type { Played } from './play.mts';

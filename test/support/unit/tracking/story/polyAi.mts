@@ -1,4 +1,4 @@
-import { CallError, type ErrorCode } from '../../../../../nodes/shared/callError.ts';
+import { CallError, type ErrorCode } from '../../../../../nodes/shared/errors/callError.ts';
 import type { StatusResult } from '../../../../../nodes/shared/polyai/readStatus.ts';
 import { RETENTION_MS } from '../../../../../nodes/shared/tracking/pollSchedule.ts';
 import type { Answers, Story } from './story.mts';

@@ -1,3 +1,5 @@
+import { additions } from './additions';
+
 /** The words of the contract for what can go wrong with one item (docs/design.md § 2, `error.code`). */
 export type ErrorCode =
 	| 'invalidPhoneNumber'
@@ -11,14 +13,8 @@ export type ErrorCode =
 	| 'outcomeUnknown'
 	| 'timedOut';
 
-/** What to say of an answer, in words that a person can act on. */
-export interface Refusal {
-	code: ErrorCode;
-	message: string;
-	description: string;
-}
-
 export interface CallErrorDetails {
+	/** What to do. */
 	description?: string;
 	phoneNumber?: string;
 	callSid?: string;
@@ -28,7 +24,10 @@ export interface CallErrorDetails {
 	httpStatus?: number;
 }
 
-/** A failure of one call, told in a sentence that the person who built the workflow can act on. */
+/**
+ * A failure of one call, told in a sentence that the person who built the workflow can act on. All
+ * sentences stand in this folder, by the error's code.
+ */
 export class CallError extends Error {
 	override readonly name = 'CallError';
 
@@ -40,23 +39,27 @@ export class CallError extends Error {
 		super(message);
 	}
 
+	/** What is the matter and what to do, for a place that shows one text. */
+	get inWords(): string {
+		return [`${this.message}.`, this.details.description].filter(Boolean).join(' ');
+	}
+
 	/**
 	 * The same failure, of a call that certainly was not placed. It says so in the first place: what a
 	 * person fears is that the phone has rung.
 	 */
 	notPlaced(): CallError {
-		const { description } = this.details;
-		const words = ['No call was placed.', description].filter(Boolean).join(' ');
-		return new CallError(this.code, this.message, { ...this.details, description: words });
+		return this.saying({ first: additions.notPlaced() });
+	}
+
+	/** The same failure, with sentences before or behind its description. */
+	saying({ first, last }: { first?: string; last?: string }): CallError {
+		const description = [first, this.details.description, last].filter(Boolean).join(' ');
+		return new CallError(this.code, this.message, { ...this.details, description });
 	}
 
 	/** The same failure, with what the caller knows of the call it happened to. */
 	about(details: CallErrorDetails): CallError {
 		return new CallError(this.code, this.message, { ...details, ...this.details });
 	}
-}
-
-/** For an item whose request was never sent since the user pressed Stop. */
-export function stopped(): CallError {
-	return new CallError('timedOut', 'The run was stopped before this item was done');
 }

@@ -1,0 +1,12 @@
+import { textsOf } from './fill';
+
+/** What stands before or behind the description of other errors. */
+export const additions = textsOf({
+	notPlaced: 'No call was placed.',
+	oneCountry: "If you call one country only, choose it under 'Allowed Countries' in the options.",
+	withPlus: 'If it is {number}, write it with the +.',
+	pausedUntil: 'PolyAI takes no requests until {minute}.',
+	notInList:
+		'PolyAI’s list did not show it within a minute, or shows more than one call that it could be.',
+	listByBlock: 'Phone Number > Block makes it with its first number.',
+});
