@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { CallError } from '../errors/callError';
 import { forEachConcurrently } from '../forEachConcurrently';
 import type { UnderstoodNumber } from '../phoneNumbers/understandNumber';
@@ -81,6 +82,8 @@ export class CampaignRun {
 	/** What keeps all calls from being placed or read. */
 	refused?: CallError;
 	private calling = 0;
+	/** Claims of this run don't take the room from each other. */
+	private readonly oneByOne = pLimit(1);
 
 	constructor(
 		private readonly campaign: Campaign,
@@ -228,7 +231,9 @@ export class CampaignRun {
 	private async call(row: StoredPerson, number: UnderstoodNumber): Promise<boolean> {
 		let mine: StoredPerson | undefined;
 		const claim = async () => {
-			mine = await (mine ? this.campaign.renew(mine) : this.claim(row, number));
+			mine = await (mine
+				? this.campaign.renew(mine)
+				: this.oneByOne(async () => await this.claim(row, number)));
 			if (!mine) throw new NotNow();
 		};
 		const toPlace = { number, metadata: metadataIn(row.metadata) };
