@@ -113,6 +113,7 @@ describe('adding people', () => {
 			attempts: '0',
 		});
 		await runOnce();
+		pass(5);
 		await runOnce();
 		expect(people.rows[0]).toMatchObject({ state: 'ended', outcome: 'reached' });
 		await add([ann], { ifAlreadyThere: 'startOver' });
