@@ -29,7 +29,7 @@ export async function listVariants(
 	if ('value' in reply) return reply.value.sort((a, b) => a.name.localeCompare(b.name));
 	const { code, details } = reply.error;
 	if (code !== 'unauthorized' && code !== 'notFound') throw reply.error;
-	throw new CallError('unauthorized', 'PolyAI doesn’t list variants to this API key', {
+	throw new CallError('unauthorized', "PolyAI doesn't list variants to this API key", {
 		...details,
 		description:
 			"Choose 'By ID' and enter the ID of the variant. If the key should have permission, check the agent ID and the region in the credential.",
