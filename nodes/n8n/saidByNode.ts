@@ -1,4 +1,5 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { CallError } from '../shared/callError';
 import { nodeErrorOf } from './nodeError';
 
 /** What fills a list of the editor: n8n shows there what went wrong. */
@@ -7,6 +8,9 @@ export async function saidByNode<Value>(
 	work: () => Promise<Value>,
 ): Promise<Value> {
 	return await work().catch((error: unknown) => {
-		return Promise.reject(nodeErrorOf(context.getNode(), error));
+		const shown = nodeErrorOf(context.getNode(), error);
+		// n8n shows it as plain text here, and has no room for a correlation ID.
+		if (error instanceof CallError) shown.description = error.details.description;
+		return Promise.reject(shown);
 	});
 }

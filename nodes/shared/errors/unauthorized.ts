@@ -10,7 +10,7 @@ export const unauthorized = errorsOf('unauthorized', {
 		'Check the agent ID in the credential, and in Agent Studio whether the key belongs to the workspace of this agent.',
 	],
 	variants: [
-		'PolyAI doesn’t list variants to this API key',
+		"PolyAI doesn't list variants to this API key",
 		"Choose 'By ID' and enter the ID of the variant. If the key should have permission, check the agent ID and the region in the credential.",
 	],
 	token: [
