@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { CallError } from '../shared/callError';
+import { CallError } from '../shared/errors/callError';
 import { nodeErrorOf } from './nodeError';
 
 /** What fills a list of the editor: n8n shows there what went wrong. */

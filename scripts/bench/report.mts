@@ -44,31 +44,31 @@ export function report(
 	]);
 	return `# Benchmarks
 
-PolyAI Outbound beside n8n's own HTTP Request node: the same n8n ${n8nVersion}, the same simulator, the
-same run. Repeat it with \`npm run bench\`, which writes this page. Times differ from machine to machine;
+PolyAI Outbound compared with n8n's own HTTP Request node: the same n8n ${n8nVersion}, the same simulator, the
+same run. To repeat it, use \`npm run bench\`, which writes this page. Times differ from machine to machine;
 what counts is the comparison within a table.
 
 ## Many calls
 
 Every answer takes ${latencyMs} ms. PolyAI Outbound has *Max Concurrency* ${CONCURRENCY}; the HTTP Request node sends
-everything at once. The ideal is items × latency ÷ concurrency. A bare client is one of Node.js
+everything at once. The ideal is items × latency ÷ concurrency. The bare client is a Node.js script
 without n8n that sends the same requests, as many at once. CPU and memory are those of the whole n8n
-process. With crash marks off the node cannot write down whom it is about to call: that is what the marks cost.
+process. With crash marks off, the node can't record whom it is about to call: the difference is what the marks cost.
 
 ${table(['items', 'node', 'time', 'of the ideal', 'of a bare client', 'requests in flight at most', 'CPU per item', 'peak memory'], rows)}
 
-## Somebody's request gets no answer
+## A request gets no answer
 
-Three people, "Retry On Fail" with three tries, and one request whose answer never comes although the
-phone rings.
+Three people, "Retry On Fail" with three tries, and one request whose answer never comes,
+although the phone rings.
 
-${table(['node', 'times that a phone rang', 'people rung more than once'], rungRows)}
+${table(['node', 'times a phone rang', 'people called more than once'], rungRows)}
 
 ## Many calls that have not ended
 
 A workflow with ${openCalls.calls.toLocaleString('en')} open calls and a PolyAI Outbound Trigger (*Tracked Call Ended*), where every answer
-takes ${openCalls.latencyMs} ms. A poll has up to ${MOST_IN_FLIGHT} requests in flight, reads as many statuses as its time allows and goes on in
-the next one. CPU is that of the whole n8n process.
+takes ${openCalls.latencyMs} ms. A poll has up to ${MOST_IN_FLIGHT} requests in flight, reads as many statuses as its time allows, and the next
+one continues from there. CPU is that of the whole n8n process.
 
 ${table(
 	['', 'measured', 'limit'],
@@ -91,15 +91,15 @@ ${table(
 
 ## Listing many calls
 
-*Conversation → Get Many* with *Return All*, of calls of three minutes with their transcripts: what is in memory at
-most while it reads page after page, beside what comes out at the end.
+*Conversation → Get Many* with *Return All*, for three-minute calls with their transcripts: how much is in memory at
+most while the node reads page after page, compared with what comes out at the end.
 
 ${table(['calls', 'what comes out', 'in memory at most', 'ratio'], [listedRow(listedCalls)])}
 
 ## Reading a phone number
 
-CPU time for one number, with every reading of the cell, beside what libphonenumber alone takes for the same
-fields without asking what else the cell could mean.
+CPU time for one number with every reading of the cell, compared with what libphonenumber alone takes for the same
+fields without checking what else the cell could mean.
 
 ${table(['written', 'with every reading', 'libphonenumber alone', 'ratio'], phoneNumbers.map(numberRow))}
 `;

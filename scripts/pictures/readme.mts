@@ -77,7 +77,7 @@ async function agent(): Promise<void> {
 	model.willSay(
 		[
 			{
-				tool: 'Phone_a_Person',
+				tool: 'Call_a_Person',
 				arguments: { Phone_Number: number, Purpose: 'An appointment tomorrow' },
 			},
 		],

@@ -56,7 +56,7 @@ async function chatInVain(chatInput: string, ...turns: Turn[]): Promise<string[]
 }
 
 const phone = (number: string, more = {}) => ({
-	tool: 'Phone_a_Person',
+	tool: 'Call_a_Person',
 	arguments: { Phone_Number: number, Purpose: 'To remind of an appointment', ...more },
 });
 
@@ -70,9 +70,9 @@ test('the model reads what the tools do, may choose whom to call and why, and no
 	await chat('Hello', 'Whom shall I call?');
 
 	const tools = model.tools();
-	expect(tools.map(({ name }) => name).sort()).toEqual(['Ask_How_a_Call_Stands', 'Phone_a_Person']);
+	expect(tools.map(({ name }) => name).sort()).toEqual(['Call_a_Person', 'Get_Call_Status']);
 	for (const { name, description, parameters } of tools) {
-		const isPhone = name === 'Phone_a_Person';
+		const isPhone = name === 'Call_a_Person';
 		expect(description).toContain(isPhone ? 'phone a real person' : 'It calls nobody');
 		const { properties } = parameters;
 		expect(Object.keys(properties)).toEqual(isPhone ? ['Phone_Number', 'Purpose'] : ['Call_SID']);
@@ -107,7 +107,7 @@ test('it calls whom the model chose, tells why, and the model is told how the ca
 test('it asks how a call stands', async () => {
 	await chat('Call', [phone(awake)], 'Done.');
 	const callSid = n8n.polyAi.journal.dials[0]?.callSid;
-	const ask = { tool: 'Ask_How_a_Call_Stands', arguments: { Call_SID: callSid } };
+	const ask = { tool: 'Get_Call_Status', arguments: { Call_SID: callSid } };
 	await chat('How did it go?', [ask], 'Well.');
 
 	expect(model.toolAnswers()[0]).toContain('"status":"success"');
@@ -137,7 +137,7 @@ test('somebody for whom it is night is not called, and the model is told until w
 	expect(n8n.polyAi.journal.requests).toEqual([]);
 });
 
-test('a model that asks for wider fences does not get them', async () => {
+test('a model that asks for wider limits does not get them', async () => {
 	const wider = { allowedCountries: ['FR'], options: { allowedCountries: [] }, allowPremium: true };
 	const answers = await chatInVain('Call Paris', [phone('+33 1 99 00 12 34', wider)], 'I may not.');
 
@@ -193,7 +193,7 @@ describe('an agent that asks first', () => {
 		const { id } = await n8n.client.createWorkflow(example);
 		const toolParameters = { Phone_Number: awake, Purpose: 'To remind of an appointment' };
 		const arguments_ = { toolParameters, hitlParameters: {} };
-		model.willSay([{ tool: 'Phone_a_Person', arguments: arguments_ }], 'Done.');
+		model.willSay([{ tool: 'Call_a_Person', arguments: arguments_ }], 'Done.');
 		const message = { sessionId: 'test', action: 'sendMessage', chatInput: `Call ${awake}` };
 		const executionId = await n8n.client.start(id, 'When Chat Message Received', message);
 		const question = await messageOf(executionId, 'Ask Me First', 'ai_tool');
@@ -244,13 +244,13 @@ test('a tool of which nothing was filled in lets the model choose the number, to
 		openAiApi,
 	});
 	for (const node of example.nodes) {
-		if (node.name === 'Phone a Person') node.parameters = {};
+		if (node.name === 'Call a Person') node.parameters = {};
 	}
 	({ id: workflowId } = await n8n.client.createWorkflow(example));
 	await chat('Call', [phone(awake)], 'Done.');
 
 	expect(dialed()).toEqual([awake]);
-	const tool = model.tools().find(({ name }) => name === 'Phone_a_Person');
+	const tool = model.tools().find(({ name }) => name === 'Call_a_Person');
 	expect(tool?.description).toContain('phone a real person');
 	expect(Object.keys(tool?.parameters.properties ?? {})).toEqual(['Phone_Number']);
 });

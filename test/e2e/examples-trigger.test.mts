@@ -58,12 +58,12 @@ describeWith(HAS.dataTables)('examples with data tables', () => {
 			'Write the Outcome Back',
 			2,
 		);
-		const notes = jsonOf(execution, 'Note the Call');
+		const notes = jsonOf(execution, 'Save the Call');
 		expect(notes.map(({ crmId, outcome }) => [crmId, outcome])).toEqual([
 			['L-1001', 'called'],
 			['L-1002', 'called'],
 		]);
-		expect(jsonOf(execution, 'Note the Problem')).toMatchObject([
+		expect(jsonOf(execution, 'Save the Reason')).toMatchObject([
 			{ crmId: 'L-1003', phone: '12 34', outcome: expect.stringContaining('12 34') },
 		]);
 		const records = started('Write the Outcome Back');

@@ -256,14 +256,14 @@ describeWith(HAS.dataTables)('when a call has ended', () => {
 					reason: "User: Please don't call me again.",
 					callSid: adas,
 				},
-				{ phoneNumber: BEN, result: 'Blocked', reason: 'Hand-off: Opt out', callSid: bens },
+				{ phoneNumber: BEN, result: 'Blocked', reason: 'Handoff: Opt out', callSid: bens },
 			]),
 		);
 	});
 
 	test('the agent’s report is put beside the result of its call; a call without one comes out, too', async () => {
 		const example = read('agent-reports-to-webhook.json');
-		nodeOf(example, 'Give the Agent a Moment').parameters.amount = 1;
+		nodeOf(example, 'Wait for the Report').parameters.amount = 1;
 		await publish(example);
 		const [adas, bens] = await callsTo(ADA, BEN);
 		const report = { callSid: adas, answer: 'confirmed', note: 'Will bring the papers' };

@@ -59,7 +59,7 @@ test('a wait for results goes on after n8n was restarted, twice', async () => {
 	n8n.polyAi.set({ outcomeByNumber: { [FINN]: 'never-ends' } });
 	const id = await start('durable-wait.json');
 	const first = await n8n.client.executionOnce(id, 'waits', isWaiting);
-	const calls = first.data.resultData.runData['Call Everybody'];
+	const calls = first.data.resultData.runData['Call Everyone'];
 	expect(calls?.[0]?.data?.main?.[0]).toHaveLength(3);
 
 	await n8n.n8n.stop();

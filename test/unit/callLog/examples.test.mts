@@ -9,7 +9,7 @@ const logs = readdirSync('examples')
 	.filter((file) => file.endsWith('.json'))
 	.flatMap((file) => {
 		const { nodes } = JSON.parse(readFileSync(`examples/${file}`, 'utf8')) as Example;
-		const made = nodes.filter(({ name }) => name === 'Make the Call Log');
+		const made = nodes.filter(({ name }) => name === 'Create the Call Log');
 		return made.map(({ parameters }) => [file, parameters.columns?.column ?? []] as const);
 	});
 

@@ -57,7 +57,7 @@ const OTHER_NAMES = [
 	...['Crashed', 'Executions', 'Get Status'],
 	...['PolyAI Data Tables API', 'Not called', 'Not known yet', 'purpose'],
 	...['PolyAI account', 'PolyAI Data Tables account'],
-	...['Call log with follow-up of failures', 'Wait for results, and survive a restart'],
+	...['Call log with follow-up of failures', 'Wait for results and survive a restart'],
 	...['Please remind Ada at +44 20 7946 0101 of her appointment tomorrow'],
 ];
 
@@ -146,7 +146,7 @@ describe.each(withSampleRows)('%s survives the exchange of its sample rows', (_,
 		expect(columnsOf('Results')).toEqual(expect.arrayContaining(wanted));
 		const [, failed] = connections[call.name]?.main ?? [];
 		expect(failed?.map(({ node }) => node)).toEqual([
-			expect.stringMatching(/^(Rows to Check|Note the Problem)$/),
+			expect.stringMatching(/^(Rows to Check|Save the Reason)$/),
 		]);
 	});
 });
