@@ -63,7 +63,8 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 		default: {},
 		options: members,
 	};
-	return [toolDescriptionField(toolDescription), ...fields, collection].map((field) => {
+	const optional = members.length > 0 ? [collection] : [];
+	return [toolDescriptionField(toolDescription), ...fields, ...optional].map((field) => {
 		const { show, hide } = field.displayOptions ?? {};
 		const shown = { ...show, resource: [resource], operation: [value] };
 		return { ...field, displayOptions: { show: shown, ...(hide && { hide }) } };

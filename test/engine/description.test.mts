@@ -77,12 +77,17 @@ describe('the names that saved workflows contain', () => {
 			'polyAiDataTablesApi',
 		]);
 		expect(choices(named('authentication'))).toEqual(['agentsApi', 'apiToken']);
-		expect(choices(named('resource'))).toEqual(['call', 'conversation', 'phoneNumber']);
+		expect(choices(named('resource'))).toEqual(['call', 'campaign', 'conversation', 'phoneNumber']);
 		expect(choices(named('operation'))).toEqual([
 			'trigger',
 			'triggerAndWait',
 			'getStatus',
 			'waitForResult',
+			'addPerson',
+			'getPeople',
+			'getProgress',
+			'run',
+			'stopPerson',
 			'get',
 			'getMany',
 			'getRecording',
@@ -120,6 +125,31 @@ describe('the names that saved workflows contain', () => {
 			['callSid', 'environment', 'options'],
 			['includeConversation', 'includeInputFields', 'maxConcurrency', 'requestTimeout', ...WAITING],
 		],
+		[
+			'campaign',
+			'addPerson',
+			['campaign', 'tableInUse', 'phoneNumber', 'defaultCountry', 'person', 'options'],
+			[
+				...['numberCheck', 'allowPremium', 'allowedCountries', 'callFrom', 'callUntil'],
+				...['ifAlreadyThere', 'includeInputFields', 'metadata'],
+			],
+		],
+		[
+			'campaign',
+			'run',
+			[
+				...['campaign', 'tableInUse', 'environment', 'callingHours', 'maxAttempts'],
+				...['tryAgainAfter', 'maxLiveCalls', 'options'],
+			],
+			[
+				...['numberCheck', 'allowPremium', 'allowedCountries', 'callsPerMinute', 'doNotCallList'],
+				...['encryption', 'maxConcurrency', 'requestTimeout', 'retryServerErrors', 'runFor'],
+				...['variantId', 'voicemailCountsAs'],
+			],
+		],
+		['campaign', 'getPeople', ['campaign', 'tableInUse', 'returnAll', 'limit', 'states'], []],
+		['campaign', 'getProgress', ['campaign', 'tableInUse'], []],
+		['campaign', 'stopPerson', ['campaign', 'tableInUse', 'who'], []],
 		['conversation', 'get', ['callSid', 'simple', 'options'], ['maxConcurrency', 'requestTimeout']],
 		[
 			'conversation',
@@ -293,7 +323,7 @@ describe('what a person reads', () => {
 		const operations = named('operation').flatMap(
 			({ options }) => options as INodePropertyOptions[],
 		);
-		expect(operations).toHaveLength(11);
+		expect(operations).toHaveLength(16);
 		for (const { action, description: text } of operations) {
 			expect(action).toMatch(/^[A-Z][a-z ]+$/);
 			// n8n's guidelines leave articles out.
@@ -399,7 +429,7 @@ describe('the trigger', () => {
 test('only the Agents API asks for an environment, which is live unless chosen', () => {
 	const fields = [...named('environment'), ...new PolyAiOutboundTrigger().description.properties];
 	const environments = fields.filter(({ name }) => name === 'environment');
-	expect(environments).toHaveLength(8);
+	expect(environments).toHaveLength(9);
 	for (const field of environments) {
 		expect(field.displayOptions?.show?.authentication).toEqual(['agentsApi']);
 		expect(choices([field])).toEqual(['live', 'pre-release', 'sandbox']);

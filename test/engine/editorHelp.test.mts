@@ -48,7 +48,7 @@ test.each(operations.map(({ resource, value, action }) => [action, resource, val
 	(action, resource, operation) => {
 		const { subtitle } = new PolyAiOutbound().description;
 		const below = shown(PolyAiOutbound, subtitle, { resource, operation });
-		expect(below).toMatch(/^(Call|Conversation|Phone Number): \w/);
+		expect(below).toMatch(/^(Call|Campaign|Conversation|Phone Number): \w/);
 		expect(below).not.toBe(action);
 	},
 );

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { operations } from '../../nodes/PolyAiOutbound/operations.ts';
 import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiOutboundTrigger.node.ts';
 import {
@@ -12,6 +12,7 @@ import { n8n } from '../support/engine/dataTable.mts';
 import { useFastClock } from '../support/engine/fastClock.mts';
 import { expectToFit, readSchema, schemaFile } from '../support/engine/outputSchema.mts';
 import { Poller } from '../support/engine/poller.mts';
+import { DataTable } from '../support/unit/dataTable.mts';
 import {
 	agentsCredentialFor,
 	call,
@@ -66,6 +67,33 @@ const RUNS: Record<string, () => Promise<Items>> = {
 		await onList('block');
 		return await onList('isBlocked');
 	},
+	async addPerson() {
+		return await inCampaign('addPerson');
+	},
+	async getPeople() {
+		await inCampaign('addPerson', { callUntil: '2026-12-24T12:00:00Z' });
+		await inCampaign('run');
+		const ended = await inCampaign('getPeople');
+		await inCampaign('addPerson', {
+			ifAlreadyThere: 'startOver',
+			callUntil: '2026-12-24T12:00:00Z',
+		});
+		return [...ended, ...(await inCampaign('getPeople'))];
+	},
+	async getProgress() {
+		await inCampaign('addPerson');
+		await inCampaign('run');
+		await inCampaign('addPerson', {}, bob);
+		return await inCampaign('getProgress');
+	},
+	async run() {
+		await inCampaign('addPerson');
+		return await inCampaign('run');
+	},
+	async stopPerson() {
+		await inCampaign('addPerson');
+		return await inCampaign('stopPerson');
+	},
 	async validate() {
 		const options = { ifInvalid: 'returnInvalid' };
 		return (await call([ann, '12'], { operation: 'validate', credentials: {}, options })).items;
@@ -94,6 +122,36 @@ async function onList(operation: string): Promise<Items> {
 		items: [{ phone: ann }],
 	});
 	return items;
+}
+
+/** Somebody is in a campaign whose calls end at once. */
+async function inCampaign(
+	operation: string,
+	options: INodeParameters = {},
+	phone: string = ann,
+): Promise<Items> {
+	polyAi.set({ queuedMs: 0, callingMs: 0 });
+	n8n.others.Campaign ??= new DataTable();
+	const campaign = { __rl: true, mode: 'name', value: 'Campaign' };
+	const own = operation === 'addPerson' ? { phoneNumber: phone, person: phone } : {};
+	const metadata = { fields: [{ name: 'first_name', value: 'Ann' }] };
+	const once = async () => {
+		const { items } = await run({
+			operation,
+			credentials: {
+				...credentialFor(polyAi),
+				polyAiDataTablesApi: { baseUrl: n8n.url, apiKey: 'key-of-n8n' },
+			},
+			fields: { resource: 'campaign', campaign, who: phone, maxLiveCalls: 5, ...own },
+			options: { ...options, ...(operation === 'addPerson' && { metadata }) },
+			items: [{}],
+		});
+		return items;
+	};
+	const first = await once();
+	if (operation !== 'run') return first;
+	// The call has ended by now, which the next run finds.
+	return [...first, ...(await once())];
 }
 
 async function withConversation(operation: string): Promise<Items> {

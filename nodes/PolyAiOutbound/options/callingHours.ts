@@ -75,7 +75,7 @@ const field: INodeProperties = {
 	displayName: 'Calling Hours',
 	name: 'callingHours',
 	type: 'fixedCollection',
-	default: { window: DEFAULT_WINDOW },
+	default: {},
 	description: DESCRIPTION,
 	options: [{ displayName: 'Window', name: 'window', values: windowFields }],
 };
@@ -100,8 +100,18 @@ export const callingHours: Option<CallingHours | undefined> = {
 	},
 };
 
-/** The same for a campaign, in which people who are outside the hours just wait. */
-export const campaignHours: Option<CallingWindow> = { field, read: readWindow };
+/**
+ * The same for a campaign, in which people who are outside the hours just wait. Empty are the usual hours: n8n
+ * can't load a workflow that lacks a field of this type whose default is not empty.
+ */
+export const campaignHours: Option<CallingWindow> = {
+	field: {
+		...field,
+		placeholder: 'Add hours',
+		description: `${DESCRIPTION} Default: ${DEFAULT_FROM} to ${DEFAULT_TO}, Monday to Saturday.`,
+	},
+	read: readWindow,
+};
 
 function valuesOf({ callingHours: given }: IDataObject): IDataObject {
 	return (given as { window?: IDataObject } | undefined)?.window ?? {};
@@ -109,6 +119,5 @@ function valuesOf({ callingHours: given }: IDataObject): IDataObject {
 
 /** @throws CallError `badRequest` for what can't be read */
 function readWindow(options: IDataObject): CallingWindow {
-	const { from, to, days } = valuesOf(options);
-	return parseCallingWindow({ from, to, days });
+	return parseCallingWindow(valuesOf(options));
 }
