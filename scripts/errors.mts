@@ -42,11 +42,13 @@ export function withTables(page: string): string {
 		['Added to other descriptions', listed(additions)],
 		['Why calls are skipped', listed(skipReasons)],
 	];
-	return [...tables, ...lists].reduce((text, [title, lines]) => {
-		const section = new RegExp(`(^## ${title}\n\n(?:[^|\\-#\n].*\n|\n)*)(?:[|-] .*\n)*`, 'm');
+	const whole = [...tables, ...lists].reduce((text, [title, lines]) => {
+		// All that follows a section's own text is made.
+		const section = new RegExp(`(^## ${title}\n\n(?:(?![|#-]).*\n)*)(?:(?!## ).*\n)*`, 'm');
 		if (!section.test(text)) throw new Error(`${PAGE} has no section ${title}`);
-		return text.replace(section, (_, intro: string) => intro + lines.join('\n') + '\n');
+		return text.replace(section, (_, intro: string) => `${intro}${lines.join('\n')}\n\n`);
 	}, page);
+	return `${whole.trimEnd()}\n`;
 }
 
 function listed(texts: Record<string, { text: string }>): string[] {
