@@ -11,7 +11,7 @@ export function toolDescriptionField(text: string): INodeProperties {
 		type: 'string',
 		typeOptions: { rows: 5 },
 		default: text,
-		description: 'What the AI model is told about this tool: what it does and when to use it',
+		description: 'Explain to the AI model what this tool does and when to use it',
 		displayOptions: { show: { '@tool': [true] } },
 	};
 }

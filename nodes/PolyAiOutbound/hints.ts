@@ -10,7 +10,7 @@ export const hints: NodeHint[] = [
 		type: 'warning',
 		location: 'outputPane',
 		message:
-			'The phone number does not say which country it is in. Choose Default Country, or write numbers with + and their country code.',
+			"The phone number doesn't say which country it is in. Choose a 'Default Country', or write numbers with + and the country code.",
 		displayCondition: firstNumberHasNoCountry,
 		whenToDisplay: 'beforeExecution',
 	},

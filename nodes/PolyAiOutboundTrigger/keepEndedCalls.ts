@@ -12,7 +12,7 @@ const days = numberOption({
 	min: 30,
 	max: 3650,
 	description:
-		'How long the rows of ended calls stay in the call log. Rows with a call key stay for good. Default: for good.',
+		'How many days to keep the rows of ended calls in the call log. Rows with a call key are never deleted. Default: forever.',
 });
 
 const DAY_MS = 24 * 3_600_000;

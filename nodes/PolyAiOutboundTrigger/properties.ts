@@ -21,7 +21,7 @@ const sourceField: INodeProperties = {
 
 const sameCredentialNotice: INodeProperties = {
 	displayName:
-		"Choose the PolyAI credential that the calls are placed with. Calls of other credentials aren't reported.",
+		"Choose the PolyAI credential that the calls are placed with. Calls placed with other credentials aren't reported.",
 	name: 'sameCredentialNotice',
 	type: 'notice',
 	default: '',

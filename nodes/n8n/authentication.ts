@@ -14,7 +14,7 @@ export const authenticationField: INodeProperties = {
 		{
 			name: 'PolyAI Agents API',
 			value: 'agentsApi',
-			description: 'An API key made in Agent Studio, and the ID of the agent that is to call',
+			description: 'An API key from Agent Studio, and the ID of the agent that makes the calls',
 		},
 		{
 			name: 'PolyAI API',

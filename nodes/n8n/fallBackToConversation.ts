@@ -7,7 +7,7 @@ export const fallBackToConversation = switchOption({
 	name: 'fallBackToConversation',
 	default: false,
 	description:
-		'Whether the conversation is to tell how a call ended once PolyAI has forgotten its status, two hours after its end. Default: off.',
+		'Whether to read how a call ended from its conversation once PolyAI has deleted the status, two hours after the call. Default: off.',
 	displayOptions: { show: { '/authentication': ['agentsApi'] } },
 });
 

@@ -11,7 +11,7 @@ export const workspaceField: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. ws-1a2b3c4d',
-	description: 'The workspace that the agent belongs to. Its ID begins with ws-.',
+	description: 'The workspace that the agent belongs to. The ID starts with ws-.',
 };
 
 /** @throws CallError `badRequest` for what can be no workspace */

@@ -10,7 +10,7 @@ export const callLogOption: Option<unknown> = {
 	field: {
 		...callLogField,
 		description:
-			"The data table in which a row is written for every call. PolyAI Outbound Trigger with 'Call in Call Log Ended' fills in the results. A table that is chosen by name is made with the first call. Default: none.",
+			"The data table to add a row to for every call. PolyAI Outbound Trigger with 'Call in Call Log Ended' adds the results. If you enter a name, the first call creates the table. Default: none.",
 	},
 	read: ({ callLog }) => callLog,
 };

@@ -10,7 +10,7 @@ export const encryption = choiceOption({
 	options: ENCRYPTIONS.map((value) => ({ name: value, value })),
 	default: 'TLS/SRTP',
 	description:
-		'How the call itself is encrypted. The Agents API offers TLS/SRTP only. Default: what PolyAI has set up for your project, usually TLS/SRTP.',
+		'How the call itself is encrypted. The Agents API offers only TLS/SRTP. Default: the setting of your PolyAI project, usually TLS/SRTP.',
 });
 
 /**

@@ -15,7 +15,7 @@ export const notCalledWithin = numberOption({
 	min: 0,
 	max: HOURS_OF_A_YEAR,
 	description:
-		"How many hours must have passed since the last call to the same number, by whichever workflow with the same 'Call Log'. Earlier, the item comes out with status skipped. Default: 0, which means no limit.",
+		"Minimum number of hours since the last call to the same number, across all workflows with the same 'Call Log'. Until then, its items come out with the status skipped. Default: 0, which means no limit.",
 });
 
 /**

@@ -26,7 +26,7 @@ export const workspaceId: Option<string | undefined> = {
 		...workspaceField,
 		required: false,
 		description:
-			'The workspace that the agent belongs to, which begins with ws-. With it, a call whose answer was lost is looked for in PolyAI’s list, for up to a minute, before the item fails. Default: none.',
+			"The workspace that the agent belongs to. The ID starts with ws-. If PolyAI's answer to a call is lost, the node looks for the call in this workspace's list for up to a minute before the item fails. Default: none.",
 		displayOptions: { show: { '/authentication': ['agentsApi'] } },
 	},
 	read: ({ workspaceId: given }) => {

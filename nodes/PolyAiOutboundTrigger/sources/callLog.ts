@@ -26,13 +26,13 @@ export const callLog: Source = {
 	value: 'callLog',
 	name: 'Call in Call Log Ended',
 	action: 'On call in call log ended',
-	description: 'Calls in a data table of n8n, where PolyAI Outbound nodes write them by an option',
+	description: "Calls in an n8n data table, to which PolyAI Outbound nodes add them with the option 'Call Log'",
 	fields: [
 		{
 			...callLogField,
 			required: true,
 			description:
-				"The data table chosen in the option 'Call Log' of PolyAI Outbound. Use one table for one trigger.",
+				"The data table chosen in the option 'Call Log' of PolyAI Outbound. Use each table for only one trigger.",
 		},
 		environmentField,
 	],

@@ -21,7 +21,7 @@ export const callSids: Source = {
 			required: true,
 			placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000',
 			description:
-				'One or many, separated by commas or line breaks, or a list by an expression. Each call is reported once.',
+				'One or more call SIDs, separated by commas or line breaks, or an expression that returns a list. Each call is reported once.',
 		},
 		environmentField,
 	],

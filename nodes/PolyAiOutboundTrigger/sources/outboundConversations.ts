@@ -34,7 +34,7 @@ export const outboundConversations: Source = {
 	name: 'Outbound Conversation Ended',
 	action: 'On outbound conversation ended',
 	description:
-		'All calls that the agent places, also outside of n8n, as PolyAI lists them. Fits queue mode.',
+		'All calls that the agent places, including outside n8n, from the list that PolyAI keeps. Works in queue mode.',
 	fields: [...projectFields, simpleField],
 	// The list of conversations falls back by itself.
 	options: [includeConversation.field],

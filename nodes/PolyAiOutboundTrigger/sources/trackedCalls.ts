@@ -16,7 +16,7 @@ export const trackedCalls: Source = {
 	fields: [
 		{
 			displayName:
-				"Only the n8n process that placed a call tracks it. With n8n in queue mode, choose 'Call in Call Log Ended'.",
+				"Only the n8n process that placed a call tracks it. If n8n runs in queue mode, choose 'Call in Call Log Ended'.",
 			name: 'trackedCallsNotice',
 			type: 'notice',
 			default: '',

@@ -13,13 +13,13 @@ const callSidField: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000',
-	description: 'The identifier that PolyAI gave the call when it was triggered',
+	description: "The 'callSid' that was returned when the call was triggered",
 };
 
 /** Which call it is about; a language model may fill it in. */
 export const callSidFields = filledInByModel(
 	callSidField,
-	'The callSid that came out when the call was placed',
+	'The callSid that was returned when the call was placed',
 );
 
 /** The fields of every operation on the status of a call that was placed before. */

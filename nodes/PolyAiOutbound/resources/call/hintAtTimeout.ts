@@ -12,6 +12,6 @@ export function hintAtTimeout(context: IExecuteFunctions, minutes: number): void
 	context.addExecutionHints?.({
 		type: 'warning',
 		location: 'outputPane',
-		message: `n8n ends this workflow after ${executionTimeout} seconds (Timeout Workflow in its settings), and this node may wait ${minutes} minutes for a call. Raise the one, or lower Wait Timeout.`,
+		message: `n8n stops this workflow after ${executionTimeout} seconds ('Timeout Workflow' in its settings), but this node may wait ${minutes} minutes for a call. Raise that setting, or lower 'Wait Timeout'.`,
 	});
 }

@@ -56,7 +56,7 @@ export const outputFields: INodeProperties[] = [
 		name: 'output',
 		type: 'options',
 		options: [
-			{ name: 'Raw', value: 'raw', description: 'All that PolyAI sends' },
+			{ name: 'Raw', value: 'raw', description: 'Everything that PolyAI returns' },
 			{
 				name: 'Selected Fields',
 				value: 'selectedFields',
@@ -69,7 +69,7 @@ export const outputFields: INodeProperties[] = [
 			},
 		],
 		default: 'simplified',
-		description: 'How much the AI model gets to read of a conversation',
+		description: 'How much of a conversation the AI model gets to read',
 		displayOptions: { show: { '@tool': [true] } },
 	},
 	{
@@ -78,7 +78,7 @@ export const outputFields: INodeProperties[] = [
 		type: 'multiOptions',
 		options: Object.entries(TITLES).map(([value, name]) => ({ name, value })),
 		default: ['outcome', 'summary'],
-		description: 'Which fields to return beside the call SID',
+		description: 'Which fields to return in addition to the call SID',
 		displayOptions: { show: { '@tool': [true], output: ['selectedFields'] } },
 	},
 ];

@@ -27,7 +27,7 @@ const ifInvalid = choiceOption({
 		},
 	],
 	default: 'error',
-	description: 'What to do with a number that cannot be called. Default: Return an Error.',
+	description: "What to do with a number that can't be called. Default: Return an Error.",
 });
 
 /** Looks at numbers only: it needs no credential and sends nothing. */
@@ -36,9 +36,9 @@ export const validate: Operation = {
 	value: 'validate',
 	name: 'Validate',
 	action: 'Validate phone number',
-	description: 'Check a phone number and write it as PolyAI needs it, without calling anyone',
+	description: 'Check a phone number and format it as PolyAI needs it, without calling anyone',
 	toolDescription:
-		'Checks whether a phone number can be called, and writes it with + and country code. It calls nobody.',
+		'Checks whether a phone number can be called, and formats it with + and the country code. It calls no one.',
 	fields: phoneNumberFields,
 	options: [...numberOptions, ifInvalid, includeInputFields],
 	async open(context) {
