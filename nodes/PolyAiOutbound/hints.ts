@@ -1,10 +1,10 @@
 import type { NodeHint } from 'n8n-workflow';
 
-/** The editor knows the number of the first item only. */
+/** The editor only knows the first item's number. */
 const firstNumberHasNoCountry =
 	"={{ !$parameter.defaultCountry && /^[\\s(']*(?!00|011)\\d/.test($parameter.phoneNumber) }}";
 
-/** What the editor can tell before anything has run; it shows them in the output panel. */
+/** What the editor can see before the node has run. It shows hints in the output panel. */
 export const hints: NodeHint[] = [
 	{
 		type: 'warning',

@@ -3,7 +3,7 @@ import { authenticationField } from '../n8n/authentication';
 import { eventsField } from './events';
 import { sources } from './sources/sources';
 
-/** Under "Trigger On", n8n's node picker looks for the entries that it lists, each with its action. */
+/** n8n's node picker looks under "Trigger On" for its entries, each with its action. */
 const sourceField: INodeProperties = {
 	displayName: 'Trigger On',
 	name: 'source',

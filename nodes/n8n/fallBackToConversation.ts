@@ -1,7 +1,7 @@
 import type { Account } from '../shared/polyai/account';
 import { switchOption } from './option';
 
-/** Of both nodes; only an API key may read conversations. */
+/** For both nodes; only an API key can read conversations. */
 export const fallBackToConversation = switchOption({
 	displayName: 'Fall Back to Conversation',
 	name: 'fallBackToConversation',
@@ -11,7 +11,10 @@ export const fallBackToConversation = switchOption({
 	displayOptions: { show: { '/authentication': ['agentsApi'] } },
 });
 
-/** The same account, whose conversations tell the ends of calls if the user wants that. */
+/**
+ * The same account, with its conversations as a fallback for how calls ended, if the user wants
+ * that.
+ */
 export function withConversationFallback(
 	account: Account,
 	fallsBackToConversation: boolean,

@@ -1,6 +1,6 @@
 import { switchOption } from './option';
 
-/** Of both nodes. */
+/** For both nodes. */
 export const includeConversation = switchOption({
 	displayName: 'Include Conversation',
 	name: 'includeConversation',

@@ -2,7 +2,7 @@ import { badRequest } from '../../shared/errors/badRequest';
 import { textOf } from '../../shared/textOf';
 import type { Option } from '../../n8n/option';
 
-/** What names a call, so that no execution places it a second time. */
+/** Names a call, so that no execution places it a second time. */
 export const callKey: Option<string | undefined> = {
 	field: {
 		displayName: 'Call Key',

@@ -5,7 +5,7 @@ import { CALL_LOG, type LogRow } from '../../shared/callLog/logRow';
 import { PlacedRows } from '../../shared/callLog/placedRows';
 import type { Option } from '../../n8n/option';
 
-/** What was chosen; nothing when the option was not added. */
+/** The chosen table; undefined if the option wasn't added. */
 export const callLogOption: Option<unknown> = {
 	field: {
 		...callLogField,
@@ -16,9 +16,9 @@ export const callLogOption: Option<unknown> = {
 };
 
 /**
- * Before anybody is called, so that nobody is whose result would have no place.
+ * Runs before any call, so that no one is called whose result couldn't be stored.
  *
- * @throws CallError when the log cannot be used
+ * @throws CallError when the log can't be used
  */
 export async function openChosenLog(
 	context: IExecuteFunctions,

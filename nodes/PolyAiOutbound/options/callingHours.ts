@@ -80,7 +80,7 @@ const field: INodeProperties = {
 	options: [{ displayName: 'Window', name: 'window', values: windowFields }],
 };
 
-/** Nothing when the option was not added: calls are placed at any time. */
+/** Undefined if the option wasn't added: calls are placed at any time. */
 export const callingHours: Option<CallingHours | undefined> = {
 	field: {
 		...field,

@@ -17,7 +17,7 @@ const table = {
 		"The data table with these people, with their numbers in the column 'phoneNumber', in any notation",
 };
 
-/** What was chosen; nothing when the option was not added. */
+/** The chosen table; undefined if the option wasn't added. */
 export const doNotCallOption: Option<unknown> = {
 	field: {
 		displayName: 'Do-Not-Call List',
@@ -36,9 +36,9 @@ export const doNotCallOption: Option<unknown> = {
 };
 
 /**
- * Before anybody is called, so that nobody is who does not want it.
+ * Runs before any call, so that no one is called who doesn't want to be.
  *
- * @throws CallError when the list is not there, or cannot be used
+ * @throws CallError when the list isn't there, or can't be used
  */
 export async function openDoNotCallList(
 	context: IExecuteFunctions,

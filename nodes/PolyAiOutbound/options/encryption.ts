@@ -14,9 +14,9 @@ export const encryption = choiceOption({
 });
 
 /**
- * Nothing when it was not chosen: PolyAI then decides.
+ * Undefined if none was chosen: PolyAI then decides.
  *
- * @throws CallError `badRequest` for one that the API of this account does not offer
+ * @throws CallError `badRequest` for one that the API of this account doesn't offer
  */
 export function readEncryption(
 	options: IDataObject,

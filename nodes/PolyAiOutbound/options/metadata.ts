@@ -6,7 +6,7 @@ import {
 } from '../../shared/metadata/readMetadata';
 import type { Option } from '../../n8n/option';
 
-/** What the voice agent is told about the call. */
+/** What the voice agent should know about the call. */
 export const metadata: Option<Record<string, string> | undefined> = {
 	field: {
 		displayName: 'Metadata',

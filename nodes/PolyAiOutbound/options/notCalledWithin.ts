@@ -21,7 +21,7 @@ export const notCalledWithin = numberOption({
 /**
  * Milliseconds, 0 for no limit.
  *
- * @throws CallError `badRequest` where there is no call log, by which it is told
+ * @throws CallError `badRequest` without a call log, which it needs
  */
 export function readNotCalledWithin(options: IDataObject, hasLog: boolean): number {
 	const hours = notCalledWithin.read(options);
@@ -35,7 +35,7 @@ export function calledRecently(row: StoredRow, within: number): Skipped {
 	const triggeredAt = row.triggeredAt ?? '';
 	const at = Date.parse(triggeredAt);
 	if (Number.isNaN(at)) {
-		// Somebody has edited the cell.
+		// Someone has edited the cell.
 		const unknownTime = skipReasons.calledAtNoTime({ phoneNumber, triggeredAt });
 		return new Skipped('calledRecently', unknownTime);
 	}

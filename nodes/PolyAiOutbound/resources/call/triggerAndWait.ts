@@ -18,7 +18,7 @@ import type { CallRequest } from '../../placing/callRequest';
 import { toPlacementOutput, Skipped } from '../../placing/placement';
 import { openWaiter, readWaitRules, waitForEnd, type WaitRules } from './waitForEnd';
 
-/** A status may be asked for before it has reached the server that answers. */
+/** A status may be requested before it has reached the server that answers. */
 const NEW_CALL_MS = 60_000;
 
 export const triggerAndWait: Operation = {

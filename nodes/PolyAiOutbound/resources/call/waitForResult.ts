@@ -39,7 +39,7 @@ export const waitForResult: Operation = {
 	},
 };
 
-/** The number comes along when the item has it, as after Trigger. */
+/** The number is included if the item has it, as after Trigger. */
 function phoneNumberOf(context: IExecuteFunctions, item: number): IDataObject {
 	const phoneNumber = context.getInputData()[item]?.json.phoneNumber;
 	return typeof phoneNumber === 'string' ? { phoneNumber } : {};

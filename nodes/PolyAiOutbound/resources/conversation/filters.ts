@@ -84,7 +84,7 @@ export interface Filters {
 	lacks: Wanted<unknown>['lacks'];
 }
 
-/** @throws CallError for a value that is none, as an expression may give it */
+/** @throws CallError for an invalid value, which an expression may return */
 export function readFilters(context: IExecuteFunctions, item: number): Filters {
 	const given = context.getNodeParameter('filters', item, {}) as IDataObject;
 	const moment = (name: 'startedAfter' | 'startedBefore', title: string) => {
@@ -115,7 +115,7 @@ export function readFilters(context: IExecuteFunctions, item: number): Filters {
 	};
 }
 
-/** Nothing where all numbers are wanted. */
+/** Undefined if all numbers are wanted. */
 function digitsOf(phoneNumber: unknown): string | undefined {
 	if (textOf(phoneNumber).trim() === '') return undefined;
 	const rules = { defaultCountry: '', allowPremium: true, allowedCountries: [] };

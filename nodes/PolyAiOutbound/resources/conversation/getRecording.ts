@@ -61,7 +61,7 @@ export const getRecording: Operation = {
 	},
 };
 
-/** The call SID as far as every file system takes it. */
+/** The call SID, reduced to characters that every file system accepts. */
 function fileNameOf(callSid: string, side: string): string {
 	const name = callSid.replace(/[^\w.-]+/g, '_');
 	return side === 'combined' ? `${name}.wav` : `${name}-${side}.wav`;

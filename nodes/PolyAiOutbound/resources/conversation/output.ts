@@ -83,7 +83,7 @@ export const outputFields: INodeProperties[] = [
 	},
 ];
 
-/** What comes out for a conversation, as the user has chosen it for this item. */
+/** The output for a conversation, as chosen by the user for this item. */
 export function readOutput(
 	context: IExecuteFunctions,
 	item: number,
@@ -100,7 +100,7 @@ export function readOutput(
 	};
 }
 
-/** n8n takes an item with a top-level `error` for a failed one. */
+/** n8n treats an item with a top-level `error` as failed. */
 function rawJson({ raw: { error, ...rest } }: FoundConversation): IDataObject {
 	return { ...rest, ...(error !== undefined && { conversationError: error }) } as IDataObject;
 }

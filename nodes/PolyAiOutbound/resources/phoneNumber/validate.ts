@@ -30,7 +30,7 @@ const ifInvalid = choiceOption({
 	description: "What to do with a number that can't be called. Default: Return an Error.",
 });
 
-/** Looks at numbers only: it needs no credential and sends nothing. */
+/** Only checks numbers: it needs no credential and sends nothing. */
 export const validate: Operation = {
 	resource: 'phoneNumber',
 	value: 'validate',
@@ -56,7 +56,10 @@ export const validate: Operation = {
 	},
 };
 
-/** Says only what is wrong with a number; where a field is not filled in right, the item still fails. */
+/**
+ * Only reports what is wrong with a number. If a field isn't filled in correctly, the item still
+ * fails.
+ */
 async function validOrNot(read: () => UnderstoodNumber): Promise<IDataObject> {
 	const result = await toResult(async () => read());
 	if ('value' in result) return { isValid: true, ...result.value };
