@@ -1,7 +1,7 @@
 import type { IAuthenticate, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { onlyInOurNodes } from '../nodes/n8n/onlyInOurNodes';
 
-/** Region, API key and agent; how it is tested stands in nodes/n8n/testPolyAiCredential.ts. */
+/** Region, API key and agent. nodes/n8n/testPolyAiCredential.ts tests it. */
 export class PolyAiAgentsApi implements ICredentialType {
 	name = 'polyAiAgentsApi';
 
@@ -33,7 +33,7 @@ export class PolyAiAgentsApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://api.example.com',
-			description: 'The address that PolyAI gave you for your workspace, beginning with https://',
+			description: 'The address that PolyAI gave you for your workspace, starting with https://',
 			displayOptions: { show: { region: ['custom'] } },
 		},
 		{
@@ -44,7 +44,8 @@ export class PolyAiAgentsApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 3f9c1b7e5a…',
-			description: 'Made in Agent Studio, on the home page of your workspace, in the tab API Keys',
+			description:
+				'Create it in Agent Studio, on the home page of your workspace, in the tab API Keys',
 		},
 		{
 			displayName: 'Agent ID',
@@ -53,7 +54,7 @@ export class PolyAiAgentsApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. PROJECT-1a2b3c4d',
-			description: 'The agent that is to call. Its ID begins with PROJECT-.',
+			description: 'The agent that makes the calls. The ID starts with PROJECT-.',
 		},
 		onlyInOurNodes,
 	];

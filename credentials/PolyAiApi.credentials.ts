@@ -3,7 +3,7 @@ import { AUTOMATIC_PATH } from '../nodes/n8n/credentialKinds';
 import { tokenVersions } from '../nodes/shared/polyai/versions/versions';
 import { onlyInOurNodes } from '../nodes/n8n/onlyInOurNodes';
 
-/** Region and token; how it is tested stands in nodes/n8n/testPolyAiCredential.ts. */
+/** Region and token. nodes/n8n/testPolyAiCredential.ts tests it. */
 export class PolyAiApi implements ICredentialType {
 	name = 'polyAiApi';
 
@@ -25,7 +25,8 @@ export class PolyAiApi implements ICredentialType {
 				{ name: 'United States', value: 'us' },
 			],
 			default: 'us',
-			description: 'Where your PolyAI project runs. PolyAI tells you together with the token.',
+			description:
+				'Where your PolyAI project runs. PolyAI gives you the region together with the token.',
 		},
 		{
 			displayName: 'Base URL',
@@ -34,7 +35,7 @@ export class PolyAiApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://api.example.com',
-			description: 'The address that PolyAI gave you for your project, beginning with https://',
+			description: 'The address that PolyAI gave you for your project, starting with https://',
 			displayOptions: { show: { region: ['custom'] } },
 		},
 		{
@@ -61,7 +62,7 @@ export class PolyAiApi implements ICredentialType {
 			],
 			default: AUTOMATIC_PATH,
 			description:
-				'Where calls are placed. Leave it as it is, unless PolyAI named a path to you: then no other is tried. Default: Automatic.',
+				"The path where calls are placed. Keep 'Automatic' unless PolyAI gave you a path: then no other is tried.",
 		},
 		onlyInOurNodes,
 	];

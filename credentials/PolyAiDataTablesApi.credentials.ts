@@ -1,7 +1,7 @@
 import type { IAuthenticate, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { onlyInOurNodes } from '../nodes/n8n/onlyInOurNodes';
 
-/** This n8n, for its data tables; tested in nodes/n8n/dataTables/testDataTablesCredential.ts. */
+/** This n8n, for its data tables. nodes/n8n/dataTables/testDataTablesCredential.ts tests it. */
 export class PolyAiDataTablesApi implements ICredentialType {
 	name = 'polyAiDataTablesApi';
 
@@ -35,12 +35,12 @@ export class PolyAiDataTablesApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. http://localhost:5678',
-			hint: 'Leave it empty, unless the test says that n8n could not be reached',
+			hint: 'Leave it empty unless the test says that n8n could not be reached',
 			description:
-				'Only needed where n8n does not reach itself at the address that it gives for itself, as in some Docker setups',
+				"Only needed if n8n can't reach itself at its own address, as in some Docker setups",
 		},
 		{
-			// Filled in by n8n, from which the credential's test learns where n8n is.
+			// Filled in by n8n; it tells the credential's test where n8n is.
 			displayName: 'Resume URL',
 			name: 'resumeUrl',
 			type: 'hidden',

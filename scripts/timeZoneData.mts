@@ -1,9 +1,9 @@
 /**
- * Writes the two tables of nodes/shared/callingHours: which time zones a country has, and which ones a phone number's
- * first digits mean.
+ * Writes the two tables of nodes/shared/callingHours: which time zones a country has, and which
+ * ones a phone number's first digits mean.
  *
  *     npm run data:time-zones             writes the files
- *     npm run data:time-zones -- --check  fails if a file is not what the sources give, or a correction is wrong
+ *     npm run data:time-zones -- --check  fails if a file isn't what the sources give, or a correction is wrong
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';

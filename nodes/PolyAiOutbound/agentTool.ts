@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * What a language model reads when the node is a tool of an AI agent. n8n's own words for it would
- * be no more than "Trigger call in PolyAI Outbound".
+ * What a language model reads when the node is an AI agent's tool. n8n's own description would only
+ * be "Trigger call in PolyAI Outbound".
  */
 export function toolDescriptionField(text: string): INodeProperties {
 	return {
@@ -11,16 +11,16 @@ export function toolDescriptionField(text: string): INodeProperties {
 		type: 'string',
 		typeOptions: { rows: 5 },
 		default: text,
-		description: 'What the AI model is told about this tool: what it does and when to use it',
+		description: 'Explain to the AI model what this tool does and when to use it',
 		displayOptions: { show: { '@tool': [true] } },
 	};
 }
 
 /**
- * A field that the model fills in as long as nobody decides otherwise. All other fields are the
- * owner's, so that no model can widen what it may do.
+ * A field that the model fills in unless the user decides otherwise. All other fields are the
+ * user's, so that no model can widen its own limits.
  *
- * @param told what the model is told about the value
+ * @param told tells the model about the value
  */
 export function filledInByModel(field: INodeProperties, told: string): INodeProperties[] {
 	const key = field.displayName.replaceAll(' ', '_');

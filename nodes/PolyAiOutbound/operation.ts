@@ -10,21 +10,21 @@ export interface Operation {
 	/** How the node panel lists it. */
 	action: string;
 	description: string;
-	/** What a language model is told of it, when the node is a tool of an AI agent. */
+	/** Describes it to a language model when the node is an AI agent's tool. */
 	toolDescription: string;
 	/** Shown whenever this operation is chosen, above the options. */
 	fields: INodeProperties[];
 	options: Array<Option<unknown>>;
-	/** Looks at what holds for all items of a run. */
+	/** Prepares what all items of a run share. */
 	open(context: IExecuteFunctions): Promise<OpenRun>;
 }
 
-/** What comes out for an item whose call has first to end. */
+/** The output of an item whose call has to end first. */
 export class PendingOutput {
 	constructor(readonly result: Promise<IDataObject>) {}
 }
 
-/** What comes out for an item together with files. */
+/** The output of an item with files. */
 export class OutputWithFile {
 	constructor(
 		readonly json: IDataObject,
@@ -32,26 +32,26 @@ export class OutputWithFile {
 	) {}
 }
 
-/** Any number of items that come out for one. */
+/** Any number of output items for one input item. */
 export class ManyOutputs {
 	constructor(readonly items: IDataObject[]) {}
 }
 
-/** Carries out one item and gives what comes out for it; rejects when the item failed. */
+/** Runs one item and resolves with its output; rejects if the item fails. */
 export type Job = () => Promise<IDataObject | OutputWithFile | ManyOutputs | PendingOutput>;
 
 export interface OpenRun {
 	/**
-	 * Reads and checks one item. Where a bad row stops the workflow this is done for every item
-	 * before anything is sent, so that nobody was called yet.
+	 * Reads and checks one item. If a bad row stops the workflow, every item is prepared before
+	 * anything is sent, so that no one has been called by then.
 	 */
 	prepare(item: number): Job;
-	/** Items worked on at once. */
+	/** How many items run in parallel. */
 	concurrency: number;
-	/** The calls of this run, when it places any. */
+	/** The calls of this run, if it places any. */
 	placed?: PlacedCalls;
-	/** Sends nothing more and ends all waiting at once. */
+	/** Sends nothing more and ends all waiting immediately. */
 	giveUp?: () => void;
-	/** To be done when all items are, however they ended. */
+	/** Called when all items are done, however they ended. */
 	end?: () => Promise<void>;
 }

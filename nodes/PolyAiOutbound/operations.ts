@@ -16,7 +16,9 @@ import { isBlocked } from './resources/phoneNumber/isBlocked';
 import { unblock } from './resources/phoneNumber/unblock';
 import { validate } from './resources/phoneNumber/validate';
 
-/** All that the node can do, in the order in which it is listed; n8n's node picker preselects the first. */
+/**
+ * All operations, in the order in which they are listed. n8n's node picker preselects the first.
+ */
 export const operations: readonly Operation[] = [
 	trigger,
 	triggerAndWait,

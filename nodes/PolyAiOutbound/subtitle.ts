@@ -7,5 +7,8 @@ const titles = Object.fromEntries(
 	}),
 );
 
-/** Under the node on the canvas. It isn't the action's sentence, after which n8n names a new node. */
+/**
+ * Shown below the node on the canvas. It differs from the action, which n8n uses to name a new
+ * node.
+ */
 export const subtitle = `={{ (${JSON.stringify(titles)})[$parameter.resource + " " + $parameter.operation] }}`;

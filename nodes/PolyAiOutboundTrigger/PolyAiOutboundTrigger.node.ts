@@ -14,7 +14,9 @@ import { poll } from './poll';
 import { properties } from './properties';
 import { callLog } from './sources/callLog';
 
-/** With a slash: n8n's editor hides the fields that such a condition names, which would be Trigger On. */
+/**
+ * With a slash, because n8n's editor hides the fields that such a condition names, here Trigger On.
+ */
 const readsCallLog = { '/source': [callLog.value] };
 
 export class PolyAiOutboundTrigger implements INodeType {

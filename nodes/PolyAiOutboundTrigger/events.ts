@@ -9,17 +9,17 @@ export const eventsField: INodeProperties = {
 		{
 			name: 'Failure',
 			value: 'failure',
-			description: 'The call did not connect or was not answered',
+			description: "The call didn't connect or wasn't answered",
 		},
 		{
 			name: 'Success',
 			value: 'success',
-			description: 'The call was completed. A voicemail counts too.',
+			description: 'The call took place. This includes voicemail.',
 		},
 		{
 			name: 'Unavailable',
 			value: 'unavailable',
-			description: 'PolyAI forgot the result before it could be read, two hours after the call',
+			description: 'PolyAI deleted the result, two hours after the call, before it could be read',
 		},
 	],
 	default: ['failure', 'success', 'unavailable'],

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { numberOption } from '../n8n/option';
 
 /**
- * How long the rows of ended calls stay in the call log. Not shorter than people can press Retry on an
- * execution, which looks there for whom it has called: n8n keeps executions for 14 days.
+ * How long the rows of ended calls stay in the call log. At least as long as people can press Retry
+ * on an execution, which checks there whom it has called: n8n keeps executions for 14 days.
  */
 const days = numberOption({
 	displayName: 'Keep Ended Calls (Days)',
@@ -12,14 +12,14 @@ const days = numberOption({
 	min: 30,
 	max: 3650,
 	description:
-		'How long the rows of ended calls stay in the call log. Rows with a call key stay for good. Default: for good.',
+		'How many days to keep the rows of ended calls in the call log. Rows with a call key are never deleted. Default: forever.',
 });
 
 const DAY_MS = 24 * 3_600_000;
 
 export const keepEndedCalls = {
 	field: days.field,
-	/** Milliseconds; nothing when they are to stay for good. */
+	/** Milliseconds; undefined if they are to stay forever. */
 	read: (options: IDataObject): number | undefined => {
 		return options.keepEndedCalls === undefined ? undefined : days.read(options) * DAY_MS;
 	},

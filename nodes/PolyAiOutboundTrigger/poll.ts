@@ -20,8 +20,8 @@ import { sources } from './sources/sources';
 type Items = INodeExecutionData[][] | null;
 
 /**
- * One poll. The first of a registration never throws: n8n would take a trigger that fails at start
- * out of service for good. Later ones do, so that a refused token is a failed execution.
+ * One poll. The first of a registration never throws: n8n would deactivate a trigger that fails at
+ * its start for good. Later ones do, so that a refused token shows as a failed execution.
  */
 export async function poll(context: IPollFunctions): Promise<Items> {
 	const source = chosenSource(context);
@@ -32,7 +32,7 @@ export async function poll(context: IPollFunctions): Promise<Items> {
 	if (isFirst && (mode === 'activate' || mode === 'update')) {
 		memory.published(mode === 'activate', wallClock.now());
 	}
-	// n8n starts a poll also where the one before has not ended yet.
+	// n8n starts a poll even if the previous one hasn't ended yet.
 	if (memory.isPolling) return null;
 	memory.isPolling = true;
 	const result = await toResult(async () => await report(await openPoll(context, memory), source));
@@ -77,7 +77,7 @@ async function openPoll(context: IPollFunctions, memory: TriggerMemory): Promise
 	memory.polls(accountKey, now);
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const includesConversation = includeConversation.read(options);
-	// It is no option where the list of conversations falls back by itself.
+	// It isn't an option if the list of conversations falls back by itself.
 	const fallsBack = 'fallBackToConversation' in options && fallBackToConversation.read(options);
 	const budget = Math.min(context.getPollBudgetMs?.() ?? POLL_BUDGET_MS, POLL_BUDGET_MS);
 	const timeoutMs = Math.min(REQUEST_TIMEOUT_MS, budget * LARGEST_SHARE_OF_A_REQUEST);
@@ -92,7 +92,7 @@ async function openPoll(context: IPollFunctions, memory: TriggerMemory): Promise
 		until: now + budget - timeoutMs,
 		sender: {
 			...sender,
-			/** None ends after the poll does. */
+			/** No request outlasts the poll. */
 			get timeoutMs() {
 				return Math.max(1, Math.min(timeoutMs, now + budget - sender.clock.now()));
 			},

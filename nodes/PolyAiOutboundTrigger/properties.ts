@@ -3,7 +3,7 @@ import { authenticationField } from '../n8n/authentication';
 import { eventsField } from './events';
 import { sources } from './sources/sources';
 
-/** Under "Trigger On", n8n's node picker looks for the entries that it lists, each with its action. */
+/** n8n's node picker looks under "Trigger On" for its entries, each with its action. */
 const sourceField: INodeProperties = {
 	displayName: 'Trigger On',
 	name: 'source',
@@ -21,7 +21,7 @@ const sourceField: INodeProperties = {
 
 const sameCredentialNotice: INodeProperties = {
 	displayName:
-		"Choose the PolyAI credential that the calls are placed with. Calls of other credentials aren't reported.",
+		"Choose the PolyAI credential that the calls are placed with. Calls placed with other credentials aren't reported.",
 	name: 'sameCredentialNotice',
 	type: 'notice',
 	default: '',

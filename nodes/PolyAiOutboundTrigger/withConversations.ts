@@ -7,15 +7,15 @@ import { textOf } from '../shared/textOf';
 import type { Poll } from './sources/source';
 
 /**
- * What the trigger reports, with what happened in the calls where the option asks for it. They have been
- * marked as reported, so nothing here may fail or outlast the poll.
+ * Adds what happened in the calls to the trigger's items if the option is on. The calls have
+ * already been marked as reported, so nothing here may fail or outlast the poll.
  */
 export async function withConversations(poll: Poll, items: IDataObject[]): Promise<IDataObject[]> {
 	const { account, sender, until, includesConversation } = poll;
 	if (!includesConversation) return items;
 	const tell = async (item: IDataObject): Promise<IDataObject> => {
 		const { callSid, status, reason, finishedAt } = item as Record<string, string | undefined>;
-		// `unavailable` is a word of the trigger's own: nobody knows how the call ended.
+		// `unavailable` is the trigger's own status: it isn't known how the call ended.
 		const state = { status: readCallStatus(status), reason, lastUpdated: finishedAt };
 		const happened = await toResult(async () => {
 			return await whatHappened(sender, account, textOf(callSid), state, {

@@ -14,7 +14,7 @@ export const authenticationField: INodeProperties = {
 		{
 			name: 'PolyAI Agents API',
 			value: 'agentsApi',
-			description: 'An API key made in Agent Studio, and the ID of the agent that is to call',
+			description: 'An API key from Agent Studio, and the ID of the agent that makes the calls',
 		},
 		{
 			name: 'PolyAI API',
@@ -36,13 +36,13 @@ export interface OpenCredential {
 	type: string;
 	data: ICredentialDataDecryptedObject;
 	account: Account;
-	/** Calls of one credential are one trigger's matter, also when its address was edited. */
+	/** A trigger watches the calls of one credential, even if its address has been edited. */
 	accountKey: string;
 }
 
 /**
  * @param authentication the node's field of that name
- * @throws CallError `badRequest` when none is chosen, or it cannot be used as it was filled in
+ * @throws CallError `badRequest` if none is chosen, or it isn't filled in correctly
  */
 export async function openCredential(
 	context: RequestContext,

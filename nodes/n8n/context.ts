@@ -3,5 +3,5 @@ import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n
 /** What n8n gives a node that runs or polls. */
 export type NodeContext = IExecuteFunctions | IPollFunctions;
 
-/** What n8n gives whoever sends requests with a credential; a field's list does so as well. */
+/** What n8n gives to code that sends requests with a credential, which a field's list also does. */
 export type RequestContext = NodeContext | ILoadOptionsFunctions;

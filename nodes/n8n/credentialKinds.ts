@@ -5,22 +5,22 @@ import { AGENTS_HOSTS, baseUrlOf, PLATFORM_HOSTS, platformUrlOf } from '../share
 import { agentsVersions, tokenVersions } from '../shared/polyai/versions/versions';
 import { fitsIntoAPath } from '../shared/polyai/versions/pathSegment';
 
-/** Value of the field `triggerPath` for which the path is found out. */
+/** The value of the field `triggerPath` that means finding out the path. */
 export const AUTOMATIC_PATH = 'automatic';
 
-/** A kind of credential that the nodes take. */
+/** A kind of credential that the nodes accept. */
 export interface CredentialKind {
 	type: string;
 	/** As n8n shows it. */
 	name: string;
 	/** Its value in the field `authentication`. */
 	authentication: string;
-	/** Its field with the secret, what people call that, and the header in which it travels. */
+	/** Its field with the secret, what people call it, and the header it is sent in. */
 	secret: { field: string; name: string; header: string };
 	/**
-	 * Whom a credential of this kind speaks for, and which versions of the API it knows.
+	 * The account that a credential of this kind belongs to, and the API versions that it can use.
 	 *
-	 * @throws CallError `badRequest` when it cannot be used as it was filled in
+	 * @throws CallError `badRequest` if it isn't filled in correctly
 	 */
 	accountOf(data: ICredentialDataDecryptedObject): Account;
 }
@@ -51,10 +51,10 @@ const agents: CredentialKind = {
 	},
 };
 
-/** The first is that of workflows from before there was a choice. */
+/** The first is used by workflows from before there was a choice. */
 export const credentialKinds = [token, agents] as const;
 
-/** All of them, unless a path is pinned: then no other is ever tried. */
+/** All of them, unless a path is fixed: then no other is ever tried. */
 function chosenBy({
 	triggerPath = AUTOMATIC_PATH,
 }: ICredentialDataDecryptedObject): Account['versions'] {

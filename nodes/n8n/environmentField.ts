@@ -21,7 +21,7 @@ export const environmentField: INodeProperties = {
 
 /**
  * @param authentication the node's field of that name: with a token there is no environment
- * @throws CallError `badRequest` for a word, as an expression may give it, that is none
+ * @throws CallError `badRequest` for an unknown environment, which an expression may return
  */
 export function readEnvironment(authentication: unknown, given: unknown): Environment | undefined {
 	if (!isAgentsApi(authentication)) return undefined;

@@ -1,17 +1,20 @@
 import type { Account } from '../shared/polyai/account';
 import { switchOption } from './option';
 
-/** Of both nodes; only an API key may read conversations. */
+/** For both nodes; only an API key can read conversations. */
 export const fallBackToConversation = switchOption({
 	displayName: 'Fall Back to Conversation',
 	name: 'fallBackToConversation',
 	default: false,
 	description:
-		'Whether the conversation is to tell how a call ended once PolyAI has forgotten its status, two hours after its end. Default: off.',
+		'Whether to read how a call ended from its conversation once PolyAI has deleted the status, two hours after the call. Default: off.',
 	displayOptions: { show: { '/authentication': ['agentsApi'] } },
 });
 
-/** The same account, whose conversations tell the ends of calls if the user wants that. */
+/**
+ * The same account, with its conversations as a fallback for how calls ended, if the user wants
+ * that.
+ */
 export function withConversationFallback(
 	account: Account,
 	fallsBackToConversation: boolean,

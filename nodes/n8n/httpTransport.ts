@@ -9,8 +9,8 @@ import type { HttpAnswer, SendHttp } from '../shared/http/transport';
 import type { RequestContext } from './context';
 
 /**
- * Sends through n8n, so that the proxy, TLS settings and credential overwrites of the instance
- * hold. n8n's own repeats, redirects and judgments of a status are all turned off.
+ * Sends through n8n, so that the instance's proxy, TLS settings and credential overwrites apply.
+ * n8n's own retries, redirects and status checks are all turned off.
  *
  * @param data the credential as n8n gave it to the node: read and decrypted once for all requests
  */
@@ -42,7 +42,7 @@ export function httpTransport(
 	};
 }
 
-/** An error is told in JSON, whatever was asked for. */
+/** Errors come as JSON, whatever was asked for. */
 function textOrJson(file: unknown): unknown {
 	const text = Buffer.from(file as Buffer).toString();
 	try {
@@ -52,13 +52,13 @@ function textOrJson(file: unknown): unknown {
 	}
 }
 
-/** The fields that a credential of ours hides; the others may occur in any sentence. */
+/** The secret fields of our credentials; the others may occur in any sentence. */
 const SECRET_FIELDS = ['token', 'apiKey'];
 
-/** A shorter one is part of ordinary words. */
+/** A shorter one could be part of ordinary words. */
 const SHORTEST_SECRET = 8;
 
-/** An error may repeat the token, and what an error says is shown (docs/design.md § 3, promise 6). */
+/** An error may contain the token, and its text is shown (docs/design.md § 3, promise 6). */
 function withoutSecrets(body: unknown, credential: IDataObject): unknown {
 	let text = JSON.stringify(body) ?? 'null';
 	for (const field of SECRET_FIELDS) {
@@ -70,8 +70,8 @@ function withoutSecrets(body: unknown, credential: IDataObject): unknown {
 }
 
 /**
- * Stop would cut a request that places a call after it was sent, and its call SID would be lost:
- * n8n hands its cancel signal to every request made in the name of a node that has one.
+ * Stop would cut off a request that places a call after it was sent, and its call SID would be
+ * lost: n8n passes its cancel signal to every request of a node that has one.
  */
 function withoutCancelSignal(context: RequestContext): RequestContext {
 	return {

@@ -4,10 +4,10 @@ import { processedKeys } from './processedKeys';
 import { startOfExecution } from './startOfExecution';
 import { wallClock } from './wallClock';
 
-/** By the context that n8n keeps for a node during an execution, the same for all its runs. */
+/** By the context that n8n keeps for a node during an execution, which all its runs share. */
 const marks = new WeakMap<object, SentMarks>();
 
-/** The marks of this execution at this node; nothing where n8n cannot keep any. */
+/** The marks of this execution at this node; undefined if n8n can't keep any. */
 export function marksOf(context: IExecuteFunctions): SentMarks | undefined {
 	const store = processedKeys(context);
 	const nodeContext = context.getContext('node');

@@ -8,7 +8,7 @@ import {
 import { badRequest } from '../shared/errors/badRequest';
 import { CallError, type CallErrorDetails } from '../shared/errors/callError';
 
-/** Whether the engine runs the node as a tool. The message is all that the agent is told of an error. */
+/** Whether the engine runs the node as a tool. The agent only gets the message of an error. */
 export function isAskedForByAgent(node: INode): boolean {
 	return node.rewireOutputLogTo === NodeConnectionTypes.AiTool;
 }
@@ -16,7 +16,7 @@ export function isAskedForByAgent(node: INode): boolean {
 /**
  * A failure as n8n shows it. `context.itemIndex` leads the person to the item.
  *
- * @param addition what is to be said besides, after the description
+ * @param addition shown after the description
  */
 export function nodeErrorOf(
 	node: INode,
@@ -28,7 +28,7 @@ export function nodeErrorOf(
 	const correlation = correlationId && `Correlation ID: ${correlationId}`;
 	const options = {
 		message,
-		// n8n shows it as HTML, in which line breaks are blanks.
+		// n8n shows it as HTML, where line breaks are blanks.
 		description: [description, correlation, addition].filter(Boolean).join('<br><br>') || undefined,
 		itemIndex,
 	};
@@ -36,7 +36,7 @@ export function nodeErrorOf(
 		httpStatus === undefined
 			? new NodeOperationError(node, message, options)
 			: new NodeApiError(node, { message }, { ...options, httpCode: String(httpStatus) });
-	// n8n puts words of its own in place of a message that contains a code such as ECONNREFUSED.
+	// n8n replaces a message that contains a code such as ECONNREFUSED with its own.
 	nodeError.message = isAskedForByAgent(node)
 		? [message, description].filter(Boolean).join('. ')
 		: message;
@@ -44,7 +44,9 @@ export function nodeErrorOf(
 	return nodeError;
 }
 
-/** A failure as the one shape of item that n8n routes right in every version (docs/design.md § 2). */
+/**
+ * A failure in the one item shape that every version of n8n routes correctly (docs/design.md § 2).
+ */
 export function errorItemJson(error: unknown): IDataObject {
 	const shown: IDataObject = { ...describe(error), httpStatus: undefined };
 	return {
@@ -59,7 +61,7 @@ interface Described extends CallErrorDetails {
 
 function describe(error: unknown): Described {
 	const { message, description } = error as { message?: string; description?: string | null };
-	// n8n could not give a value of the item, for example that of an expression.
+	// n8n couldn't return a value of the item, for example that of an expression.
 	if (message && !(error instanceof CallError)) {
 		return { message, code: 'badRequest', description: description || undefined };
 	}

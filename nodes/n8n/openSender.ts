@@ -9,9 +9,9 @@ import { wallClock } from './wallClock';
 interface SenderRules {
 	/** Requests in flight at most. */
 	concurrency: number;
-	/** Milliseconds until one request is given up. */
+	/** Milliseconds until a request is given up. */
 	timeoutMs: number;
-	/** Calls let through in a minute; 0 means no pace. */
+	/** Calls per minute; 0 means no limit. */
 	perMinute?: number;
 	pace?: CallPace;
 	signal?: AbortSignal;
@@ -20,7 +20,7 @@ interface SenderRules {
 /**
  * Sends requests with a credential of the node.
  *
- * @param credential as n8n gave it to the node: read and decrypted once for all requests
+ * @param credential as n8n returned it: read and decrypted once for all requests
  */
 export function openSender(
 	context: RequestContext,

@@ -4,7 +4,7 @@ import { badRequest } from '../shared/errors/badRequest';
 /** One entry of the collection `options`: how it looks, and how it is read. */
 export interface Option<Value> {
 	field: INodeProperties;
-	/** @param options the collection, where what was never added is absent */
+	/** @param options the collection; options that weren't added are absent */
 	read(options: IDataObject): Value;
 }
 
@@ -17,7 +17,10 @@ interface NumberDefinition {
 	max: number;
 }
 
-/** A number within bounds; anything else, as an expression may give it, is refused in words. */
+/**
+ * A number within bounds. Anything else, which an expression may return, is refused with the
+ * reason.
+ */
 export function numberOption(definition: NumberDefinition): Option<number> {
 	const { min, max, default: fallback, displayName, name, description } = definition;
 	return {
@@ -38,7 +41,7 @@ export function numberOption(definition: NumberDefinition): Option<number> {
 	};
 }
 
-/** On or off; an expression that reads a spreadsheet may give the word instead. */
+/** On or off; an expression that reads a spreadsheet may return the word instead. */
 export function switchOption(
 	definition: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'displayOptions'> & {
 		default: boolean;

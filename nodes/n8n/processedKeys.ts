@@ -6,21 +6,23 @@ import { toResult } from '../shared/toResult';
 import { workflowIdOf } from './savedMemory';
 
 /**
- * Of one node; n8n drops the oldest beyond it. Room for 10,000 call keys, and for two marks for each of
- * the 10,000 calls of the longest run and an hour.
+ * Per node; n8n drops the oldest beyond that. Room for 10,000 call keys, and for two marks for each
+ * of the 10,000 calls of the longest run plus an hour.
  */
 const MOST_KEYS = 30_000;
 
 const OPTIONS = { mode: 'entries', maxEntries: MOST_KEYS } as const;
 
-/** By node: n8n reads and writes a node's list without a lock, so within a process one by one. */
+/**
+ * By node: n8n reads and writes a node's list without a lock, so a process does it one at a time.
+ */
 const queues = new Map<string, ReturnType<typeof pLimit>>();
 
 /**
  * The list of keys that n8n keeps for a node in its database, shared by all its processes; its own
  * Remove Duplicates node uses the same.
  *
- * @returns nothing where n8n has no such list, as before 1.120
+ * @returns undefined if n8n has no such list, as before 1.120
  */
 export function processedKeys(context: IExecuteFunctions): KeyStore | undefined {
 	const { checkProcessedAndRecord, removeProcessed } = context.helpers;
@@ -33,10 +35,10 @@ export function processedKeys(context: IExecuteFunctions): KeyStore | undefined 
 		async record(keys) {
 			const write = async () => await checkProcessedAndRecord(keys, 'node', OPTIONS);
 			let written = await toResult(async () => await queue(write));
-			// Of two workers that make the list of a new node at once, n8n refuses one.
+			// If two workers create the list of a new node at once, n8n refuses one of them.
 			if ('error' in written) written = await toResult(async () => await queue(write));
 			if ('value' in written) return new Set(written.value.processed.map(String));
-			// A workflow that was never saved has no list, and nobody can retry it.
+			// A workflow that was never saved has no list, and can't be retried.
 			if (context.getMode() === 'manual') return new Set();
 			throw serverError.notSaved().notPlaced();
 		},

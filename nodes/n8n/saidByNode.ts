@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { CallError } from '../shared/errors/callError';
 import { nodeErrorOf } from './nodeError';
 
-/** What fills a list of the editor: n8n shows there what went wrong. */
+/** For the lists in the editor, where n8n shows what went wrong. */
 export async function saidByNode<Value>(
 	context: ILoadOptionsFunctions,
 	work: () => Promise<Value>,

@@ -6,9 +6,9 @@ import { hasStateOfOthers, isKeptApart, MEMORY, noteOthers, workflowOf } from '.
 import { wallClock } from './wallClock';
 
 /**
- * What is remembered of a workflow as it is at the moment at which n8n writes it down. A plain copy would
- * grow old between the node's run and the end of its execution, and would then bring calls back that
- * were reported meanwhile.
+ * What is remembered of a workflow at the moment at which n8n saves it. A plain copy would be
+ * outdated between the node's run and the end of its execution, and would bring back calls that
+ * were reported in the meantime.
  */
 class LiveMemory {
 	constructor(private readonly workflowId: string) {}
@@ -18,7 +18,7 @@ class LiveMemory {
 	}
 }
 
-/** Takes in what an earlier process, or another one, has saved of a workflow. */
+/** Loads what an earlier process, or another one, has saved for a workflow. */
 export function recall(context: NodeContext): void {
 	noteOthers(context);
 	const saved = context.getWorkflowStaticData('global')[MEMORY] as unknown;
@@ -26,7 +26,7 @@ export function recall(context: NodeContext): void {
 	callTracker.restore(workflowIdOf(context), saved, wallClock.now());
 }
 
-/** The memory of a trigger node, found by the node's ID, since people rename nodes. */
+/** The memory of a trigger node, by the node's ID, because people rename nodes. */
 export function recallTrigger(context: IPollFunctions): TriggerMemory {
 	recall(context);
 	const memory = callTracker.trigger(workflowIdOf(context), context.getNode().id);
@@ -35,11 +35,11 @@ export function recallTrigger(context: IPollFunctions): TriggerMemory {
 }
 
 /**
- * Has n8n save the memory together with whatever it saves of the workflow, and also makes it save if that
- * harms nobody.
+ * Has n8n save the memory together with whatever it saves of the workflow, and also makes it save
+ * if that does no harm.
  *
  * @param isToBeSaved in an execution that has placed calls, or a poll that reports some: n8n saves
- * static data then, and else only when another one has changed it
+ * static data then, and otherwise only if another one has changed it
  */
 export function keep(context: NodeContext, isToBeSaved: boolean): void {
 	const staticData = workflowOf(context)?.staticData;
@@ -51,7 +51,10 @@ export function keep(context: NodeContext, isToBeSaved: boolean): void {
 	if (!mayBeSaved) staticData.__dataChanged = wasChanged;
 }
 
-/** The same for a trigger, which with durable cursors has a row of its own, written after every poll. */
+/**
+ * The same for a trigger. With durable cursors, it has a row of its own that is written after every
+ * poll.
+ */
 export function keepTrigger(
 	context: IPollFunctions,
 	memory: TriggerMemory,

@@ -4,10 +4,10 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 type NodeData = (name: string) => { isExecuted: boolean; all: () => INodeExecutionData[] };
 
 /**
- * What the trigger gave this execution, as a hash: after a crash n8n's Retry begins a new execution
- * with the same, and tells neither the node nor anybody else which one it repeats.
+ * A hash of what the trigger gave this execution: after a crash, n8n's Retry starts a new execution
+ * with the same data, and doesn't say which one it repeats.
  *
- * @returns nothing where it cannot be told
+ * @returns undefined if there is no telling
  */
 export function startOfExecution(context: IExecuteFunctions): string | undefined {
 	const starts = namesBefore(context).filter((name) => context.getParentNodes(name).length === 0);
@@ -19,7 +19,7 @@ export function startOfExecution(context: IExecuteFunctions): string | undefined
 	return new JsSha('SHA-256', 'TEXT').update(JSON.stringify(given)).getHash('B64');
 }
 
-/** Nothing where there are none to read: n8n throws for a node that serves an agent. */
+/** Undefined if there are none to read: n8n throws for a node that serves an agent. */
 function itemsOf(node: ReturnType<NodeData>): INodeExecutionData[] | undefined {
 	try {
 		return node.isExecuted ? node.all() : undefined;
@@ -29,8 +29,9 @@ function itemsOf(node: ReturnType<NodeData>): INodeExecutionData[] | undefined {
 }
 
 /**
- * All nodes that come before this one. A tool has none: it stands behind the agent that asks it. Where
- * somebody reviews what the agent wants, or it is itself a tool, n8n tells what came before all of them.
+ * All nodes that come before this one. A tool has none of its own, only the agent that uses it. If
+ * someone reviews the agent's calls, or the agent is a tool itself, n8n returns what came before
+ * all of them.
  */
 function namesBefore(context: IExecuteFunctions): string[] {
 	const { source, metadata } = context.getExecuteData();

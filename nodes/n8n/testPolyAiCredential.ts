@@ -21,8 +21,8 @@ import { askToTest } from './askToTest';
 import { credentialKinds, type CredentialKind } from './credentialKinds';
 
 /**
- * Whether the credential works, in words for the person who filled it in. It asks for the status
- * of a call that does not exist: PolyAI answers "not found" only to a token or key that it accepts.
+ * Says whether the credential works. It asks for the status of a call that doesn't exist: PolyAI
+ * only answers "not found" to a token or key that it accepts.
  */
 export async function testPolyAiCredential(
 	this: ICredentialTestFunctions,
@@ -34,7 +34,7 @@ export async function testPolyAiCredential(
 	return { status: 'Error', message: (tested.error as CallError).inWords };
 }
 
-/** @throws CallError when the credential does not work, or nobody can tell */
+/** @throws CallError when the credential doesn't work, or no one can tell */
 async function test(
 	context: ICredentialTestFunctions,
 	kind: CredentialKind,
@@ -68,7 +68,7 @@ function refusalIn(
 	return status === 404 && isAboutTheAgent(answer) ? notFound.agent() : undefined;
 }
 
-/** Told by PolyAI's own header, or by error bodies that a web server does not send. */
+/** Recognized by PolyAI's own header, or by error bodies that a web server doesn't send. */
 function isPolyAi(answer: HttpAnswer): boolean {
 	if (answer.headers['x-polyai-correlation-id'] || correlationIdOf(answer)) return true;
 	if (!isRecord(answer.body) || polyAiMessage(answer.body) === undefined) return false;
@@ -76,7 +76,7 @@ function isPolyAi(answer: HttpAnswer): boolean {
 	return isRecord(error) || [message, code, errors].some((part) => part !== undefined);
 }
 
-/** The other thing that may not be found is the call, as is meant to be. */
+/** Otherwise it's the call that wasn't found, as intended. */
 function isAboutTheAgent({ body }: HttpAnswer): boolean {
 	const said = polyAiMessage(body) ?? '';
 	return /\b(agent|project)/i.test(said) && !/\bcall/i.test(said);

@@ -7,7 +7,7 @@ import type { TrackedCall } from '../shared/tracking/trackedCall';
 import { keep, recall, workflowIdOf } from './savedMemory';
 import { wallClock } from './wallClock';
 
-/** How a run of the action node tells the triggers of its calls. */
+/** How a run of the action node tells the triggers about its calls. */
 export interface Tracking {
 	placed(call: Omit<TrackedCall, 'account' | 'workflowId' | 'executionId' | 'end'>): void;
 	saw(callSid: string, state: CallState): void;

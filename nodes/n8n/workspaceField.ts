@@ -3,7 +3,7 @@ import { badRequest } from '../shared/errors/badRequest';
 import { fitsIntoAPath } from '../shared/polyai/versions/pathSegment';
 import { textOf } from '../shared/textOf';
 
-/** PolyAI lists the conversations of an agent by the workspace that it belongs to. */
+/** PolyAI lists an agent's conversations by the workspace that it belongs to. */
 export const workspaceField: INodeProperties = {
 	displayName: 'Workspace ID',
 	name: 'workspaceId',
@@ -11,10 +11,10 @@ export const workspaceField: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. ws-1a2b3c4d',
-	description: 'The workspace that the agent belongs to. Its ID begins with ws-.',
+	description: 'The workspace that the agent belongs to. The ID starts with ws-.',
 };
 
-/** @throws CallError `badRequest` for what can be no workspace */
+/** @throws CallError `badRequest` for what can't be a workspace */
 export function readWorkspaceId(given: unknown): string {
 	const workspaceId = textOf(given).trim();
 	if (fitsIntoAPath(workspaceId)) return workspaceId;

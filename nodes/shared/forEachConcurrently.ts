@@ -1,6 +1,6 @@
 /**
- * Starts a step for every item in order, `concurrency` of them at once, until `goesOn` says no.
- * Resolves when every step that was started has ended.
+ * Starts a step for every item in order, up to `concurrency` at once, until `goesOn` returns false.
+ * Resolves when every started step has ended.
  *
  * @param concurrency may change in between
  */

@@ -1,6 +1,6 @@
 import { isRecord } from './isRecord';
 
-/** The text of a value; an AI Agent may hand over an object that holds nothing but the value. */
+/** The text of a value; an AI Agent may pass an object that contains only the value. */
 export function textOf(value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number' || typeof value === 'bigint') return String(value);

@@ -5,7 +5,7 @@ import { CallTracker } from '../../nodes/shared/tracking/callTracker.ts';
 import { numbers } from './measure.mts';
 import { usageOf } from './processUsage.mts';
 
-/** What it takes to watch many calls that have not ended. */
+/** What it takes to watch many calls that haven't ended. */
 export interface OpenCalls {
 	calls: number;
 	/** What the tracker adds to the process's memory. */
@@ -22,7 +22,9 @@ export interface OpenCalls {
 	latencyMs: number;
 }
 
-/** Places so many calls that do not end, with a trigger in the same workflow, and watches one poll. */
+/**
+ * Places so many calls that don't end, with a trigger in the same workflow, and watches one poll.
+ */
 export async function measureOpenCalls(instance: Instance, calls: number): Promise<OpenCalls> {
 	const { client, n8n, polyAi } = instance;
 	polyAi.set({ outcome: 'never-ends', magicNumbers: false });

@@ -10,7 +10,7 @@ import { installedN8n, N8N_VERSION } from '../setup/n8n.mts';
 import { importReminders, problemsOf, rowsOf } from './reminders.mts';
 import { table } from './table.mts';
 
-/** The ports that people know; others are taken when these are not free. */
+/** The ports that people know; others are taken when these aren't free. */
 const N8N_PORT = 5678;
 const SIMULATOR_PORT = 4010;
 

@@ -28,7 +28,9 @@ export function rowsOf(execution: Execution): Array<Record<string, unknown>> {
 	});
 }
 
-/** What is wrong with a run of the example; nothing when everybody was called once and answered for. */
+/**
+ * What is wrong with a run of the example; undefined if everyone was called once and answered for.
+ */
 export function problemsOf(execution: Execution, polyAi: Simulator): string[] {
 	const problems: string[] = [];
 	if (execution.status !== 'success') problems.push(`The run ended as ${execution.status}`);

@@ -7,7 +7,7 @@ export interface TestedN8n {
 	nodeVersion: string;
 }
 
-/** Installs an n8n, if it is not there yet, and says what runs it. */
+/** Installs an n8n, if it isn't there yet, and says what runs it. */
 export async function n8nToTest(wanted: string): Promise<TestedN8n> {
 	const { version, node } = await installedN8n(wanted);
 	const nodeVersion = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** Says what is wrong, in lines; nothing when all is well. */
+/** Returns what is wrong, in lines; none if all is well. */
 export type Check = () => string[] | Promise<string[]>;
 
 /** Carries out one check after the other, prints each, and ends at the first that fails. */

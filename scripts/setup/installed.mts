@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** Everything that this project installs besides its own dependencies; git does not see it. */
+/** Everything that this project installs besides its own dependencies; git doesn't see it. */
 export const CACHE = resolve('.cache');
 
 /**

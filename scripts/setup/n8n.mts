@@ -59,7 +59,10 @@ export async function installedN8n(version = TESTED_VERSION): Promise<InstalledN
 	return { version, node, start: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
 }
 
-/** Some versions get as many copies of zod as they have parts that need it, which do not know each other. */
+/**
+ * Some versions get as many copies of zod as they have parts that need it, which don't know each
+ * other.
+ */
 async function hoistZod(cwd: string): Promise<void> {
 	const modules = join(cwd, 'node_modules');
 	if (existsSync(join(modules, 'zod'))) return;
@@ -84,7 +87,7 @@ function localHeaders(): NodeJS.ProcessEnv {
 	return hasHeaders ? { npm_config_nodedir: nodeFolder } : {};
 }
 
-/** Debian's Chromium; playwright's own download is not needed. */
+/** Debian's Chromium; playwright's own download isn't needed. */
 export const CHROMIUM = '/usr/bin/chromium';
 
 export async function installedChromium(): Promise<string> {

@@ -36,7 +36,7 @@ export function findMistakes(tz: TzDatabase, prefixTable: Table, countryTable: T
 	];
 }
 
-/** Zones in use whose clocks in this Node.js are not the tz database's in the coming year. */
+/** Zones in use whose clocks in this Node.js aren't the tz database's in the coming year. */
 export function outdatedClocks(tz: TzDatabase, tables: readonly Table[], now: number): string[] {
 	const corrections = [zonesOfAll(PREFIX_CORRECTIONS), zonesOfAll(COUNTRY_CORRECTIONS)];
 	const weeks = Array.from({ length: 52 }, (_, week) => now + week * WEEK);
@@ -82,7 +82,7 @@ function unknownCountries(countries: Zones): string[] {
 		.map((country) => `No time zone is known for the country ${country}. Add a correction.`);
 }
 
-/** Area codes that libphonenumber has and Google's list of zones has not, such as new ones. */
+/** Area codes that libphonenumber has and Google's list of zones hasn't, such as new ones. */
 function unknownAreaCodes(prefixes: Zones): string[] {
 	return Array.from({ length: 800 }, (_, code) => String(200 + code))
 		.filter((code) => numberWithAreaCode(code) && !prefixes.has(`1${code}`))
@@ -108,7 +108,7 @@ function unneeded(
 		.map(([key]) => `The correction of ${key} can be dropped: the list says the same by now.`);
 }
 
-/** Minutes ahead of UTC; nothing for a zone that this Node.js does not know. */
+/** Minutes ahead of UTC; undefined for a zone that this Node.js doesn't know. */
 function offsetInNode(timeZone: string, instant: number): number | undefined {
 	try {
 		const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });

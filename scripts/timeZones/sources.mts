@@ -14,7 +14,10 @@ export const TZ_DATABASE = 'moment-timezone@0.6.6';
 
 const CACHE = resolve('.cache/time-zone-data');
 
-/** Zones whose clocks agree in every week of these years are one for people. Fixed, so that the files do not age. */
+/**
+ * Zones whose clocks agree in every week of these years are one for people. Fixed, so that the
+ * files don't age.
+ */
 const COMPARED_FROM = Date.UTC(2025, 6, 1);
 const COMPARED_TO = Date.UTC(2029, 0, 1);
 const WEEK = 7 * 24 * 3_600_000;
@@ -24,7 +27,7 @@ export interface TzDatabase {
 	version: string;
 	/** ISO code to the zones that zone.tab gives it, the one with the largest city first. */
 	zonesOf: ReadonlyMap<string, readonly string[]>;
-	/** Minutes ahead of UTC; nothing for a zone that the database does not know. */
+	/** Minutes ahead of UTC; undefined for a zone that the database doesn't know. */
 	offsetAt(zone: string, instant: number): number | undefined;
 	/** Equal for zones that show the same time. */
 	clockOf(zone: string): string;

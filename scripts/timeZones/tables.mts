@@ -9,7 +9,10 @@ const AREAS = [
 	{ callingCode: '55', length: 4 },
 ];
 
-/** Names that Node.js 20.19, the oldest that the package supports, does not know; others show the same time. */
+/**
+ * Names that Node.js 20.19, the oldest that the package supports, doesn't know; others show the
+ * same time.
+ */
 const TOO_NEW = new Set(['America/Coyhaique']);
 
 /** Each country's zones, of several that show the same time that of the largest city. */

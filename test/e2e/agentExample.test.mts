@@ -73,7 +73,7 @@ test('the model reads what the tools do, may choose whom to call and why, and no
 	expect(tools.map(({ name }) => name).sort()).toEqual(['Call_a_Person', 'Get_Call_Status']);
 	for (const { name, description, parameters } of tools) {
 		const isPhone = name === 'Call_a_Person';
-		expect(description).toContain(isPhone ? 'phone a real person' : 'It calls nobody');
+		expect(description).toContain(isPhone ? 'call a real person' : 'It calls no one');
 		const { properties } = parameters;
 		expect(Object.keys(properties)).toEqual(isPhone ? ['Phone_Number', 'Purpose'] : ['Call_SID']);
 		for (const property of Object.values(properties)) {
@@ -251,6 +251,6 @@ test('a tool of which nothing was filled in lets the model choose the number, to
 
 	expect(dialed()).toEqual([awake]);
 	const tool = model.tools().find(({ name }) => name === 'Call_a_Person');
-	expect(tool?.description).toContain('phone a real person');
+	expect(tool?.description).toContain('call a real person');
 	expect(Object.keys(tool?.parameters.properties ?? {})).toEqual(['Phone_Number']);
 });

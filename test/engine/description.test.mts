@@ -534,12 +534,12 @@ describe('as the tool of an AI agent', () => {
 		},
 	);
 
-	test.each(all)('%s: %s says whether it phones somebody', (resource, operation) => {
+	test.each(all)('%s: %s says whether it calls anyone', (resource, operation) => {
 		const [told] = shownFor(resource, operation, 'Tool');
 
 		expect(told?.name).toBe('toolDescription');
 		expect(told?.default).toMatch(
-			operation.startsWith('trigger') ? /phone a real person.*cannot be undone/ : /It calls nobody/,
+			operation.startsWith('trigger') ? /call a real person.*cannot be undone/ : /It calls no one/,
 		);
 	});
 

@@ -103,7 +103,7 @@ describe('after a run the node says that the workflow’s timeout is shorter tha
 
 	test('and which of both to change', async () => {
 		expect(await hintsWith({ executionTimeout: 300 }, 'triggerAndWait')).toEqual([
-			expect.stringMatching(/after 300 seconds.*wait 15 minutes.*lower Wait Timeout/),
+			expect.stringMatching(/after 300 seconds.*wait 15 minutes.*lower 'Wait Timeout'/),
 		]);
 	});
 

@@ -6,7 +6,7 @@ import type { SimulatorOptions } from './server.mts';
 
 const LARGEST_PORT = 65_535;
 
-/** @throws Error in words for an option that does not exist or has no such value */
+/** @throws Error in words for an option that doesn't exist or has no such value */
 export function optionsFrom(args: string[]): { help: boolean; options: SimulatorOptions } {
 	const { help, port, queued, calling, latency, fault, ...others } = valuesIn(args);
 	const { 'api-version': version, ...asTheyAre } = others;

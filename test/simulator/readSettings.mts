@@ -71,7 +71,7 @@ const SETTINGS = z
 	.partial()
 	.strict() satisfies z.ZodType<Partial<Settings>>;
 
-/** @throws Error in words for a setting that does not exist or has no such value */
+/** @throws Error in words for a setting that doesn't exist or has no such value */
 export function readSettings(given: unknown): Partial<Settings> {
 	return readAs(SETTINGS, given);
 }

@@ -42,7 +42,7 @@ export interface Simulator {
 	finish(callSid: string, outcome?: Outcome): void;
 	/** From now on the call's status answers 404, as two hours after its end. */
 	expire(callSid: string): void;
-	/** Somebody calls the agent; the call's SID. Only the list of conversations shows it. */
+	/** Someone calls the agent; the call's SID. Only the list of conversations shows it. */
 	receive(number: string, environment?: string): string;
 	/** Back to the options that it was started with: no calls, no faults, an empty journal. */
 	reset(): void;
@@ -128,7 +128,7 @@ function initialSettings(options: SimulatorOptions): Settings {
 	return structuredClone({ ...DEFAULT_SETTINGS, ...given });
 }
 
-/** Does not keep the process alive for an answer that nobody waits for anymore. */
+/** Does not keep the process alive for an answer that no one waits for anymore. */
 async function realSleep(ms: number): Promise<void> {
 	await wait(ms, undefined, { ref: false });
 }

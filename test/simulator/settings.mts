@@ -6,7 +6,7 @@ import type { VersionName } from './versions/apiVersion.mts';
 export interface Settings {
 	/** Which parts of PolyAI are served; paths of the others are unknown to the gateway. */
 	versions: VersionName[];
-	/** How the gateway answers a path that it does not know. */
+	/** How the gateway answers a path that it doesn't know. */
 	unknownPath: 403 | 404 | 405;
 	token: string;
 	apiKey: string;
@@ -22,7 +22,7 @@ export interface Settings {
 	callingMs: number;
 	/** How long a call's status can be read after its end; PolyAI keeps it about two hours. */
 	retentionMs: number;
-	/** How G3 answers for a call that it does not know, or no longer: it documents no 404. */
+	/** How G3 answers for a call that it doesn't know, or no longer: it documents no 404. */
 	unknownCall: 400 | 403 | 404;
 	/** How a call ends for which nothing else is said. */
 	outcome: Outcome;
@@ -36,7 +36,7 @@ export interface Settings {
 	magicNumbers: boolean;
 	/** Other words on the wire for the four statuses, as older and neighboring APIs use them. */
 	words: Partial<Record<'queued' | 'calling' | 'success' | 'failure', string>>;
-	/** Which of PolyAI's error bodies is used; each API version has its own when this is not set. */
+	/** Which of PolyAI's error bodies is used; each API version has its own when this isn't set. */
 	errorShape?: ErrorShape;
 	/** Whether the project shows transcripts, summaries and metrics of conversations. */
 	transcripts: boolean;

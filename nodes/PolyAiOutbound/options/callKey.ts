@@ -2,7 +2,7 @@ import { badRequest } from '../../shared/errors/badRequest';
 import { textOf } from '../../shared/textOf';
 import type { Option } from '../../n8n/option';
 
-/** What names a call, so that no execution places it a second time. */
+/** Names a call, so that no execution places it a second time. */
 export const callKey: Option<string | undefined> = {
 	field: {
 		displayName: 'Call Key',
@@ -11,7 +11,7 @@ export const callKey: Option<string | undefined> = {
 		default: '',
 		placeholder: 'e.g. appointment-4711',
 		description:
-			'A text that names the call, such as the ID of an appointment. A call with the same key is placed only once, whichever execution asks: later items come out with status skipped. Default: none.',
+			'A unique name for the call, such as an appointment ID. A call with the same key is placed only once, whichever execution asks for it. Later items come out with the status skipped. Default: none.',
 	},
 	read(options) {
 		if (!('callKey' in options)) return undefined;

@@ -5,20 +5,20 @@ import { CALL_LOG, type LogRow } from '../../shared/callLog/logRow';
 import { PlacedRows } from '../../shared/callLog/placedRows';
 import type { Option } from '../../n8n/option';
 
-/** What was chosen; nothing when the option was not added. */
+/** The chosen table; undefined if the option wasn't added. */
 export const callLogOption: Option<unknown> = {
 	field: {
 		...callLogField,
 		description:
-			"The data table in which a row is written for every call. PolyAI Outbound Trigger with 'Call in Call Log Ended' fills in the results. A table that is chosen by name is made with the first call. Default: none.",
+			"The data table to add a row to for every call. PolyAI Outbound Trigger with 'Call in Call Log Ended' adds the results. If you enter a name, the first call creates the table. Default: none.",
 	},
 	read: ({ callLog }) => callLog,
 };
 
 /**
- * Before anybody is called, so that nobody is whose result would have no place.
+ * Runs before any call, so that no one is called whose result couldn't be stored.
  *
- * @throws CallError when the log cannot be used
+ * @throws CallError when the log can't be used
  */
 export async function openChosenLog(
 	context: IExecuteFunctions,

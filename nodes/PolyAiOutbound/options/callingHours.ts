@@ -24,7 +24,7 @@ const windowFields: INodeProperties[] = [
 		type: 'string',
 		default: DEFAULT_FROM,
 		placeholder: 'e.g. 09:00',
-		description: 'Calls are placed from this time on, as HH:mm or as 9:00 AM',
+		description: 'Calls are placed from this time on. Write it as HH:mm or 9:00 AM.',
 	},
 	{
 		displayName: 'To',
@@ -33,7 +33,7 @@ const windowFields: INodeProperties[] = [
 		default: DEFAULT_TO,
 		placeholder: 'e.g. 20:00',
 		description:
-			"No calls are placed from this time on, as HH:mm or as 8:00 PM. A time earlier than 'From' is on the next day.",
+			"No calls are placed from this time on. Write it as HH:mm or 8:00 PM. A time earlier than 'From' is on the next day.",
 	},
 	{
 		displayName: 'Days',
@@ -41,7 +41,7 @@ const windowFields: INodeProperties[] = [
 		type: 'multiOptions',
 		options: mondayFirst.map((day) => ({ name: capitalized(day), value: day })),
 		default: [...DEFAULT_DAYS],
-		description: 'Days of the week on which calls are placed, where the person is',
+		description: 'Days of the week on which calls are placed, in the time zone of the person',
 	},
 ];
 
@@ -59,7 +59,7 @@ const whenOutsideField: INodeProperties = {
 			name: 'Skip the Call',
 			value: 'skip',
 			description:
-				'The item is returned with the status skipped and nextAllowedAt, ready for a Wait node',
+				"The item comes out with the status skipped and 'nextAllowedAt', ready for a Wait node",
 		},
 	],
 	default: 'skip',
@@ -69,7 +69,7 @@ const whenOutsideField: INodeProperties = {
 const DEFAULT_WINDOW = { from: DEFAULT_FROM, to: DEFAULT_TO, days: [...DEFAULT_DAYS] };
 
 const DESCRIPTION =
-	'When people may be called, by their own clock. The time zones come from the phone number; where it may be in several, all of them have to be inside these hours.';
+	'When people may be called, in their own time zone. The time zone comes from the phone number. If it may be in several, all of them must be within these hours.';
 
 const field: INodeProperties = {
 	displayName: 'Calling Hours',
@@ -80,12 +80,12 @@ const field: INodeProperties = {
 	options: [{ displayName: 'Window', name: 'window', values: windowFields }],
 };
 
-/** Nothing when the option was not added: calls are placed at any time. */
+/** Undefined if the option wasn't added: calls are placed at any time. */
 export const callingHours: Option<CallingHours | undefined> = {
 	field: {
 		...field,
 		default: { window: { ...DEFAULT_WINDOW, whenOutside: 'skip' } },
-		description: `${DESCRIPTION} Default: not limited.`,
+		description: `${DESCRIPTION} Default: no limit.`,
 		options: [
 			{ displayName: 'Window', name: 'window', values: [...windowFields, whenOutsideField] },
 		],

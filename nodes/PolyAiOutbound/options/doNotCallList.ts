@@ -13,10 +13,11 @@ const table = {
 	...doNotCallField,
 	displayName: 'Data Table',
 	name: 'table',
-	description: "The data table whose column 'phoneNumber' holds them, in any notation",
+	description:
+		"The data table with these people, with their numbers in the column 'phoneNumber', in any notation",
 };
 
-/** What was chosen; nothing when the option was not added. */
+/** The chosen table; undefined if the option wasn't added. */
 export const doNotCallOption: Option<unknown> = {
 	field: {
 		displayName: 'Do-Not-Call List',
@@ -24,7 +25,7 @@ export const doNotCallOption: Option<unknown> = {
 		type: 'fixedCollection',
 		default: { list: { table: table.default, [tableInUse.name]: tableInUse.default } },
 		description:
-			'A data table of people who are never called, looked up when each call is about to be sent. Their items come out with status skipped. If a number in the table can’t be read, no one is called. Default: none.',
+			"A data table with people who are never called, checked right before each call is sent. Their items come out with the status skipped. If a number in the table can't be read, no one is called. Default: none.",
 		options: [{ displayName: 'List', name: 'list', values: [table, tableInUse] }],
 	},
 	read({ doNotCallList }) {
@@ -35,9 +36,9 @@ export const doNotCallOption: Option<unknown> = {
 };
 
 /**
- * Before anybody is called, so that nobody is who does not want it.
+ * Runs before any call, so that no one is called who doesn't want to be.
  *
- * @throws CallError when the list is not there, or cannot be used
+ * @throws CallError when the list isn't there, or can't be used
  */
 export async function openDoNotCallList(
 	context: IExecuteFunctions,

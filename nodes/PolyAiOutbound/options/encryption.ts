@@ -10,13 +10,13 @@ export const encryption = choiceOption({
 	options: ENCRYPTIONS.map((value) => ({ name: value, value })),
 	default: 'TLS/SRTP',
 	description:
-		'How the call itself is encrypted. The Agents API offers TLS/SRTP only. Default: what PolyAI has set up for your project, usually TLS/SRTP.',
+		'How the call itself is encrypted. The Agents API offers only TLS/SRTP. Default: the setting of your PolyAI project, usually TLS/SRTP.',
 });
 
 /**
- * Nothing when it was not chosen: PolyAI then decides.
+ * Undefined if none was chosen: PolyAI then decides.
  *
- * @throws CallError `badRequest` for one that the API of this account does not offer
+ * @throws CallError `badRequest` for one that the API of this account doesn't offer
  */
 export function readEncryption(
 	options: IDataObject,

@@ -6,7 +6,7 @@ export const includeInputFields = switchOption({
 	name: 'includeInputFields',
 	default: false,
 	description:
-		'Whether to add the fields of the input item to the output. If both have a field of the same name, the one of this node is kept. Default: off.',
+		'Whether to add the fields of the input item to the output. If both have a field with the same name, the one from this node is kept. Default: off.',
 });
 
 /** @throws CallError `badRequest` when an expression gives neither true nor false */

@@ -6,7 +6,7 @@ import {
 } from '../../shared/metadata/readMetadata';
 import type { Option } from '../../n8n/option';
 
-/** What the voice agent is told about the call. */
+/** What the voice agent should know about the call. */
 export const metadata: Option<Record<string, string> | undefined> = {
 	field: {
 		displayName: 'Metadata',
@@ -16,7 +16,7 @@ export const metadata: Option<Record<string, string> | undefined> = {
 		placeholder: 'Add metadata',
 		default: {},
 		description:
-			'What the voice agent is told about the call, less than 26 kB. Numbers, dates, and true or false are sent as text. Default: nothing.',
+			'What the voice agent should know about the call, less than 26 kB. Numbers, dates, and true or false are sent as text. Default: none.',
 		options: [
 			{
 				displayName: 'Field',
@@ -28,8 +28,7 @@ export const metadata: Option<Record<string, string> | undefined> = {
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. first_name',
-						description:
-							'The name by which the voice agent knows the value: letters, digits, _ and -',
+						description: 'The name of the value for the voice agent: letters, digits, _ and -',
 					},
 					{
 						displayName: 'Value',
@@ -37,7 +36,7 @@ export const metadata: Option<Record<string, string> | undefined> = {
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. Ada',
-						description: 'What the voice agent is told',
+						description: 'What the voice agent should know',
 					},
 				],
 			},
@@ -51,7 +50,7 @@ export const metadata: Option<Record<string, string> | undefined> = {
 						type: 'json',
 						default: '{}',
 						placeholder: 'e.g. {"first_name": "Ada"}',
-						description: 'An object of names and values, also by an expression',
+						description: 'An object with names and values. You can also use an expression.',
 					},
 				],
 			},

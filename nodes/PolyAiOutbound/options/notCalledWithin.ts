@@ -15,13 +15,13 @@ export const notCalledWithin = numberOption({
 	min: 0,
 	max: HOURS_OF_A_YEAR,
 	description:
-		"How many hours must have passed since the last call to the same number, by whichever workflow with the same 'Call Log'. Earlier, the item comes out with status skipped. Default: 0, which means no limit.",
+		"Minimum number of hours since the last call to the same number, across all workflows with the same 'Call Log'. Until then, its items come out with the status skipped. Default: 0, which means no limit.",
 });
 
 /**
  * Milliseconds, 0 for no limit.
  *
- * @throws CallError `badRequest` where there is no call log, by which it is told
+ * @throws CallError `badRequest` without a call log, which it needs
  */
 export function readNotCalledWithin(options: IDataObject, hasLog: boolean): number {
 	const hours = notCalledWithin.read(options);
@@ -35,7 +35,7 @@ export function calledRecently(row: StoredRow, within: number): Skipped {
 	const triggeredAt = row.triggeredAt ?? '';
 	const at = Date.parse(triggeredAt);
 	if (Number.isNaN(at)) {
-		// Somebody has edited the cell.
+		// Someone has edited the cell.
 		const unknownTime = skipReasons.calledAtNoTime({ phoneNumber, triggeredAt });
 		return new Skipped('calledRecently', unknownTime);
 	}

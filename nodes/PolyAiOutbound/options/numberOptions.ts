@@ -10,7 +10,7 @@ const numberCheck = choiceOption({
 		{
 			name: 'Possible',
 			value: 'possible',
-			description: 'The number has a length that is used in its country',
+			description: 'The number has a valid length for its country',
 		},
 		{
 			name: 'Valid',
@@ -27,7 +27,7 @@ const allowPremium = switchOption({
 	name: 'allowPremium',
 	default: false,
 	description:
-		'Whether to call premium-rate, shared-cost and satellite numbers, which cost extra. Default: off.',
+		'Whether to call premium-rate, shared-cost, and satellite numbers, which cost extra. Default: off.',
 });
 
 const allowedCountries: Option<string[]> = {
@@ -38,7 +38,7 @@ const allowedCountries: Option<string[]> = {
 		options: countries,
 		default: [],
 		description:
-			'Only numbers of these countries are called. This also helps with numbers that could belong to several countries. Default: none chosen, which allows all.',
+			'Only numbers in these countries are called. This also helps with numbers that could belong to several countries. Default: all countries.',
 	},
 	read(options) {
 		const given = options.allowedCountries ?? [];

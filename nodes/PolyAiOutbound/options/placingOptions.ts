@@ -22,7 +22,7 @@ export const skipDuplicates = switchOption({
 	name: 'skipDuplicates',
 	default: false,
 	description:
-		'Whether a phone number that occurs more than once in an execution, loops included, is called only once. Later items come out with status skipped. Default: off.',
+		'Whether to call a phone number only once per execution, loops included. Later items with this number come out with the status skipped. Default: off.',
 });
 
 /** The options of every operation that places calls. */

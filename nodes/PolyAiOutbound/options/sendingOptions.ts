@@ -17,7 +17,7 @@ export const callsPerMinute = numberOption({
 	min: 0,
 	max: 6000,
 	description:
-		'Maximum number of calls to start per minute, counting all executions of this n8n process that use the same credential and set this option. Default: 0, which means unlimited.',
+		'Maximum number of calls to start per minute, across all executions of this n8n process that use the same credential and this option. Default: 0, which means unlimited.',
 });
 
 /** n8n itself gives up after 300 seconds. */
@@ -35,5 +35,5 @@ export const retryServerErrors = switchOption({
 	name: 'retryServerErrors',
 	default: true,
 	description:
-		'Whether to send a call again after PolyAI itself answered that it could not queue it. A server error that does not come from PolyAI never leads to a second try. Default: on.',
+		"Whether to send a call again if PolyAI itself answers that it couldn't queue it. After a server error that doesn't come from PolyAI, a call is never sent again. Default: on.",
 });

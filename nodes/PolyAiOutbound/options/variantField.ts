@@ -51,7 +51,7 @@ export async function searchVariants(
 
 /**
  * @param chosen a resource locator as n8n gives it, or an ID as an expression may give it
- * @returns nothing where none is chosen
+ * @returns undefined if none is chosen
  */
 export function readVariantId(chosen: unknown): string | undefined {
 	const id = isRecord(chosen) && 'mode' in chosen ? chosen.value : chosen;

@@ -5,7 +5,8 @@ import { readVariantId, variantField } from './variantField';
 export const variantId: Option<string | undefined> = {
 	field: {
 		...variantField,
-		description: 'The variant of the agent that is to call. Default: the one PolyAI chooses.',
+		description:
+			"The variant of the agent to use for the call. Default: the agent's default variant.",
 		displayOptions: { show: { '/authentication': ['agentsApi'] } },
 	},
 	read: (options) => readVariantId(options.variantId),

@@ -7,7 +7,7 @@ const pollInterval = numberOption({
 	default: 3,
 	min: 2,
 	max: 60,
-	description: 'How many seconds to wait before asking again how a call stands. Default: 3.',
+	description: 'How many seconds to wait between two checks of the status of a call. Default: 3.',
 });
 
 /** PolyAI forgets a call two hours after its end. */
@@ -18,7 +18,7 @@ const waitTimeout = numberOption({
 	min: 1,
 	max: 120,
 	description:
-		'How many minutes to wait for a call to end. If the workflow has a timeout in its settings, that one comes first. Default: 15.',
+		'How many minutes to wait for a call to end. A timeout in the workflow settings takes precedence. Default: 15.',
 });
 
 const onTimeout = choiceOption({
@@ -29,12 +29,12 @@ const onTimeout = choiceOption({
 		{
 			name: 'Return the Last Status',
 			value: 'returnStatus',
-			description: 'The item comes out with timedOut set to true',
+			description: "The item comes out with 'timedOut' set to true",
 		},
 	],
 	default: 'returnStatus',
 	description:
-		'What to do with a call that has not ended within the Wait Timeout. It goes on all the same. Default: Return the Last Status.',
+		"What to do if a call hasn't ended within the 'Wait Timeout'. The call itself goes on either way. Default: Return the Last Status.",
 });
 
 /** Of the operation that places calls and waits for them. */
@@ -45,7 +45,7 @@ export const maxLiveCalls = numberOption({
 	min: 0,
 	max: 1000,
 	description:
-		"How many calls of this run are in progress at once. The next one is placed when one has ended. If so many have not ended within the 'Wait Timeout' that there is no room left, the others are not placed. Default: 0, which means no limit.",
+		"Maximum number of calls of this run in progress at once. The next one is placed when one has ended. If calls outlast the 'Wait Timeout' and take up all the room, the rest aren't placed. Default: 0, which means no limit.",
 });
 
 export const waitingOptions = { pollInterval, waitTimeout, onTimeout };

@@ -14,7 +14,7 @@ import type { CallRequest } from './callRequest';
 import { hoursAt, outsideHours } from './outsideHours';
 import { Skipped, type Placement } from './placement';
 
-/** Calls whose outcome is not known yet, for whoever asks for the same one meanwhile. */
+/** Calls whose outcome isn't known yet, for items that ask for the same one in the meantime. */
 const onTheirWay = new WeakMap<RememberedCall, Promise<Placement | Skipped>>();
 
 /** Places the calls of one run, each at most once. */
@@ -31,13 +31,13 @@ export class CallPlacer {
 		this.finalChecks = new FinalChecks(records, session.sender.clock);
 	}
 
-	/** The mark of an item, whether or not it will be called as things stand; in their order. */
+	/** The mark of an item, whether or not it will be called. To be asked for in the items' order. */
 	expect(request: CallRequest, item: number): Mark | undefined {
 		const { marks } = this.records;
 		const { phoneNumber } = request.number;
 		const before = this.asked.get(phoneNumber) ?? 0;
 		this.asked.set(phoneNumber, before + 1);
-		// Of duplicates one is called, and nobody can tell now which: they have one mark.
+		// Only one of the duplicates is called, and it isn't known yet which: they share one mark.
 		const isOneCall = request.skipDuplicates || this.placed.goesByNumber;
 		const isKnown = this.placed.recall(item, phoneNumber) !== undefined;
 		if (!marks || (isKnown && !isOneCall)) return undefined;
@@ -47,14 +47,14 @@ export class CallPlacer {
 		return marks.expect(phoneNumber, occurrence, isLikely);
 	}
 
-	/** Whether an earlier try has placed the call of an item, or may have. */
+	/** Whether an earlier try has placed an item's call, or may have. */
 	isKnown({ number: { phoneNumber } }: CallRequest, item: number): boolean {
 		return this.placed.recall(item, phoneNumber) !== undefined;
 	}
 
 	/**
-	 * Items have to be handed over in order: whether a number is a duplicate is decided before
-	 * anything is waited for.
+	 * Items must be passed in order: whether a number is a duplicate is decided before anything is
+	 * awaited.
 	 *
 	 * @throws CallError of the item
 	 */
@@ -71,7 +71,7 @@ export class CallPlacer {
 		return await outcome.finally(() => onTheirWay.delete(call));
 	}
 
-	/** Of two calls with the same call key the second waits for what becomes of the first. */
+	/** Of two calls with the same call key, the second waits for the outcome of the first. */
 	private async inTurn<Value>(
 		{ callKey }: CallRequest,
 		work: () => Promise<Value>,
@@ -105,7 +105,7 @@ export class CallPlacer {
 		return await this.logAccepted(request, call, callSid, status);
 	}
 
-	/** The call as PolyAI has accepted it, or as the run did that this one repeats. */
+	/** The call as PolyAI accepted it now, or in the run that this one repeats. */
 	private async accept(request: CallRequest, call: RememberedCall): Promise<AcceptedCall> {
 		const { sender, account } = this.session;
 		const { retryServerErrors, details } = request;
@@ -135,7 +135,10 @@ export class CallPlacer {
 		return await this.accepted(request, call, found);
 	}
 
-	/** @throws CallError `unclear` when PolyAI's list does not tell, or nobody may look: never sent again */
+	/**
+	 * @throws CallError `unclear` if PolyAI's list doesn't show it, or can't be read: never sent
+	 * again
+	 */
 	private async find(
 		request: CallRequest,
 		call: RememberedCall,
@@ -147,7 +150,7 @@ export class CallPlacer {
 		return found;
 	}
 
-	/** Whatever becomes of its row, the call was placed. */
+	/** Whatever happens to its row, the call was placed. */
 	private async logAccepted(
 		request: CallRequest,
 		call: RememberedCall,

@@ -7,27 +7,27 @@ import type { FindCall } from './findUnconfirmedCall';
 import type { Skipped } from './placement';
 
 /**
- * Keeps a call back that is not to be placed after all; asked when it is about to be sent.
+ * Holds back a call that must not be placed after all; checked right before it is sent.
  *
- * @throws CallError when nobody can tell: the call must not be sent
+ * @throws CallError if that can't be determined: the call must not be sent
  */
 export type CallCheck = (call: RememberedCall) => Promise<Skipped | undefined>;
 
-/** A call as one item asks for it. */
+/** A call that one item asks for. */
 export interface CallRequest {
 	number: UnderstoodNumber;
 	details: CallDetails;
 	hours?: CallingHours;
 	skipDuplicates: boolean;
-	/** Looks for the call when nobody knows whether it was placed. */
+	/** Looks for the call if it isn't known whether it was placed. */
 	find?: FindCall;
-	/** What may keep it back at the moment at which it would be sent. */
+	/** What may hold it back right before it is sent. */
 	checks?: CallCheck[];
-	/** Milliseconds since the last call to the number in the call log that have to be over. */
+	/** Milliseconds that must have passed since the call log's last call to the number. */
 	notCalledWithin?: number;
-	/** What names the call: it is placed once, whichever execution asks. */
+	/** Names the call: it is placed once, whichever execution asks for it. */
 	callKey?: string;
 	retryServerErrors: boolean;
-	/** What is written down durably before the call is sent. */
+	/** Recorded durably before the call is sent. */
 	mark?: Mark;
 }

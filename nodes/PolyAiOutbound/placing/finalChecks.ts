@@ -6,21 +6,21 @@ import type { CallRegister, Interrupted } from './callRegister';
 import type { CallRequest } from './callRequest';
 import { outsideHours } from './outsideHours';
 
-/** Where the calls of a run are written down besides the execution itself. */
+/** Where the calls of a run are recorded besides the execution itself. */
 export interface Records {
 	marks?: SentMarks;
 	register?: CallRegister;
 }
 
-/** A call that the run placed which this one repeats. */
+/** A call that was placed by the run that this one repeats. */
 export class FoundAgain {
 	constructor(readonly call: Exclude<Interrupted, string>) {}
 }
 
-/** What was asked so long ago, in milliseconds, is asked again before a call is sent. */
+/** Checks that are older than this, in milliseconds, are repeated before a call is sent. */
 const SLOW_MS = 1000;
 
-/** The last word before a call is sent: it is written down, and nothing keeps it back. */
+/** The last step before a call is sent: it has been recorded, and nothing holds it back. */
 export class FinalChecks {
 	constructor(
 		private readonly records: Records,
@@ -28,7 +28,7 @@ export class FinalChecks {
 	) {}
 
 	/**
-	 * To be got before every request of a call.
+	 * To be awaited before every request of a call.
 	 *
 	 * @throws Skipped, FoundAgain or CallError when the call must not be sent
 	 */
@@ -37,12 +37,12 @@ export class FinalChecks {
 		const askedAt = await this.runChecks(request, call);
 		const skipped = await this.records.register?.begin(request, call);
 		if (skipped) throw skipped;
-		// Writing may have taken minutes, where n8n was just being started.
+		// Writing may have taken minutes if n8n was just starting.
 		if (this.clock.now() - askedAt >= SLOW_MS) await this.runChecks(request, call);
 		this.checkHours(request, call);
 	}
 
-	/** @throws CallError `outcomeUnknown` when a run that was cut off may have sent this call */
+	/** @throws CallError `outcomeUnknown` if an interrupted run may have sent this call */
 	private async mark({ mark }: CallRequest, call: RememberedCall): Promise<void> {
 		const { marks, register } = this.records;
 		if (!mark || !marks) return;
@@ -54,7 +54,7 @@ export class FinalChecks {
 		throw outcomeUnknown.interruptedRun();
 	}
 
-	/** @returns when they were asked, in milliseconds since 1970. @throws Skipped or CallError */
+	/** @returns when they ran, in milliseconds since 1970. @throws Skipped or CallError */
 	private async runChecks({ checks = [] }: CallRequest, call: RememberedCall): Promise<number> {
 		const askedAt = this.clock.now();
 		for (const check of checks) {
@@ -64,7 +64,7 @@ export class FinalChecks {
 		return askedAt;
 	}
 
-	/** The turn of a call may come long after it was looked at. */
+	/** A call's turn may come long after it was first checked. */
 	private checkHours(request: CallRequest, call: RememberedCall): void {
 		const now = this.clock.now();
 		const skipped = outsideHours(request, now);

@@ -8,25 +8,25 @@ import type { Option } from '../../n8n/option';
 import type { Session } from '../run/session';
 import type { RememberedCall } from '../run/placedCalls';
 
-/** What is known of the calls of others. */
+/** What is known about other calls. */
 export interface OtherCalls {
-	/** Whether a call SID is, or may be, that of another call to the same number. */
+	/** Whether a call SID belongs, or may belong, to another call to the same number. */
 	isAnothers(callSid: string, call: RememberedCall): Promise<boolean>;
 }
 
-/** Looks for a call of which nobody knows whether it was placed; nothing when it is not found. */
+/** Looks for a call that may have been placed; undefined if it isn't found. */
 export type FindCall = (
 	call: RememberedCall,
 	others: OtherCalls | undefined,
 ) => Promise<AcceptedCall | undefined>;
 
-/** Nothing when it was not filled in: unclear calls stay unclear. */
+/** Undefined if it wasn't filled in: unclear calls stay unclear. */
 export const workspaceId: Option<string | undefined> = {
 	field: {
 		...workspaceField,
 		required: false,
 		description:
-			'The workspace that the agent belongs to, which begins with ws-. With it, a call whose answer was lost is looked for in PolyAI’s list, for up to a minute, before the item fails. Default: none.',
+			"The workspace that the agent belongs to. The ID starts with ws-. If PolyAI's answer to a call is lost, the node looks for the call in this workspace's list for up to a minute before the item fails. Default: none.",
 		displayOptions: { show: { '/authentication': ['agentsApi'] } },
 	},
 	read: ({ workspaceId: given }) => {
@@ -34,7 +34,7 @@ export const workspaceId: Option<string | undefined> = {
 	},
 };
 
-/** @param workspace whose list is read; nobody looks without one */
+/** @param workspace whose list is read; without one there is no search */
 export function callFinder(
 	{ sender, account }: Session,
 	workspace: string | undefined,

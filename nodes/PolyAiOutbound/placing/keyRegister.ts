@@ -6,12 +6,14 @@ import type { CallRegister, Interrupted } from './callRegister';
 import type { CallRequest } from './callRequest';
 import { alreadyCalled, type Skipped } from './placement';
 
-/** The newest call keys of this process, with the SIDs of their calls where they are known. */
+/** The newest call keys of this process, with the SIDs of their calls if known. */
 const known = new Map<string, string | undefined>();
 
 const MOST_KNOWN = 10_000;
 
-/** The call keys of a node, in the list that n8n keeps for it: it cannot tell whose call it was. */
+/**
+ * The call keys of a node, in the list that n8n keeps for it, which doesn't say whose call it was.
+ */
 export class KeyRegister implements CallRegister {
 	/** Calls of this run that have taken their key. */
 	private readonly begun = new WeakSet<RememberedCall>();

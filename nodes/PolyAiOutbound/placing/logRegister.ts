@@ -12,7 +12,7 @@ import { alreadyCalled, type Skipped } from './placement';
 import type { RememberedCall } from '../run/placedCalls';
 import { calledRecently } from '../options/notCalledWithin';
 
-/** What a run tells of itself. */
+/** What a run says about itself. */
 export interface LoggingRun {
 	workflowId: string;
 	executionId: string;
@@ -26,7 +26,7 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Writes the calls of a run into the call log. */
 export class LogRegister implements CallRegister {
 	private mostTries = Infinity;
-	/** Rows of this execution, and those that it has found again. */
+	/** Rows of this execution, and earlier ones that it has found again. */
 	private readonly accountedFor: Set<number>;
 	private latestExecutions?: Promise<string[]>;
 
@@ -43,8 +43,8 @@ export class LogRegister implements CallRegister {
 	}
 
 	/**
-	 * Waits for an n8n that is just being started again; once that was in vain, the other calls of the
-	 * run do not wait anymore.
+	 * Waits for an n8n that is restarting. If that takes too long once, the run's other calls no
+	 * longer wait.
 	 */
 	async begin(request: CallRequest, call: RememberedCall): Promise<Skipped | undefined> {
 		if (call.rowId !== undefined) return undefined;
@@ -88,9 +88,9 @@ export class LogRegister implements CallRegister {
 	}
 
 	/**
-	 * A row stands in the log before its call is sent. So where the run that is repeated has written
-	 * others and none for this call, the call was not sent; but a second run of the same execution
-	 * can't rely on that, since the first one may still be at work.
+	 * A row is in the log before its call is sent. So if the run that is repeated has written other
+	 * rows but none for this call, the call wasn't sent. A second run of the same execution can't
+	 * rely on that, as the first one may still be running.
 	 */
 	async findInterrupted({ phoneNumber }: RememberedCall): Promise<Interrupted> {
 		const { workflowId, executionId } = this.run;
@@ -108,7 +108,7 @@ export class LogRegister implements CallRegister {
 		return !row && hasEnded ? 'notSent' : 'unknown';
 	}
 
-	/** Nothing but itself, where this is no Retry. */
+	/** Only itself if this isn't a Retry. */
 	private async repeatedExecutions(rows: StoredRow[]): Promise<Set<string>> {
 		const { workflowId, executionId, marks } = this.run;
 		if (!marks?.isRetry) return new Set([executionId]);
@@ -119,8 +119,8 @@ export class LogRegister implements CallRegister {
 	}
 
 	/**
-	 * Of two that write a row for the same call at the same moment, both see both rows: the call is that
-	 * of the first.
+	 * If two executions write a row for the same call at the same moment, both see both rows: the
+	 * first row gets the call.
 	 */
 	private async writeRow(request: CallRequest, call: RememberedCall): Promise<Skipped | undefined> {
 		const earlier = await this.lookForEarlier(request, call);
@@ -160,7 +160,7 @@ export class LogRegister implements CallRegister {
 		return id;
 	}
 
-	/** After Stop nobody waits for an n8n that is away: what a row lacks then changes no call. */
+	/** After Stop no one waits for an n8n that is away: what a row lacks then changes no call. */
 	private patienceUnlessStopped() {
 		return { mostTries: this.run.signal?.aborted ? 1 : this.mostTries };
 	}
@@ -171,7 +171,7 @@ export class LogRegister implements CallRegister {
 	}
 }
 
-/** By execution, whichever of its nodes and runs it was. */
+/** By execution, across its nodes and runs. */
 const accountedFor = new Map<string, Set<number>>();
 
 const MOST_EXECUTIONS = 1000;
@@ -185,7 +185,7 @@ function rowsAccountedFor(executionId: string): Set<number> {
 	return rows;
 }
 
-/** It says first what matters most: nobody has to be called again. */
+/** The most important thing comes first: no one has to be called again. */
 function describeProblem(error: unknown): string {
 	const why = error instanceof CallError ? error.inWords : `${(error as Error).message}.`;
 	return `The call was placed, but its call SID could not be written into the call log, so that PolyAI Outbound Trigger will not report it from there. ${why}`;

@@ -12,9 +12,9 @@ export function hoursAt({ number, hours }: CallRequest, now: number): CallingHou
 }
 
 /**
- * Why nobody may be called now, if so.
+ * Why the person may not be called now, if so.
  *
- * @throws CallError `notAllowed` where the item asks for an error then
+ * @throws CallError `notAllowed` if the item asks for an error in that case
  */
 export function outsideHours(request: CallRequest, now: number): Skipped | undefined {
 	const answer = hoursAt(request, now);

@@ -9,7 +9,7 @@ import type { RememberedCall } from '../run/placedCalls';
 export interface Placement extends RememberedCall {
 	callSid: string;
 	status: CallStatus;
-	/** Why it does not stand in the call log, where it should. */
+	/** Why it's missing in the call log, if it should be there. */
 	callLogProblem?: string;
 }
 
@@ -28,7 +28,9 @@ export class Skipped {
 	) {}
 }
 
-/** Of two calls with the same call key the first is placed. @param callSid where it is known */
+/**
+ * Of two calls with the same call key, only the first is placed. @param callSid where it is known
+ */
 export function alreadyCalled(callKey: string, callSid: string | undefined): Skipped {
 	const reason = skipReasons.keyWasUsed({ callKey });
 	return new Skipped('alreadyCalled', reason, withoutAbsent({ callSid }));

@@ -23,14 +23,14 @@ import { callFinder, workspaceId } from './findUnconfirmedCall';
 import { KeyRegister } from './keyRegister';
 import type { CallRequest } from './callRequest';
 
-/** What a run needs that places calls. */
+/** What a run needs to place calls. */
 export interface Placing {
 	session: Session;
 	placed: PlacedCalls;
 	placer: CallPlacer;
-	/** @throws CallError when the item asks for a call that cannot or may not be placed */
+	/** @throws CallError if the item's call can't or must not be placed */
 	readRequest(item: number): CallRequest;
-	/** To be done when all items are. */
+	/** To be called when all items are done. */
 	end(): Promise<void>;
 }
 
@@ -78,7 +78,9 @@ export async function preparePlacing(context: IExecuteFunctions): Promise<Placin
 	};
 }
 
-/** All runs of an agent's tool are one: however often it asks for a number, it is the same call. */
+/**
+ * All runs of an agent's tool count as one: however often it asks for a number, it's the same call.
+ */
 function runOf(context: IExecuteFunctions): NodeRun {
 	const isTool = isAskedForByAgent(context.getNode()) || context.isToolExecution?.() === true;
 	return isTool ? 'tool' : (context.getWorkflowDataProxy(0).$runIndex as number);

@@ -11,7 +11,8 @@ import { toResult } from '../../shared/toResult';
 
 /**
  * Runs the chosen operation on all items: as many come out as went in, in the same order, each
- * paired with its own (docs/design.md § 3, promise 2). Only a list has any number of items for each.
+ * paired with its input (docs/design.md § 3, promise 2). Only a list returns any number of items
+ * for each.
  *
  * @throws NodeApiError or NodeOperationError without "Continue on fail": that of the first item
  * that failed, with every call that was placed

@@ -8,7 +8,7 @@ import {
 } from '../operation';
 import { includeInputFields, readIncludeInputFields } from '../options/includeInputFields';
 
-/** The same run; where the option asks for it, its results have the fields of the input under their own. */
+/** The same run; if the option is on, its results also have the input's fields, below their own. */
 export function includingInput(
 	context: IExecuteFunctions,
 	{ options }: Operation,
@@ -34,7 +34,7 @@ export function includingInput(
 	};
 }
 
-/** What an item says of one call; it is not true of the next one. */
+/** What an item says about one call, which isn't true of the next one. */
 const OF_ONE_CALL = [
 	...['callSid', 'status', 'isFinal', 'reason', 'skipReason', 'nextAllowedAt'],
 	...['triggeredAt', 'createdAt', 'lastUpdated', 'checkedAt', 'waitedSeconds', 'timedOut'],
@@ -42,17 +42,17 @@ const OF_ONE_CALL = [
 ];
 
 /**
- * The fields of an input under those of its result. A row that goes round a loop comes with what an
- * earlier round has said of its call: that stays behind when the result is about another call.
+ * The fields of an input below those of its result. A row in a loop comes with what an earlier
+ * round said about its call: that is left out if the result is about another call.
  */
 function withInputFields(input: IDataObject, result: IDataObject): IDataObject {
-	// n8n takes an item with a top-level `error` for a failed one.
+	// n8n treats an item with a top-level `error` as failed.
 	const left = new Set(['error', ...(isOfAnotherCall(input, result) ? OF_ONE_CALL : [])]);
 	const kept = Object.entries(input).filter(([name]) => !left.has(name));
 	return { ...Object.fromEntries(kept), ...result };
 }
 
-/** A column of the user's may have one of these names; only what this node puts out has `isFinal`. */
+/** One of the user's columns may have one of these names; only this node's output has `isFinal`. */
 function isOfAnotherCall(input: IDataObject, result: IDataObject): boolean {
 	if (typeof input.isFinal !== 'boolean' || result.status === undefined) return false;
 	return result.callSid === undefined || result.callSid !== input.callSid;

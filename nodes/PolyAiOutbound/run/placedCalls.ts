@@ -1,7 +1,7 @@
 import type { IContextObject } from 'n8n-workflow';
 import type { CallStatus } from '../../shared/polyai/callStatus';
 
-/** A call of this execution. Without a call SID it may have been placed, and nobody can tell. */
+/** A call of this execution. Without a call SID, it isn't known whether it was placed. */
 export interface RememberedCall {
 	phoneNumber: string;
 	country?: string;
@@ -20,7 +20,7 @@ export type NodeRun = number | 'tool';
 interface Memory {
 	/** By run and item, or for an agent's tool by number. */
 	calls: Record<string, RememberedCall>;
-	/** How often runs that went well have called a number. */
+	/** How often successful runs have called a number. */
 	called: Record<string, number>;
 }
 
@@ -28,16 +28,16 @@ const MEMORY = 'polyAiCalls';
 
 /**
  * The calls that this execution has placed, kept where n8n saves them with it, so that "Retry On
- * Fail" and "Retry execution" do not place them again (docs/design.md § 3, promise 1). It remembers a
- * call before it is sent, and forgets it only when it certainly was not placed.
+ * Fail" and "Retry execution" don't place them again (docs/design.md § 3, promise 1). It remembers
+ * a call before it is sent, and forgets it only if it certainly wasn't placed.
  */
 export class PlacedCalls {
 	private readonly memory: Memory;
 
-	/** What begins the key of every call of this run. */
+	/** The prefix of the key of every call of this run. */
 	private readonly ofRun: string;
 
-	/** How many calls in memory go to a number: of this run, and of others. */
+	/** How many remembered calls go to a number: of this run, and of others. */
 	private readonly here = new Map<string, number>();
 	private readonly elsewhere = new Map<string, number>();
 
@@ -61,7 +61,7 @@ export class PlacedCalls {
 		return this.run === 'tool';
 	}
 
-	/** The same call, placed or possibly placed by an earlier try. */
+	/** The same call, which an earlier try placed or may have placed. */
 	recall(item: number, phoneNumber: string): RememberedCall | undefined {
 		const call = this.memory.calls[this.keyOf(item, phoneNumber)];
 		return call?.phoneNumber === phoneNumber ? call : undefined;
@@ -100,7 +100,7 @@ export class PlacedCalls {
 		return this.timesCalledBefore(phoneNumber) + (this.here.get(phoneNumber) ?? 0) > 0;
 	}
 
-	/** Once everything went well n8n will not run these items again; an agent still may ask. */
+	/** After success, n8n won't run these items again; an agent may still ask. */
 	forget(): void {
 		if (this.goesByNumber) return;
 		const { calls, called } = this.memory;

@@ -11,12 +11,12 @@ interface WithCustomData {
 }
 
 /**
- * After Stop n8n keeps nothing of a running node but the execution's custom data, and only what is
- * set at the moment of the stop. So that is when the calls placed so far are written there, and
- * to n8n's log.
+ * After Stop, n8n keeps nothing of a running node but the execution's custom data, and only what is
+ * set at the moment of the stop. So the calls placed so far are written there, and to n8n's log, at
+ * that moment.
  *
- * @returns a function for the end of the run: the log then gets the call SIDs that were still on
- * their way at the stop
+ * @returns a function for the end of the run: the log then gets the call SIDs of requests that were
+ * in flight at the stop
  */
 export function recordOnStop(context: IExecuteFunctions, placed: PlacedCalls): () => void {
 	const log = (message: string, calls: RememberedCall[]) => {
@@ -43,7 +43,7 @@ export function recordOnStop(context: IExecuteFunctions, placed: PlacedCalls): (
 	};
 }
 
-/** What does not fit is counted in the last entry. */
+/** What doesn't fit is counted in the last entry. */
 function entriesFor(calls: string[]): string[] {
 	const groups = groupsThatFit(calls);
 	const left = calls.length - groups.slice(0, MOST_ENTRIES).flat().length;
@@ -63,7 +63,7 @@ function groupsThatFit(calls: string[]): string[][] {
 	return groups;
 }
 
-/** The last ones make room for the words. */
+/** The last ones make room for the text. */
 function withCount(group: string[], left: number): string {
 	const text = [...group, `and ${left} more: see n8n's log`].join(' ');
 	return text.length <= LONGEST_ENTRY ? text : withCount(group.slice(0, -1), left + 1);

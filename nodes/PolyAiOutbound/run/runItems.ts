@@ -10,13 +10,13 @@ import {
 import { forEachConcurrently } from '../../shared/forEachConcurrently';
 import { toResult, type Result } from '../../shared/toResult';
 
-/** What became of an item: the fields that come out for it, or why it failed. */
+/** The outcome of an item: its output, or why it failed. */
 export type Outcome = Result<IDataObject | OutputWithFile | ManyOutputs>;
 
 export interface RunRules {
 	/** Without "Continue on fail" nothing new is started after the first failure. */
 	stopsAtFailure: boolean;
-	/** Aborted when the person pressed Stop. */
+	/** Aborted when the user presses Stop. */
 	signal?: AbortSignal;
 }
 
@@ -27,14 +27,14 @@ export interface RunResult {
 	firstFailure?: number;
 }
 
-/** Items prepared without letting n8n do anything else: some ten milliseconds. */
+/** Items prepared before n8n gets to do anything else: about ten milliseconds. */
 const YIELD_EVERY = 25;
 
-/** Runs all items; what is on its way is waited for, whatever happens to the others. */
+/** Runs all items, and waits for those in progress, whatever happens to the others. */
 export async function runItems(run: OpenRun, count: number, rules: RunRules): Promise<RunResult> {
 	const items = new ItemRun(run, count, rules);
 	const preparing = items.prepare();
-	// Nobody is called before all rows were looked at, where a bad one stops the workflow.
+	// If a bad row stops the workflow, no one is called before all rows have been checked.
 	if (rules.stopsAtFailure) await preparing;
 	await items.start();
 	await preparing;
@@ -44,7 +44,7 @@ export async function runItems(run: OpenRun, count: number, rules: RunRules): Pr
 
 class ItemRun {
 	private readonly outcomes: Outcome[] = [];
-	/** Of items that were read and are not begun yet. */
+	/** Of items that were read but haven't been started. */
 	private readonly jobs = new Map<number, Job>();
 	/** How many items were read. */
 	private prepared = 0;
@@ -79,7 +79,7 @@ class ItemRun {
 		await forEachConcurrently(this.count, this.run.concurrency, step, () => this.goesOn());
 	}
 
-	/** There is no job for an item that cannot be read: it has failed. */
+	/** An item that can't be read has no job: it has failed. */
 	private prepareNext(): void {
 		const item = this.prepared++;
 		try {
@@ -107,7 +107,7 @@ class ItemRun {
 	private record(item: number, outcome: Outcome): void {
 		this.outcomes[item] = outcome;
 		if (!('error' in outcome)) return;
-		// The first in time: what fails later may only have been given up because of it.
+		// The first in time: later ones may have failed only because of it.
 		this.firstFailure ??= item;
 		if (this.rules.stopsAtFailure) this.run.giveUp?.();
 	}

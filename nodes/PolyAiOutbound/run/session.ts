@@ -8,7 +8,7 @@ import type { Sender } from '../../shared/http/sendWithRetry';
 import { onAbort } from '../../shared/time/onAbort';
 import { maxConcurrency, requestTimeout } from '../options/sendingOptions';
 
-/** What all items of a run share: the way to PolyAI, and who hears of their calls. */
+/** What all items of a run share: how to reach PolyAI, and where to report their calls. */
 export interface Session {
 	account: Account;
 	sender: Sender;
@@ -16,12 +16,15 @@ export interface Session {
 	concurrency: number;
 	/** Tells the triggers what happens to calls. */
 	tracking: Tracking;
-	/** Sends nothing more and ends all waiting, as Stop does; what is on its way still arrives. */
+	/**
+	 * Sends nothing more and ends all waiting, as Stop does. Answers to requests in flight still
+	 * arrive.
+	 */
 	giveUp: () => void;
 }
 
 /**
- * Opens the session of a run. Options that hold for the whole run are those of the first item.
+ * Opens the session of a run. Options that apply to the whole run are taken from the first item.
  *
  * @param perMinute calls let through in a minute; 0 means no pace
  */
@@ -49,7 +52,7 @@ export async function openSession(context: IExecuteFunctions, perMinute = 0): Pr
 	};
 }
 
-/** By account: a lead that comes alone is an execution of its own. */
+/** By account: each single lead is an execution of its own. */
 const paces = new Map<string, CallPace>();
 
 function paceOf(accountKey: string): CallPace {

@@ -7,21 +7,21 @@ import { findEnds } from '../sources/findEnds';
 import type { Poll } from '../sources/source';
 import type { Project } from './project';
 
-/** How a call that an agent placed has ended. */
+/** How a call placed by an agent has ended. */
 export interface Ending {
 	conversation: Conversation;
 	end: CallEnd;
 }
 
-/** PolyAI may show how a call ended only a while after its end. */
+/** PolyAI may not show how a call ended until a while later. */
 const SETTLING_MS = 10 * 60_000;
 
 /**
- * How calls have ended. Where the list does not tell, or not even whether it is a call that an
- * agent placed, the call's status does, as long as PolyAI keeps it.
+ * How calls have ended. If the list doesn't show that, or not even whether an agent placed the
+ * call, the call's status does, as long as PolyAI keeps it.
  *
- * @returns by call SID; calls to come back to are absent, and for those to be left out there is
- * nothing
+ * @returns by call SID; calls to check again later are absent, and undefined means that a call is
+ * to be left out
  */
 export async function classifyEndings(
 	poll: Poll,
@@ -47,7 +47,7 @@ export async function classifyEndings(
 		const reason = end.isForgotten ? 'PolyAI does not show how the call ended' : end.reason;
 		classified.set(callSid, isLeftOut ? undefined : { conversation, end: { ...end, reason } });
 	}
-	// That one call may not be read concerns nobody: the list shows calls of others, too.
+	// One call that can't be read doesn't matter: the list also shows calls placed by others.
 	return { classified, refused: refused?.details.httpStatus === 401 ? refused : undefined };
 }
 

@@ -11,7 +11,7 @@ export interface Project {
 	account: AgentAccount;
 	workspaceId: string;
 	environment: Environment;
-	/** Tells this list from any other one. */
+	/** Identifies this list. */
 	key: string;
 }
 
@@ -28,7 +28,7 @@ export const projectFields: INodeProperties[] = [
 	environmentField,
 ];
 
-/** @throws CallError `badRequest` when something is missing that only the user knows */
+/** @throws CallError `badRequest` if something is missing that only the user knows */
 export function projectOf({ context, account, environment = DEFAULT_ENVIRONMENT }: Poll): Project {
 	const { agent } = account;
 	if (!agent) throw badRequest.listNeedsKey();

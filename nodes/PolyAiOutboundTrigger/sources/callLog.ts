@@ -12,27 +12,28 @@ import { keepEndedCalls } from '../keepEndedCalls';
 import { findEnds } from './findEnds';
 import { toCallOutput, type Poll, type Source, statusOptions } from './source';
 
-/** n8n has surely taken over by then what a poll has given it. */
+/** By then n8n has surely taken over a poll's items. */
 const TAKEN_OVER_MS = 1000;
 
-/** Old rows are deleted so often. */
+/** How often old rows are deleted. */
 const FORGET_EVERY_MS = 3_600_000;
 
-/** Requests to n8n: it has other work, too. */
+/** Parallel requests to n8n; it has other work, too. */
 const REQUESTS_AT_ONCE = 10;
 
-/** Calls that stand in a data table of n8n (docs/design.md § 4). */
+/** Calls in an n8n data table (docs/design.md § 4). */
 export const callLog: Source = {
 	value: 'callLog',
 	name: 'Call in Call Log Ended',
 	action: 'On call in call log ended',
-	description: 'Calls in a data table of n8n, where PolyAI Outbound nodes write them by an option',
+	description:
+		"Calls in an n8n data table, to which PolyAI Outbound nodes add them with the option 'Call Log'",
 	fields: [
 		{
 			...callLogField,
 			required: true,
 			description:
-				"The data table chosen in the option 'Call Log' of PolyAI Outbound. Use one table for one trigger.",
+				"The data table chosen in the option 'Call Log' of PolyAI Outbound. Use each table for only one trigger.",
 		},
 		environmentField,
 	],
@@ -74,21 +75,23 @@ export const callLog: Source = {
 	},
 };
 
-/** A row that does not say it has its call in the environment that the node's panel says. */
+/**
+ * If a row doesn't name an environment, its call was placed in the one chosen in the node's panel.
+ */
 async function findRowEnds(poll: Poll, rows: readonly OpenCall[]) {
 	const { environment } = poll;
 	const calls = rows.map(({ row, call }) => ({ environment, ...call, rowId: row.id }));
 	return await findEnds(poll, calls);
 }
 
-/** Nothing while no call was written yet into a log that is chosen by its name. */
+/** Undefined if the log is chosen by name and no call has been written to it yet. */
 async function openLog({ context }: Poll): Promise<CallLog | undefined> {
 	const chosen = context.getNodeParameter('callLog');
 	const found = await findChosenTable<LogRow>(context, CALL_LOG, chosen);
 	return found && new CallLog(found.rows);
 }
 
-/** @returns why it could not be done, which is no reason not to report calls */
+/** @returns why it couldn't be done, which doesn't keep calls from being reported */
 async function forgetOld({ context, memory, sender }: Poll, log: CallLog) {
 	const keptFor = keepEndedCalls.read(context.getNodeParameter('options', {}) as IDataObject);
 	const now = sender.clock.now();
@@ -98,7 +101,7 @@ async function forgetOld({ context, memory, sender }: Poll, log: CallLog) {
 	return 'error' in done ? (done.error as CallError) : undefined;
 }
 
-/** If n8n dies before, the calls are reported again: rather that than never. */
+/** If n8n crashes first, the calls are reported again, which is better than never. */
 async function closeSoon(close: () => Promise<void>): Promise<void> {
 	await wallClock.sleep(TAKEN_OVER_MS);
 	// The next poll closes what is left open.

@@ -5,7 +5,7 @@ import type { ScheduledCall } from '../../shared/tracking/pollSchedule';
 import { findEnds } from './findEnds';
 import { toCallOutput, type Poll, type Source, statusOptions } from './source';
 
-/** A handful of calls that the person names. */
+/** A few calls that the user lists. */
 export const callSids: Source = {
 	value: 'callSids',
 	name: 'Given Call Ended',
@@ -21,7 +21,7 @@ export const callSids: Source = {
 			required: true,
 			placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000',
 			description:
-				'One or many, separated by commas or line breaks, or a list by an expression. Each call is reported once.',
+				'One or more call SIDs, separated by commas or line breaks, or an expression that returns a list. Each call is reported once.',
 		},
 		environmentField,
 	],
@@ -32,16 +32,17 @@ export const callSids: Source = {
 		const { reported } = poll.memory;
 		const { clock } = poll.sender;
 		const given = givenCalls(poll);
-		// What is still given is not forgotten, however long ago it was reported.
+		// Call SIDs that are still in the list are never forgotten, however long ago they were
+		// reported.
 		for (const { callSid } of given) if (reported.has(callSid)) reported.add(callSid, clock.now());
 		const open = given.filter(({ callSid }) => !reported.has(callSid));
 		const { ended, unreadable, refused } = await findEnds(poll, open);
 		for (const { call } of ended) reported.add(call.callSid, clock.now());
-		// With what is known of the call when this n8n placed it.
+		// With what is known about the call if this n8n placed it.
 		const told = ended.map(({ call, end }) =>
 			toCallOutput(end, callTracker.find(call.callSid) ?? call),
 		);
-		// A call SID with a typing error is no call that has yet to end.
+		// A mistyped call SID isn't a call that is still open.
 		const whyNone = unreadable.length === given.length ? unreadable[0] : undefined;
 		return { ended: told, refused, whyNone };
 	},

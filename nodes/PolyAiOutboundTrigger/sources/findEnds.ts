@@ -6,13 +6,13 @@ import type { Poll } from './source';
 
 export interface FoundEnds<Call> {
 	ended: Array<{ call: Call; end: CallEnd }>;
-	/** Why it is not known how the others stand. */
+	/** Why the status of the others isn't known. */
 	unreadable: CallError[];
 	/** A refusal that concerns all calls. */
 	refused?: CallError;
 }
 
-/** Looks at the calls that only one trigger watches, as far as they are due; all others are forgotten. */
+/** Checks those of the calls that only this trigger watches that are due; forgets all others. */
 export async function findEnds<Call extends ScheduledCall>(
 	poll: Poll,
 	calls: readonly Call[],

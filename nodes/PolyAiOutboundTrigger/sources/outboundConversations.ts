@@ -14,7 +14,7 @@ import { toCallOutput, type Poll, type Source } from './source';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** For conversations that go on; each is asked for by itself. */
+/** For conversations that are still going on, each of which takes a request. */
 const REQUESTS_AT_ONCE = 10;
 
 /** Of each page of the list, for a test event. */
@@ -34,7 +34,7 @@ export const outboundConversations: Source = {
 	name: 'Outbound Conversation Ended',
 	action: 'On outbound conversation ended',
 	description:
-		'All calls that the agent places, also outside of n8n, as PolyAI lists them. Fits queue mode.',
+		'All calls that the agent places, including outside n8n, from the list that PolyAI keeps. Works in queue mode.',
 	fields: [...projectFields, simpleField],
 	// The list of conversations falls back by itself.
 	options: [includeConversation.field],
@@ -48,7 +48,7 @@ export const outboundConversations: Source = {
 			...overdue,
 			...ended,
 		]);
-		// From here on in one go: what is remembered is what is reported.
+		// No await from here on: what is remembered is what is reported.
 		for (const callSid of classified.keys()) feed.memory.markDone(callSid);
 		const endings = [...classified.values()].filter((ending) => ending !== undefined);
 		return { ended: endings.map(endingJson(poll)), refused: refused ?? alsoRefused };
@@ -86,7 +86,7 @@ function readingOf({ sender, until }: Poll, project: Project): FeedReading {
 
 /**
  * The fields of the contract (docs/design.md § 2) and the outcome: with it ten, as many as n8n's
- * guidelines allow. Not simplified, also what else the list tells.
+ * guidelines allow. Without Simplify, everything else in the list, too.
  */
 function endingJson({ context }: Poll): (ending: Ending) => IDataObject {
 	const isSimple = context.getNodeParameter('simple', true) !== false;

@@ -15,11 +15,11 @@ export interface Poll {
 	context: IPollFunctions;
 	account: Account;
 	sender: Sender;
-	/** As the panel says it; nothing with a token, which is issued for one. */
+	/** As chosen in the panel; undefined with a token, which is issued for one. */
 	environment: Environment | undefined;
 	/** Which ends start the workflow. */
 	events: readonly CallEvent[];
-	/** Whether items have what happened in their calls. */
+	/** Whether items include what happened in their calls. */
 	includesConversation: boolean;
 	/** Milliseconds since 1970 at which no further status is read. */
 	until: number;
@@ -27,17 +27,17 @@ export interface Poll {
 }
 
 export interface PollResult {
-	/** The calls that have ended, whichever their end. */
+	/** All calls that have ended, whatever the result. */
 	ended: IDataObject[];
-	/** To be done in the end; whether n8n is about to get some of them. */
+	/** To be called at the end, with whether n8n is about to get any of them. */
 	close?: (isReporting: boolean) => Promise<void>;
-	/** A refusal that concerns all calls, to be said when there is nothing to report. */
+	/** A refusal that concerns all calls, to be shown if there is nothing to report. */
 	refused?: CallError;
 	/** For a test event, why no call has ended. */
 	whyNone?: CallError;
 }
 
-/** A place from which the trigger knows its calls: how it looks in the panel, and what it does. */
+/** Where the trigger gets its calls from: how that looks in the panel, and what it does. */
 export interface Source {
 	value: string;
 	name: string;
@@ -46,9 +46,12 @@ export interface Source {
 	description: string;
 	fields: INodeProperties[];
 	options: INodeProperties[];
-	/** Reports every call that has ended once, and remembers it in `memory` in the same moment. */
+	/** Reports every ended call once, and marks it in `memory` at the same moment. */
 	poll(poll: Poll): Promise<PollResult>;
-	/** Real calls that have ended, for "Fetch Test Event", where a poll that is not remembered won't do. */
+	/**
+	 * Real calls that have ended, for "Fetch Test Event", if an ordinary poll without memory isn't
+	 * enough.
+	 */
 	sample?(poll: Poll): Promise<PollResult>;
 	/** Says what to do when there is none. */
 	noSample(): CallError;

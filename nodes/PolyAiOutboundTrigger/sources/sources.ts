@@ -4,5 +4,5 @@ import { outboundConversations } from './outboundConversations';
 import type { Source } from './source';
 import { trackedCalls } from './trackedCalls';
 
-/** All places from which the trigger can know its calls, in the order in which they are listed. */
+/** All sources of calls, in the order in which they are listed. */
 export const sources: readonly Source[] = [trackedCalls, callLog, outboundConversations, callSids];

@@ -16,7 +16,7 @@ export const trackedCalls: Source = {
 	fields: [
 		{
 			displayName:
-				"Only the n8n process that placed a call tracks it. With n8n in queue mode, choose 'Call in Call Log Ended'.",
+				"Only the n8n process that placed a call tracks it. If n8n runs in queue mode, choose 'Call in Call Log Ended'.",
 			name: 'trackedCallsNotice',
 			type: 'notice',
 			default: '',
@@ -28,7 +28,7 @@ export const trackedCalls: Source = {
 	async poll(poll) {
 		const { memory, sender } = poll;
 		const refused = await pollOpenCalls(poll);
-		// From here on in one go, so that no other poll can come in between.
+		// No await from here on, so that no other poll can come in between.
 		const calls = callTracker.toReport(memory);
 		for (const { callSid } of calls) memory.reported.add(callSid, sender.clock.now());
 		const told = calls.filter((call) => !isLeftOut(call, poll));
@@ -52,8 +52,8 @@ async function pollOpenCalls(poll: Poll): Promise<CallError | undefined> {
 }
 
 /**
- * n8n keeps nothing of a poll that reports nothing. So where some results are left out, one that is gone
- * after a restart was most likely among them, and is not unavailable for a person to act on.
+ * n8n saves nothing for a poll that reports nothing. So if some results are left out, a call that
+ * is gone after a restart most likely had one of those, and isn't reported as unavailable.
  */
 function isLeftOut(call: EndedCall, { context, events }: Poll): boolean {
 	const isFiltered = !events.includes('success') || !events.includes('failure');

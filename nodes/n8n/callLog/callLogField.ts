@@ -1,7 +1,7 @@
 import { CALL_LOG } from '../../shared/callLog/logRow';
 import { tableField, tableMaker } from '../dataTables/tableField';
 
-/** What a new call log is called when nobody says. */
+/** The default name of a new call log. */
 const usualName = 'PolyAI calls';
 
 /** The data table of the call log. */

@@ -7,7 +7,7 @@ import { wallClock } from '../wallClock';
 import { findChosenTable, readTableChoice } from './openTable';
 import { tableField, tableMaker } from './tableField';
 
-/** What a new list is called when nobody says. */
+/** The default name of a new list. */
 const usualName = 'PolyAI do-not-call list';
 
 export const doNotCallField = tableField({
@@ -21,9 +21,9 @@ export const doNotCallField = tableField({
 export const createDoNotCallList = tableMaker({ kind: DO_NOT_CALL_LIST, usualName });
 
 /**
- * The list that a person has chosen, for who only asks. One that is not there lets nobody through.
+ * The chosen list, for reading only. If it doesn't exist, no one may be called.
  *
- * @throws CallError `notFound` in words, or when it cannot be used
+ * @throws CallError `notFound`, or if it can't be used
  */
 export async function findDoNotCallList(
 	context: NodeContext,

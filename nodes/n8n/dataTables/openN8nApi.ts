@@ -6,14 +6,14 @@ import { openSender } from '../openSender';
 
 export const DATA_TABLES_CREDENTIAL = 'polyAiDataTablesApi';
 
-/** Requests to n8n in flight at once: it has other work, too. */
+/** Parallel requests to n8n; it has other work, too. */
 const CONCURRENCY = 10;
 const TIMEOUT_MS = 10_000;
 
 /**
- * The data tables of n8n, by its public API: a community node has no other way to them.
+ * n8n's data tables, through its public API: community nodes have no other way to reach them.
  *
- * @throws CallError `badRequest` when no credential is chosen, or the address of n8n cannot be used
+ * @throws CallError `badRequest` if no credential is chosen, or n8n's address can't be used
  */
 export async function openN8nApi(context: RequestContext): Promise<N8nApi> {
 	const type = DATA_TABLES_CREDENTIAL;

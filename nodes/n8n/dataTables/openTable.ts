@@ -11,18 +11,17 @@ import { textOf } from '../../shared/textOf';
 import type { NodeContext } from '../context';
 import { openN8nApi } from './openN8nApi';
 
-/** A data table that a person has chosen, and its rows. */
+/** A chosen data table, and its rows. */
 export interface OpenTable<Row extends object> {
 	table: DataTable;
 	rows: TableRows<Row>;
 }
 
 /**
- * The table that a person has chosen, for who writes into it: where it is chosen by a name that no
- * table has, it is made.
+ * The chosen table, for writing: if it's chosen by a name that no table has, it is created.
  *
- * @param chosen a resource locator as n8n gives it, or an ID or a name as an expression may give it
- * @throws CallError when it cannot be used
+ * @param chosen a resource locator from n8n, or an ID or a name from an expression
+ * @throws CallError if it can't be used
  */
 export async function openTable<Row extends object>(
 	context: NodeContext,
@@ -37,10 +36,10 @@ export async function openTable<Row extends object>(
 }
 
 /**
- * The same for who only reads: a name may be that of a table in which nothing was written yet.
+ * The same for reading only: a table chosen by name may not have been created yet.
  *
- * @returns nothing in that case
- * @throws CallError when it cannot be used
+ * @returns undefined in that case
+ * @throws CallError if it can't be used
  */
 export async function findChosenTable<Row extends object>(
 	context: NodeContext,

@@ -14,13 +14,16 @@ import { openN8nApi } from './openN8nApi';
 export interface TableField {
 	kind: TableKind;
 	name: string;
-	/** What a new table is called when nobody says. */
+	/** The default name of a new table. */
 	usualName: string;
-	/** Its action handler, as a node declares it; made by `tableMaker`. */
+	/** Its action handler, as a node declares it; created by `tableMaker`. */
 	createMethod: string;
 }
 
-/** Worded as in n8n's own Data Table node, and still without a description. Its list is `searchDataTables`. */
+/**
+ * Worded as in n8n's own Data Table node; the description is added by the caller. Its list is
+ * `searchDataTables`.
+ */
 export function tableField(field: TableField): INodeProperties {
 	const { kind, name, usualName, createMethod } = field;
 	return {
@@ -49,7 +52,7 @@ export function tableField(field: TableField): INodeProperties {
 	};
 }
 
-/** What the lists of such fields offer. */
+/** The entries of such fields' lists. */
 export async function searchDataTables(
 	this: ILoadOptionsFunctions,
 	filter = '',

@@ -11,7 +11,7 @@ import type { HttpResult } from '../../shared/http/sendWithRetry';
 import { toResult } from '../../shared/toResult';
 import { askToTest } from '../askToTest';
 
-/** What the nodes ask of n8n in any case. */
+/** What the nodes need from n8n in any case. */
 const NEEDED: Right[] = [
 	'dataTable:list',
 	'dataTable:create',
@@ -20,7 +20,7 @@ const NEEDED: Right[] = [
 	'dataTableRow:update',
 ];
 
-/** Whether n8n reaches itself with this credential and may use its data tables, in words. */
+/** Says whether n8n can reach itself with this credential and use its data tables. */
 export async function testDataTablesCredential(
 	this: ICredentialTestFunctions,
 	{ data = {} }: ICredentialsDecrypted,
@@ -32,7 +32,7 @@ export async function testDataTablesCredential(
 				'X-N8N-API-KEY': String(data.apiKey ?? ''),
 			});
 		};
-		// n8n tells since 2.14 what a key may do.
+		// Since 2.14, n8n shows what a key may do.
 		const scopes = scopesIn(await ask('/discover'));
 		const missing = scopes && NEEDED.filter((right) => !scopes.includes(right));
 		if (missing && missing.length > 0) throw keyTooWeak(missing);
@@ -44,8 +44,8 @@ export async function testDataTablesCredential(
 }
 
 /**
- * n8n tells a credential's test nothing of itself, but fills in where a waiting execution is resumed:
- * its own address, the path for that and the execution.
+ * n8n tells a credential's test nothing about itself, but fills in the URL for resuming a waiting
+ * execution: its own address, the path, and the execution.
  */
 function ownUrlOf(resumeUrl: unknown): string {
 	return String(resumeUrl ?? '').replace(/\/[^/]*\/[^/]*$/, '');

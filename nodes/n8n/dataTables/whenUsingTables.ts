@@ -1,11 +1,11 @@
 import type { IDisplayOptions, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
-/** An expression, whatever it gives. n8n fills it in by itself wherever the field belongs. */
+/** Any expression will do. n8n fills it in by itself wherever the field belongs. */
 const ANY_EXPRESSION = '={{ true }}';
 
 /**
- * A field that nobody sees, beside a data table that is in use. n8n asks for a credential when all fields
- * of its condition fit, or as soon as one of them holds an expression: so this one is enough, whatever
+ * A hidden field next to a data table in use. n8n asks for a credential if all fields of its
+ * condition match, or as soon as one of them holds an expression. So this one is enough, whatever
  * else is chosen.
  */
 export const tableInUse: INodeProperties = {
@@ -15,14 +15,14 @@ export const tableInUse: INodeProperties = {
 	default: ANY_EXPRESSION,
 };
 
-/** Fulfilled while the field is absent. */
+/** True while the field is absent. */
 const absent = [{ _cnd: { not: '' } }];
 
 /**
- * When the credential of data tables is asked for: beside a do-not-call list, among the options or as a
- * field, or when the option Call Log was added, also while that still holds an empty text, which
- * `exists` takes for nothing; other conditions are fulfilled by an absent option in n8n 2.0 to 2.17.
- * n8n checks conditions for credentials as for fields; its types do not say so.
+ * When the data tables' credential is asked for: next to a do-not-call list, as an option or as a
+ * field, or when the option Call Log was added, even while it still holds an empty text, which
+ * `exists` treats as absent; other conditions match an absent option in n8n 2.0 to 2.17. n8n checks
+ * conditions for credentials like those for fields, although its types don't say so.
  */
 export const whenUsingTables = {
 	show: {

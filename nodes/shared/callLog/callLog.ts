@@ -4,22 +4,22 @@ import { claimedAt } from '../dataTables/claim';
 import { is, isBefore, isFilled, isNot } from '../dataTables/tableRows';
 import { callOf, endOfRow, type LoggedCall, type LogTable, type StoredRow } from './logRow';
 
-/** A call whose row does not say yet that its end was reported. */
+/** A call whose end hasn't been reported, according to its row. */
 export interface OpenCall {
 	row: StoredRow;
 	call: LoggedCall;
-	/** Somebody has begun to report that it has ended. */
+	/** Someone has started to report that it has ended. */
 	claim?: Claim;
 }
 
-/** Since when somebody is reporting a call, and how it ended. */
+/** Since when someone has been reporting a call, and how it ended. */
 export interface Claim {
 	/** Milliseconds since 1970 */
 	since: number;
 	end: CallEnd;
 }
 
-/** A call that somebody is to report. */
+/** A call to be reported. */
 export type EndedRow = OpenCall & { end: CallEnd };
 
 /** PolyAI has accepted its call. */
@@ -34,7 +34,7 @@ const IS_PLACED = isFilled('callSid');
 export class CallLog {
 	constructor(private readonly table: LogTable) {}
 
-	/** All open rows, those of the oldest calls first. */
+	/** All open rows, the oldest calls first. */
 	async openCalls(): Promise<OpenCall[]> {
 		const isOpen = [is('finishedAt', null), is('finishedAt', ''), isFilled('claim')];
 		const rows = await this.table.all(isOpen, 'or');
@@ -44,8 +44,8 @@ export class CallLog {
 	}
 
 	/**
-	 * Deletes the rows of calls that ended long ago. A call key is kept for good: it is what keeps its
-	 * call from being placed again.
+	 * Deletes the rows of calls that ended long ago. Rows with a call key are kept forever: the key
+	 * keeps its call from being placed again.
 	 *
 	 * @param time milliseconds since 1970
 	 */
@@ -57,7 +57,7 @@ export class CallLog {
 		for (const empty of [null, '']) await this.table.remove([...hasEnded, is('callKey', empty)]);
 	}
 
-	/** The call whose end was written down last. */
+	/** The call whose end was recorded last. */
 	async latestEnd(): Promise<{ call: LoggedCall; end: CallEnd } | undefined> {
 		const isClosed = isFilled('finishedAt');
 		const [row] = await this.table.some([isClosed, IS_PLACED], 1, 'finishedAt:desc');
@@ -65,10 +65,10 @@ export class CallLog {
 	}
 
 	/**
-	 * Takes a call for oneself to report it: n8n changes the row only if nobody has done so since it was
-	 * read. Who takes over a claim leaves the end as it stands there.
+	 * Claims a call in order to report it: n8n changes the row only if it hasn't changed since it was
+	 * read. Taking over a claim leaves the recorded end as it is.
 	 *
-	 * @returns false when somebody else was faster
+	 * @returns false if someone else was faster
 	 */
 	async claim({ row, claim, end }: EndedRow, mark: string): Promise<boolean> {
 		const { id, finishedAt } = row;
@@ -86,7 +86,7 @@ export class CallLog {
 	}
 }
 
-/** Something else that stands there is as good as the claim of somebody who died. */
+/** Any other value counts as the claim of a process that crashed. */
 function readClaim(row: StoredRow): Claim {
 	return { since: claimedAt(row.claim) ?? 0, end: endOfRow(row) };
 }

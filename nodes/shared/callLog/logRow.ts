@@ -28,15 +28,15 @@ export type LogTable = TableRows<LogRow>;
 
 export const CALL_LOG: TableKind = { purpose: 'call log', field: 'Call Log', columns: COLUMNS };
 
-/** A call of a log; a person may have emptied any cell but that of its SID. */
+/** A call in a log; people may have emptied any cell except its SID. */
 export type LoggedCall = Omit<TrackedCall, 'account' | 'end' | 'triggeredAt'> & {
 	triggeredAt?: number;
 };
 
-/** What is known of a call before it is sent. */
+/** What is known about a call before it is sent. */
 export type CallToLog = Omit<TrackedCall, 'account' | 'end' | 'callSid'> & { callKey?: string };
 
-/** The row of a call of which nobody knows yet whether it was placed. */
+/** The row of a call for which it isn't known yet whether it was placed. */
 export function rowOf(call: CallToLog): LogRow {
 	const { phoneNumber, triggeredAt, workflowId, executionId, metadata, callKey, environment } =
 		call;
@@ -56,7 +56,7 @@ export function rowOf(call: CallToLog): LogRow {
 	};
 }
 
-/** @param row as n8n gives it, where a person may have changed any cell */
+/** @param row as n8n returns it; people may have changed any cell */
 export function callOf(row: Partial<LogRow>): LoggedCall {
 	const text = (name: keyof LogRow) => String(row[name] ?? '');
 	const triggeredAt = Date.parse(text('triggeredAt'));
@@ -81,7 +81,7 @@ function readMetadata(text: string): Record<string, string> | undefined {
 	}
 }
 
-/** The end that a row tells. */
+/** The end that a row records. */
 export function endOfRow({ status, reason, finishedAt }: LogRow): CallEnd {
 	return {
 		status: status as CallEnd['status'],

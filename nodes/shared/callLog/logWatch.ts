@@ -6,16 +6,21 @@ import type { CallEnd } from '../tracking/trackedCall';
 import type { CallLog, EndedRow, OpenCall } from './callLog';
 import { writeClaim } from '../dataTables/claim';
 
-/** After so long a claim is abandoned: a poll takes half a minute, and closes its rows a second later. */
+/**
+ * A claim that is older than this is abandoned: a poll takes half a minute, and closes its rows a
+ * second later.
+ */
 const LONGEST_CLAIM_MS = 2 * 60_000;
 
-/** Claiming goes on for so long after the last status was read. */
+/** How long claiming goes on after the last status was read. */
 const TIME_TO_CLAIM_MS = 5000;
 
 export interface LogWatchRules {
 	clock: Clock;
 	random: () => number;
-	/** Looks at those that are due, as far as time allows; tells a refusal that concerns them all. */
+	/**
+	 * Checks those that are due, as far as time allows; returns a refusal if it concerns all of them.
+	 */
 	findEnds: (rows: OpenCall[]) => Promise<{
 		ended: Array<{ call: { rowId: number }; end: CallEnd }>;
 		refused?: CallError;
@@ -29,21 +34,21 @@ export interface LogWatchRules {
 }
 
 export interface Round {
-	/** Calls that are this trigger's to report, in the order of their rows. */
+	/** Calls for this trigger to report, in the order of their rows. */
 	ended: EndedRow[];
-	/** Closes their rows: to be done as soon as they were reported. */
+	/** Closes their rows: to be called as soon as they have been reported. */
 	close: () => Promise<void>;
 	refused?: CallError;
 }
 
-/** Watches the calls of a log for one trigger, and remembers the ends that it could not claim yet. */
+/** Watches a log's calls for one trigger, and remembers the ends that it couldn't claim yet. */
 export class LogWatch {
-	/** When old rows are deleted the next time. Milliseconds since 1970 */
+	/** When old rows are deleted next. Milliseconds since 1970 */
 	nextForgetting = 0;
 	/** By the number of the row. */
 	private readonly ends = new Map<number, CallEnd>();
 
-	/** @throws CallError when the log cannot be read */
+	/** @throws CallError when the log can't be read */
 	async round(log: CallLog, rules: LogWatchRules): Promise<Round> {
 		const { clock, random, isReported } = rules;
 		const open = await log.openCalls();
@@ -55,7 +60,7 @@ export class LogWatch {
 		return {
 			ended: claimed,
 			close: async () => {
-				// A claim whose answer was lost has the same mark, and its call was not reported.
+				// A claim whose answer was lost has the same mark, but its call wasn't reported.
 				for (const { row } of failure ? claimed : []) await log.close(mark, row.id);
 				if (!failure && claimed.length > 0) await log.close(mark);
 				for (const { row } of done) await log.close(String(row.claim), row.id);
@@ -73,7 +78,7 @@ export class LogWatch {
 		return refused;
 	}
 
-	/** What cannot be claimed now is tried again in the next round, as it was seen. */
+	/** What can't be claimed now is tried again in the next round, with the same end. */
 	private async claim(log: CallLog, open: OpenCall[], mark: string, rules: LogWatchRules) {
 		const { clock, concurrency, until } = rules;
 		const claimed: EndedRow[] = [];
@@ -95,7 +100,9 @@ export class LogWatch {
 	}
 }
 
-/** The end of a call whose claim is so old that whoever made it must have died before reporting it. */
+/**
+ * The end of a call whose claim is so old that its process must have crashed before reporting it.
+ */
 function abandonedEnd({ call, claim }: OpenCall, { clock, isReported }: LogWatchRules) {
 	const isOver = claim && clock.now() - claim.since >= LONGEST_CLAIM_MS;
 	return isOver && !isReported(call.callSid) ? claim.end : undefined;

@@ -4,9 +4,10 @@ import { is, isAfter, isBefore, isFilled, type Patience } from '../dataTables/ta
 import { rowOf, type CallToLog, type LogTable, type StoredRow } from './logRow';
 
 /**
- * The call log as those use it that place calls (docs/design.md § 4). A row is written before its call is
- * sent, without a call SID and with the status `unknown`: so it stays when n8n dies before PolyAI's
- * answer arrives. A call that was certainly not placed has a row with an end and without a call SID.
+ * The call log as used for placing calls (docs/design.md § 4). A row is written before its call is
+ * sent, without a call SID and with the status `unknown`: it stays that way if n8n crashes before
+ * PolyAI's answer arrives. A call that was certainly not placed has a row with an end and without a
+ * call SID.
  */
 export class PlacedRows {
 	private readonly times = new Set<string>();
@@ -19,7 +20,7 @@ export class PlacedRows {
 
 	/**
 	 * @returns the ID of the row
-	 * @throws CallError when it cannot be written
+	 * @throws CallError when it can't be written
 	 */
 	async begin(call: CallToLog, patience?: Patience): Promise<number> {
 		const row = rowOf({ ...call, triggeredAt: this.timeOfItsOwn(call) });
@@ -33,9 +34,10 @@ export class PlacedRows {
 	}
 
 	/**
-	 * Changes the row only once, however often it is tried: a trigger may have reported the call since.
+	 * Changes the row only once, however often it's tried: a trigger may have reported the call since
+	 * then.
 	 *
-	 * @throws CallError when it cannot be written
+	 * @throws CallError when it can't be written
 	 */
 	async accepted(
 		id: number,
@@ -50,12 +52,16 @@ export class PlacedRows {
 		throw notFound.rowOfCall();
 	}
 
-	/** @param reason why nobody can tell whether the call was placed */
+	/** @param reason why it isn't known whether the call was placed */
 	async unclear(id: number, reason: string, patience?: Patience): Promise<void> {
 		await this.table.change([is('id', id)], { reason }, patience);
 	}
 
-	/** Its call key is free again. @param reason why the call was not placed */
+	/**
+	 * Its call key is free again.
+	 *
+	 * @param reason why the call wasn't placed
+	 */
 	async notPlaced(id: number, reason: string, now: number, patience?: Patience): Promise<void> {
 		const end = { status: 'failure', reason: `Not placed: ${reason}`, callKey: null };
 		const finishedAt = new Date(now).toISOString();
@@ -69,10 +75,10 @@ export class PlacedRows {
 	}
 
 	/**
-	 * The latest call to a number that was placed or may have been, by whichever workflow.
+	 * The latest call to a number that was placed or may have been, by any workflow.
 	 *
 	 * @param since milliseconds since 1970
-	 * @param before ID of a row: only calls that were begun before that one
+	 * @param before ID of a row: only calls that were started before that one
 	 */
 	async latestCall(
 		phoneNumber: string,
@@ -89,10 +95,10 @@ export class PlacedRows {
 	}
 
 	/**
-	 * Whether a call has a row, or may be the one of a row that has no call SID.
+	 * Whether a call has a row, or may belong to a row that has no call SID.
 	 *
 	 * @param since milliseconds since 1970: what was sent before is listed by now
-	 * @param own ID of a row that does not count
+	 * @param own ID of a row that doesn't count
 	 */
 	async isAnothers(
 		callSid: string,
@@ -108,7 +114,7 @@ export class PlacedRows {
 		return rows.some(({ id }) => id !== own);
 	}
 
-	/** All calls to a number that a workflow has placed or may have placed, in their order. */
+	/** All calls to a number that a workflow has placed or may have placed, in order. */
 	async callsTo(phoneNumber: string, workflowId: string): Promise<StoredRow[]> {
 		const rows = await this.table.all([
 			is('phoneNumber', phoneNumber),
@@ -124,7 +130,7 @@ export class PlacedRows {
 		return [...new Set(rows.map(({ executionId }) => executionId as string))];
 	}
 
-	/** Two calls to one number never have the same, by which a row is found again. */
+	/** Two calls to one number never share it: it's how a row is found again. */
 	private timeOfItsOwn({ phoneNumber, triggeredAt }: CallToLog): number {
 		let time = triggeredAt;
 		while (this.times.has(`${phoneNumber} ${time}`)) time++;
@@ -133,10 +139,10 @@ export class PlacedRows {
 	}
 }
 
-/** A call that certainly was not placed has an end and no call SID. */
+/** A call that certainly wasn't placed has an end and no call SID. */
 function isPlacedOrMayBe({ callSid, finishedAt }: StoredRow): boolean {
 	return Boolean(callSid) || !finishedAt;
 }
 
-/** n8n gives no more at once. */
+/** n8n returns no more at once. */
 const LATEST_ROWS = 250;

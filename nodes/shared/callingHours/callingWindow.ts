@@ -12,9 +12,9 @@ export const WEEKDAYS = [
 export type Weekday = (typeof WEEKDAYS)[number];
 
 /**
- * When a person may be called, by the clock on that person's wall. `to` itself is no longer allowed. A window whose
- * `from` is later than its `to` goes over midnight and belongs to the day on which it starts; with both the same it
- * is the whole day, midnight to midnight.
+ * When a person may be called, in their local time. `to` itself is no longer allowed. A window
+ * whose `from` is later than its `to` crosses midnight and belongs to the day it starts on; if both
+ * are the same, it's the whole day, midnight to midnight.
  */
 export interface CallingWindow {
 	/** HH:mm */
@@ -43,7 +43,7 @@ export function describeWindow({ from, to, days }: CallingWindow): string {
 	return `${hours} on ${days.map(capitalized).join(', ')}`;
 }
 
-/** "monday" as English writes it. */
+/** "monday" with a capital letter. */
 export function capitalized(day: Weekday): string {
 	return day.charAt(0).toUpperCase() + day.slice(1);
 }

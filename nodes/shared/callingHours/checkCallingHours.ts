@@ -9,19 +9,22 @@ export type CallingHoursAnswer = { allowed: true } | OutsideCallingHours;
 
 export interface OutsideCallingHours {
 	allowed: false;
-	/** Every zone the number may be in; none if nothing is known about its place. */
+	/** Every zone the number may be in; none if its location isn't known. */
 	timeZones: readonly string[];
-	/** The next moment at which the number may be called, ISO 8601 in UTC. Absent if there is none within 14 days. */
+	/**
+	 * The next time at which the number may be called, ISO 8601 in UTC. Absent if there is none
+	 * within 14 days.
+	 */
 	nextAllowedAt?: string;
 	/** A sentence for the user. */
 	reason: string;
 }
 
 /**
- * Whether a number may be called now: it must be inside the window in every time zone the number may be in.
- * A number about whose place nothing is known may not be called at all.
+ * Whether a number may be called now: it must be inside the window in every time zone the number
+ * may be in. A number whose location isn't known may not be called at all.
  *
- * @param window as `parseCallingWindow` gives it
+ * @param window from `parseCallingWindow`
  * @param now milliseconds since 1970, UTC
  */
 export function checkCallingHours(

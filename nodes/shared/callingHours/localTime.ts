@@ -3,12 +3,12 @@ import { WEEKDAYS } from './callingWindow';
 
 export const MINUTE = 60_000;
 
-/** No clock on Earth changes at another moment than a full quarter of an hour. */
+/** All clocks on Earth change at a full quarter of an hour. */
 export const QUARTER_HOUR = 15 * MINUTE;
 
 const DAY = 24 * 60 * MINUTE;
 
-/** What a clock on the wall shows. */
+/** The local time as a clock shows it. */
 export interface LocalTime {
 	/** Minutes since midnight. */
 	minute: number;
@@ -18,7 +18,7 @@ export interface LocalTime {
 
 /**
  * @param instant milliseconds since 1970, UTC
- * @throws RangeError for a zone that this Node.js does not know
+ * @throws RangeError for a zone that this Node.js doesn't know
  */
 export function localTimeIn(timeZone: string, instant: number): LocalTime {
 	const local = instant + offsetIn(timeZone, instant);
@@ -35,7 +35,7 @@ function weekdayOf(local: number): Weekday {
 
 interface Zone {
 	formatter: Intl.DateTimeFormat;
-	/** The quarter of an hour that was last asked for, and how far the clock is ahead of UTC in it. */
+	/** The quarter of an hour that was last requested, and the clock's offset from UTC in it. */
 	quarter: number;
 	offset: number;
 }
@@ -43,7 +43,7 @@ interface Zone {
 /** One per zone of the data. */
 const zones = new Map<string, Zone>();
 
-/** How far the clocks of a zone are ahead of UTC at an instant, in milliseconds. */
+/** The offset of a zone from UTC at an instant, in milliseconds. */
 export function offsetIn(timeZone: string, instant: number): number {
 	let zone = zones.get(timeZone);
 	if (!zone) {

@@ -1,10 +1,10 @@
 import type { CallingWindow } from './callingWindow';
 import { localTimeIn, MINUTE, QUARTER_HOUR } from './localTime';
 
-/** Milliseconds: 14 days, in which every day of the week comes twice. */
+/** Milliseconds: 14 days, so that every day of the week comes twice. */
 const SEARCHED = 14 * 24 * 60 * MINUTE;
 
-/** Thousands of items ask the same within a minute; beyond this many answers all are forgotten. */
+/** Thousands of items ask the same within a minute. Beyond this many answers, all are forgotten. */
 const MOST_ANSWERS = 1_000;
 const answers = new Map<string, number | undefined>();
 
@@ -14,8 +14,8 @@ export function isInside(window: CallingWindow, timeZones: readonly string[], at
 }
 
 /**
- * The earliest moment after `now` at which it is inside the window in every one of the zones, where it is not so now.
- * Nothing if there is none within 14 days. Milliseconds since 1970, UTC.
+ * The earliest moment after `now` that is inside the window in all of the zones, if `now` isn't.
+ * Undefined if there is none within 14 days. Milliseconds since 1970, UTC.
  */
 export function nextOpening(
 	window: CallingWindow,
@@ -53,7 +53,10 @@ function search(
 	return undefined;
 }
 
-/** A window over midnight belongs to the day on which it starts; with both times the same it is the whole day. */
+/**
+ * A window that crosses midnight belongs to the day it starts on; with equal times it's the whole
+ * day.
+ */
 function isInsideIn(timeZone: string, { from, to, days }: CallingWindow, at: number): boolean {
 	const { minute, today, yesterday } = localTimeIn(timeZone, at);
 	if (from === to) return days.includes(today);

@@ -3,7 +3,7 @@ import { DEFAULT_DAYS, DEFAULT_FROM, DEFAULT_TO } from './callingWindow';
 import { readTimeOfDay } from './readTimeOfDay';
 import { readWeekdays } from './readWeekdays';
 
-/** The option as it arrives: typed by a person, or made by an expression that may give anything. */
+/** The option as it arrives: typed by a person, or from an expression that may return anything. */
 export interface CallingHoursOption {
 	from?: unknown;
 	to?: unknown;
@@ -11,9 +11,9 @@ export interface CallingHoursOption {
 }
 
 /**
- * Reads the option `callingHours`. What is missing has its default, and so has a time that is left empty.
+ * Reads the option `callingHours`. Missing values and empty times get their defaults.
  *
- * @throws CallError `badRequest` for what nobody can read
+ * @throws CallError `badRequest` for what no one can read
  */
 export function parseCallingWindow(option: CallingHoursOption): CallingWindow {
 	const from = isEmpty(option.from) ? DEFAULT_FROM : readTimeOfDay(option.from, 'From');

@@ -1,9 +1,9 @@
 import { badRequest } from '../errors/badRequest';
 
-/** 9:00, 09.30, 09:00:00, 9am, 9:30 p.m. Seconds, which spreadsheets add, are read only where they are zero. */
+/** 9:00, 09.30, 09:00:00, 9am, 9:30 p.m. Seconds, which spreadsheets add, must be zero. */
 const TIME = /^(\d{1,2})(?:[:.](\d{2})(?::00)?)?(?:\s*([ap])\.?\s?m\.?)?$/i;
 
-/** A number alone may be an hour, minutes after midnight or a spreadsheet's fraction of a day. */
+/** A number alone may be an hour, minutes after midnight, or a spreadsheet's fraction of a day. */
 const NUMBER = /^(?:-?\d+(?:\.\d|\.\d{3,})?|0\.\d+)$/;
 
 /** In minutes. */

@@ -44,14 +44,14 @@ function daysCalled(text: string): readonly Weekday[] | undefined {
 	return first && last && ends.length <= 2 ? fromTo(first, last) : undefined;
 }
 
-/** Round the end of the week where needed: Friday to Monday is four days. */
+/** Past the end of the week if needed: Friday to Monday is four days. */
 function fromTo(first: Weekday, last: Weekday): readonly Weekday[] {
 	const start = WEEKDAYS.indexOf(first);
 	const length = ((WEEKDAYS.indexOf(last) - start + WEEKDAYS.length) % WEEKDAYS.length) + 1;
 	return Array.from({ length }, (_, day) => WEEKDAYS[(start + day) % WEEKDAYS.length]!);
 }
 
-/** Two letters are enough to tell English days apart: "Mo", "Tues.", "Mondays". */
+/** Two letters are enough to distinguish English days: "Mo", "Tues.", "Mondays". */
 function dayCalled(name: string): Weekday | undefined {
 	const lower = name
 		.toLowerCase()

@@ -1,7 +1,7 @@
 /**
- * What Google's list of prefixes and the tz database's list of countries do not say, or say wrongly. Each entry
- * replaces what they say of its prefixes or countries. `npm run data:time-zones -- --check` tells when one is no
- * longer needed.
+ * What is missing or wrong in Google's list of prefixes and the tz database's list of countries.
+ * Each entry replaces what they say about its prefixes or countries. `npm run data:time-zones --
+ * --check` shows when one is no longer needed.
  */
 export interface Correction {
 	/** Digits after the plus sign, several with spaces in between; or ISO 3166-1 alpha-2. */
@@ -10,7 +10,7 @@ export interface Correction {
 	zones: readonly string[];
 	why: string;
 	source: string;
-	/** The day from which it holds or, where there is none, on which the source said so. */
+	/** The day from which it applies or, if there is none, on which the source said so. */
 	date: string;
 }
 

@@ -8,13 +8,13 @@ import zonesOfCountries from './countryTimeZones.json';
 import zonesToPrefixes from './prefixTimeZones.json';
 import { COUNTRY_CORRECTIONS, PREFIX_CORRECTIONS, type Correction } from './timeZoneCorrections';
 
-/** What is known of a number's place; an UnderstoodNumber is one. */
+/** What is known about a number's location; an UnderstoodNumber has it. */
 export interface PlacedNumber {
 	/** E.164 */
 	phoneNumber: string;
 	/** ISO 3166-1 alpha-2; absent for numbers of no country, such as +800. */
 	country?: string;
-	/** libphonenumber's word, such as MOBILE; absent when the plan does not tell. */
+	/** libphonenumber's type, such as MOBILE; absent if the plan doesn't show it. */
 	numberType?: NumberType;
 }
 
@@ -25,9 +25,9 @@ const MOBILE_WITH_AREA_CODE = /^(52|54|55)/;
 const ALWAYS_WITH_AREA_CODE = /^1/;
 
 /**
- * The IANA time zones a number may be in: those of its area if the plan ties it to one, else those of its country.
- * Where the country is not certain they are those of every country with its calling code, and none where no country
- * stands behind the number: +800, satellite telephones.
+ * The IANA time zones a number may be in: those of its area if the plan ties it to one, else those
+ * of its country. If the country isn't certain, those of every country with its calling code. None
+ * if the number belongs to no country: +800, satellite phones.
  */
 export function timeZonesOf(number: PlacedNumber): readonly string[] {
 	const digits = number.phoneNumber.slice(1);
@@ -56,12 +56,12 @@ function zonesOfCountry(country: string | undefined): readonly string[] | undefi
 
 function zonesOfCallingCode(digits: string): readonly string[] {
 	const countries: readonly CountryCode[] = digits.startsWith('1')
-		? ['US', 'CA'] // where the codes are added that nobody knows yet
+		? ['US', 'CA'] // which includes codes that aren't known yet
 		: getCountries().filter((country) => isCallingCodeOf(country, digits));
 	return [...new Set(countries.flatMap((country) => zonesOfCountry(country) ?? []))];
 }
 
-/** No calling code begins with another one. */
+/** No calling code starts with another one. */
 function isCallingCodeOf(country: CountryCode, digits: string): boolean {
 	return digits.startsWith(getCountryCallingCode(country));
 }
@@ -73,7 +73,7 @@ interface Tables {
 
 let unpacked: Tables | undefined;
 
-/** Unpacked at the first question, so that loading the node costs nothing. */
+/** Unpacked at first use, so that loading the node costs nothing. */
 function tables(): Tables {
 	unpacked ??= {
 		prefixes: unpack(zonesToPrefixes, PREFIX_CORRECTIONS),

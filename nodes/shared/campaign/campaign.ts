@@ -33,9 +33,9 @@ const AFTER_ALL_TIMES = '3';
 const NOBODYS = 'to be put out';
 
 /**
- * The people of a campaign in their data table (docs/design.md § 6). A row changes hands only by an update that
- * n8n makes if nobody has changed the row since it was read: so several runs, in whichever process, never
- * place one person's call twice.
+ * The people of a campaign in their data table (docs/design.md § 6). A row changes hands only by an
+ * update that n8n makes if no one has changed the row since it was read: so several runs, in
+ * whichever process, never place one person's call twice.
  */
 export class Campaign {
 	constructor(
@@ -91,8 +91,8 @@ export class Campaign {
 	}
 
 	/**
-	 * Rows to look after whatever the time: calls that have not ended, ends that were not put out yet, and people
-	 * who would never be due, since somebody has written words into 'nextCallAt'.
+	 * Rows to look after whatever the time: calls that haven't ended, ends that weren't put out yet,
+	 * and people who would never be due, since someone has written words into 'nextCallAt'.
 	 */
 	async open(): Promise<StoredPerson[]> {
 		const isNoTime = isAfter('nextCallAt', AFTER_ALL_TIMES);
@@ -107,7 +107,7 @@ export class Campaign {
 	async due(limit: number): Promise<StoredPerson[]> {
 		const now = new Date(this.clock.now()).toISOString();
 		const isWaiting = [is('state', 'waiting'), is('claim', null)];
-		// A person whose cell was emptied is not due: so people can be paused.
+		// A person whose cell was emptied isn't due: so people can be paused.
 		const isDue = [isAfter('nextCallAt', ''), isBefore('nextCallAt', now)];
 		return await this.table.some([...isWaiting, ...isDue], limit, 'nextCallAt:asc');
 	}
@@ -115,7 +115,7 @@ export class Campaign {
 	/**
 	 * Takes a person for a call that is about to be sent.
 	 *
-	 * @returns the row as it is then; undefined when somebody else was faster, or has changed it
+	 * @returns the row as it is then; undefined when someone else was faster, or has changed it
 	 */
 	async claim(
 		row: StoredPerson,
@@ -155,7 +155,7 @@ export class Campaign {
 		await this.table.change(mine, { ...asBefore, claim: null });
 	}
 
-	/** @param nextCallAt milliseconds since 1970 @returns whether nobody else has changed the row */
+	/** @param nextCallAt milliseconds since 1970 @returns whether no one else has changed the row */
 	async wait(row: StoredPerson, nextCallAt: number, call: Changes = {}): Promise<boolean> {
 		const time = new Date(nextCallAt).toISOString();
 		const changes = { ...call, state: 'waiting', nextCallAt: time, claim: null };
@@ -196,7 +196,7 @@ export class Campaign {
 		return !hadEnded;
 	}
 
-	/** Takes over an end that nobody has put out. @returns as `end` */
+	/** Takes over an end that no one has put out. @returns as `end` */
 	async takeOver(row: StoredPerson): Promise<StoredPerson | undefined> {
 		return await this.change(row, { claim: this.newClaim() });
 	}
@@ -216,8 +216,8 @@ export class Campaign {
 	}
 
 	/**
-	 * Changes a row if it is still as it was read. Where the answer is lost the row itself says who was faster:
-	 * nobody else writes the same claim.
+	 * Changes a row if it is still as it was read. Where the answer is lost the row itself says who
+	 * was faster: no one else writes the same claim.
 	 */
 	private async change(row: StoredPerson, changes: Changes): Promise<StoredPerson | undefined> {
 		const asRead: Array<Condition<keyof CampaignRow | 'id'>> = [is('id', row.id)];
@@ -229,7 +229,7 @@ export class Campaign {
 	}
 
 	/**
-	 * Changes a row whoever changes it meanwhile.
+	 * Changes a row whoever changes it in the meantime.
 	 *
 	 * @param changesFor undefined for a row that stays as it is
 	 * @returns the row as it is then
@@ -243,7 +243,7 @@ export class Campaign {
 			const changed = changes ? await this.change(known, changes) : known;
 			if (changed) return changed;
 			const [now] = await this.table.some([is('id', row.id)], 1, 'id:asc');
-			// Somebody has deleted it.
+			// Someone has deleted it.
 			if (!now) return known;
 			known = now;
 		}

@@ -44,8 +44,8 @@ export type CampaignOutcome =
 	| 'unclear';
 
 /**
- * How many calls to a person were placed, or may have been. A cell that somebody has edited into something
- * else counts as too many: it never leads to another call.
+ * How many calls to a person were placed, or may have been. A cell that someone has edited into
+ * something else counts as too many: it never leads to another call.
  */
 export function attemptsOf({ attempts }: CampaignRow): number {
 	const count = Number(attempts ?? 0);

@@ -25,7 +25,7 @@ export class KeptBack {
 	constructor(readonly next: { at: number } | Ending) {}
 }
 
-/** Keeps everybody from being called now. */
+/** Keeps everyone from being called now. */
 export class RunRefused {
 	constructor(readonly error: CallError) {}
 }
@@ -72,12 +72,13 @@ const MOST_DUE = 100;
 class NotNow {}
 
 /**
- * One run of a campaign: looks after the calls in progress, places those that are due, and collects everybody
- * whose campaign has ended. Nothing is kept in memory only: whatever happens, the next run goes on.
+ * One run of a campaign: looks after the calls in progress, places those that are due, and collects
+ * everyone whose campaign has ended. Nothing is kept in memory only: whatever happens, the next run
+ * goes on.
  */
 export class CampaignRun {
 	private readonly ended: StoredPerson[] = [];
-	/** Ends that were put out before, and whose rows could not be closed then. */
+	/** Ends that were put out before, and whose rows couldn't be closed then. */
 	private readonly toClose: StoredPerson[] = [];
 	/** What keeps all calls from being placed or read. */
 	refused?: CallError;
@@ -91,7 +92,7 @@ export class CampaignRun {
 		private readonly tools: CampaignTools,
 	) {}
 
-	/** @throws CallError when the table can't be read or written, and nobody's end is lost by that */
+	/** @throws CallError when the table can't be read or written, and no one's end is lost by that */
 	async run(): Promise<void> {
 		for (;;) {
 			const open = await this.campaign.open();
@@ -106,7 +107,7 @@ export class CampaignRun {
 		}
 	}
 
-	/** Everybody whose campaign has ended; none of them comes out of this process again. */
+	/** Everyone whose campaign has ended; none of them comes out of this process again. */
 	putOut(): readonly StoredPerson[] {
 		for (const row of this.ended) this.tools.reported.add(row);
 		return this.ended;
@@ -126,7 +127,7 @@ export class CampaignRun {
 		return !this.refused && !signal?.aborted && clock.now() < this.rules.until;
 	}
 
-	/** A row that somebody is at work on. */
+	/** A row that someone is at work on. */
 	private async lookAfter(row: StoredPerson): Promise<void> {
 		if (row.state === 'ended') return await this.lookAfterEnd(row);
 		if (row.state === 'waiting' && !row.claim) return await this.end(row, noTime(row));
@@ -292,7 +293,7 @@ export class CampaignRun {
 		return false;
 	}
 
-	/** Somebody else may have been faster: the end is theirs to put out then. */
+	/** Someone else may have been faster: the end is theirs to put out then. */
 	private async end(row: StoredPerson, ending: Ending): Promise<void> {
 		const ended = await this.campaign.end(row, ending);
 		if (ended) this.ended.push(ended);
@@ -306,7 +307,7 @@ export class CampaignRun {
 		await forEachConcurrently(values.length, this.rules.concurrency, step, () => true);
 	}
 
-	/** Runs that gave way to each other do not come back at the same moment. */
+	/** Runs that gave way to each other don't come back at the same moment. */
 	private async pause(): Promise<void> {
 		const { clock, random, signal } = this.tools;
 		const ms = this.rules.pollIntervalMs * (0.5 + random());

@@ -10,7 +10,10 @@ export interface CallingPlan {
 	window: CallingWindow;
 	/** Calls to one person at most. */
 	maxAttempts: number;
-	/** Minutes after the first call, the second and so on that did not reach the person; the last one repeats. */
+	/**
+	 * Minutes after the first call, the second and so on that didn't reach the person; the last one
+	 * repeats.
+	 */
 	tryAgainAfter: readonly number[];
 }
 
@@ -18,7 +21,7 @@ export interface CallingPlan {
 export type NextCall = { at: number } | { outcome: 'notReached' | 'expired'; reason: string };
 
 /**
- * After a call that did not reach the person.
+ * After a call that didn't reach the person.
  *
  * @param attempts calls so far, that one included
  * @param callUntil milliseconds since 1970, after which no call is placed

@@ -1,9 +1,12 @@
-/** What will be sent within this time is written together: so much is unclear after a crash. */
+/**
+ * Calls that will be sent within this time are recorded together: that many are unclear after a
+ * crash.
+ */
 const BLOCK_MS = 2000;
 
 const LARGEST_BLOCK = 500;
 
-/** How many calls are worth writing down at once, by the pace at which they are sent. */
+/** How many calls to record at once, by the pace at which they are sent. */
 export class BlockSize {
 	private lastAt?: number;
 	private sentSince = 0;
@@ -13,7 +16,7 @@ export class BlockSize {
 	}
 
 	/**
-	 * How many will be sent by the time of the next block, as far as the pace so far tells.
+	 * How many will be sent by the time of the next block, judging by the pace so far.
 	 *
 	 * @param now milliseconds since 1970
 	 * @param last size of the last block
@@ -24,7 +27,7 @@ export class BlockSize {
 		const isFirst = this.lastAt === undefined;
 		this.lastAt = now;
 		this.sentSince = 0;
-		// A pace seen for a moment only is not yet one: a block is at most thrice the last.
+		// A moment isn't enough to know the pace: a block is at most three times the last one.
 		return isFirst ? 0 : Math.min(atThisPace, 2 * last, LARGEST_BLOCK);
 	}
 }

@@ -2,7 +2,7 @@
 export interface KeyStore {
 	/** Which set it is: two stores with the same place hold the same keys. */
 	place: string;
-	/** Adds keys, and gives those that were there before. Rejects when nothing could be written. */
+	/** Adds keys, and returns those that were there before. Rejects if nothing could be written. */
 	record(keys: string[]): Promise<ReadonlySet<string>>;
 	giveBack(keys: string[]): Promise<void>;
 }

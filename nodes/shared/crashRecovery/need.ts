@@ -1,11 +1,11 @@
-/** A crash may come after the node has ended, while the nodes behind it still run. */
+/** n8n may crash after the node has ended, while later nodes are still running. */
 const KEPT_AFTER_END_MS = 60 * 60_000;
 
 /** The keys that an execution needs for what it has sent, or is about to send. */
 export interface Need {
 	/** It wrote them itself, in runs that have ended. */
 	written: Set<string>;
-	/** An execution with the same start had written them. */
+	/** An execution with the same start wrote them. */
 	found: Set<string>;
 	/** When its last run ended, in milliseconds since 1970; more may follow, as in a loop. */
 	endedAt?: number;
@@ -13,8 +13,8 @@ export interface Need {
 
 /**
  * Of this process, by place. Two executions with the same start that run in two workers at the same
- * moment know nothing of each other: if one of them is refused a call, a Retry of the other may not
- * find that call anymore.
+ * moment don't know about each other: if one of them is refused a call, a Retry of the other may no
+ * longer find that call.
  */
 const needs = new Map<string, Set<Need>>();
 
@@ -24,7 +24,9 @@ export function needsAt(place: string): Set<Need> {
 	return known;
 }
 
-/** @returns the keys of executions that ended so long ago that no crash concerns them anymore */
+/**
+ * @returns the keys of executions that ended so long ago that a crash no longer matters for them
+ */
 export function forgetOld(place: string, now: number): string[] {
 	const atPlace = needsAt(place);
 	const old = [...atPlace].filter(({ written, found, endedAt }) => {
@@ -35,7 +37,7 @@ export function forgetOld(place: string, now: number): string[] {
 	return old.flatMap(({ written }) => [...written]);
 }
 
-/** Whether somebody needs the key whom it did not belong to so far; it does from now on. */
+/** Whether another execution needs the key; if so, it belongs to that one from now on. */
 export function isInherited(place: string, key: string): boolean {
 	for (const { found, written } of needsAt(place)) {
 		if (!found.delete(key)) continue;

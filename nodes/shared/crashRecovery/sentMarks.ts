@@ -12,9 +12,9 @@ import { Signs } from './signs';
 export interface Mark {
 	readonly keys: readonly string[];
 	state: 'expected' | 'due' | 'written' | 'sent' | 'notSent';
-	/** Somebody else has written it: a run that was cut off, or another worker. */
+	/** Someone else has written it: an interrupted run, or another worker. */
 	isForeign: boolean;
-	/** A retry has written it since, and may be placing the call. */
+	/** A retry has written it since then, and may be placing the call. */
 	isRetried: boolean;
 }
 
@@ -22,21 +22,22 @@ export interface Marking {
 	store: KeyStore;
 	clock: Clock;
 	executionId: string;
-	/** What an execution and a retry of it begin with, and no other; nothing where nobody can tell. */
+	/** What only an execution and its retries start with; undefined if there is no telling. */
 	start?: string;
-	/** Whether this execution repeats one that failed or was cut off. */
+	/** Whether this execution repeats one that failed or was interrupted. */
 	isRetry: boolean;
 }
 
 /**
- * Writes down which calls of an execution are about to be sent, so that a second run of it after a
- * crash does not place them again (docs/design.md § 3, promise 1): n8n saves nothing of a run that was cut
- * off. An execution has one of these, whatever it runs the node for: tries, loops, an agent's calls.
+ * Records which calls of an execution are about to be sent, so that a second run after a crash
+ * doesn't place them again (docs/design.md § 3, promise 1): n8n saves nothing of an interrupted
+ * run. There is one of these per execution, for all of the node's runs in it: tries, loops, an
+ * agent's calls.
  */
 export class SentMarks {
-	/** What this execution wrote itself is no sign of anybody else. */
+	/** What this execution wrote itself doesn't come from anyone else. */
 	private readonly own = new Set<string>();
-	/** By call: whoever may place the same call has the same mark. */
+	/** By call: all that may place the same call share one mark. */
 	private readonly known = new Map<string, Mark>();
 	/** In the order in which they will be sent. */
 	private expected: Mark[] = [];
@@ -61,10 +62,11 @@ export class SentMarks {
 	}
 
 	/**
-	 * The mark of a call, in the order in which calls come.
+	 * The mark of a call. To be asked for in the order of calls.
 	 *
 	 * @param occurrence how many calls to this number come before it in the execution
-	 * @param isLikely whether it will be sent unless something keeps it back: others are written alone
+	 * @param isLikely whether it will be sent unless something holds it back: others are written
+	 * alone
 	 */
 	expect(phoneNumber: string, occurrence: number, isLikely = true): Mark {
 		const { executionId, start, isRetry } = this.marking;
@@ -80,7 +82,9 @@ export class SentMarks {
 		return mark;
 	}
 
-	/** The first one, from there on, that no other call to the number has: one may have been refused. */
+	/**
+	 * The first one, starting there, that no other call to the number has: one may have been refused.
+	 */
 	nextOccurrence(phoneNumber: string, from: number): number {
 		let occurrence = from;
 		while (this.known.has(callName(phoneNumber, occurrence))) occurrence++;
@@ -106,16 +110,16 @@ export class SentMarks {
 	}
 
 	/**
-	 * Makes a mark this run's own whose call another run certainly did not send.
+	 * Takes over a mark whose call another run certainly didn't send.
 	 *
-	 * @returns false when a second retry may be about to send it
+	 * @returns false if a second retry may be about to send it
 	 */
 	takeOver(mark: Mark): boolean {
 		if (!mark.isRetried) mark.isForeign = false;
 		return !mark.isRetried;
 	}
 
-	/** The call certainly was not placed, so another execution may place it. */
+	/** The call certainly wasn't placed, so another execution may place it. */
 	notPlaced(mark: Mark): void {
 		if (mark.state === 'sent' && !mark.isForeign) mark.state = 'notSent';
 	}
@@ -126,7 +130,10 @@ export class SentMarks {
 		this.need.endedAt = undefined;
 	}
 
-	/** At the end of the last run: gives back what was not sent after all, and what nobody needs anymore. */
+	/**
+	 * At the end of the last run: deletes marks of calls that weren't sent after all, and those that
+	 * are no longer needed.
+	 */
 	async endRun(): Promise<void> {
 		this.openRuns = Math.max(0, this.openRuns - 1);
 		if (this.openRuns > 0) return;
@@ -141,11 +148,11 @@ export class SentMarks {
 		this.need.endedAt = clock.now();
 		const old = forgetOld(store.place, clock.now());
 		const needless = [...unused, ...old].filter((key) => !isInherited(store.place, key));
-		// Where they cannot be given back they are in nobody's way.
+		// If they can't be deleted, they do no harm.
 		if (needless.length > 0) await toResult(async () => await store.giveBack(needless));
 	}
 
-	/** @returns keys that were written for calls that were not sent after all */
+	/** @returns keys that were written for calls that weren't sent after all */
 	private forgetUnsent(): string[] {
 		const unsent = [...this.ofThisRun].filter(({ state }) => state !== 'sent');
 		const keys = unsent.flatMap((mark) => this.ownKeysOf(mark));
@@ -155,7 +162,7 @@ export class SentMarks {
 		return keys;
 	}
 
-	/** Whoever comes while a block is being written is in the next one. */
+	/** Calls that come while a block is being written go into the next one. */
 	private async writeNext(): Promise<void> {
 		const before = this.writing;
 		const work = async () => {
@@ -184,15 +191,16 @@ export class SentMarks {
 	}
 
 	/**
-	 * With the last block once more: another process that wrote at the same moment has overwritten
-	 * it, since the store reads and writes without a lock.
+	 * Includes the last block again: a process that wrote at the same moment may have overwritten it,
+	 * as the store reads and writes without a lock.
 	 */
 	private async writeBlock(block: Mark[]): Promise<void> {
 		const { store, isRetry } = this.marking;
 		const again = this.lastBlock.flatMap((mark) => this.ownKeysOf(mark));
 		const keys = block.flatMap((mark) => mark.keys);
 		needsAt(store.place).add(this.need);
-		// Known before they are written: nobody gives back meanwhile what is found there.
+		// Registered before they are written, so that no one deletes what is found there in the
+		// meantime.
 		for (const key of keys) if (!this.own.has(key)) this.need.found.add(key);
 		const before = await store.record([...keys, ...again]);
 		for (const mark of block) {

@@ -2,23 +2,23 @@ import pLimit from 'p-limit';
 import type { KeyStore } from './keyStore';
 
 /**
- * Where executions with the same start have written their calls down besides, such as a call log: a
- * Retry finds there what became of the calls that it repeats.
+ * Where else executions with the same start have recorded their calls, such as a call log: a Retry
+ * finds out there what happened to the calls that it repeats.
  */
 export class Signs {
 	private readonly left = new Set<string>();
-	/** By sign, whether it was there. */
+	/** By sign, whether it existed. */
 	private readonly seen = new Map<string, boolean>();
-	/** Asking writes what is asked for, so nobody else may ask meanwhile. */
+	/** Asking for a sign also writes it, so no one else may ask in the meantime. */
 	private readonly oneByOne = pLimit(1);
 
-	/** @param leave has a sign written before the next call is sent */
+	/** @param leave makes sure that a sign is written before the next call is sent */
 	constructor(
 		private readonly run: { store: KeyStore; executionId: string; start?: string },
 		private readonly leave: (sign: string) => void,
 	) {}
 
-	/** This execution writes its calls down in that place as well. */
+	/** This execution also records its calls in that place. */
 	signIn(place: string): void {
 		const sign = this.signOf(place, this.run.executionId);
 		if (this.left.has(sign)) return;
@@ -29,7 +29,7 @@ export class Signs {
 	/** Those of the executions with the same start, this one included, that have signed in there. */
 	async signedIn(place: string, executionIds: string[]): Promise<Set<string>> {
 		const { store, executionId, start } = this.run;
-		// Nobody can tell what others began with.
+		// It isn't known what others started with.
 		const asked = start === undefined ? [executionId] : executionIds;
 		const isIn = (id: string) => this.seen.get(this.signOf(place, id));
 		return await this.oneByOne(async () => {

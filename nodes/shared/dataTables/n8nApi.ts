@@ -16,20 +16,20 @@ export interface N8nApi {
 	sender: Sender;
 }
 
-/** A request to n8n's API; `path` begins behind `/api/v1`. */
+/** A request to n8n's API; `path` is relative to `/api/v1`. */
 export interface N8nRequest {
 	method: HttpRequest['method'];
 	path: string;
-	/** What the API key must be allowed to. */
+	/** What the API key must be allowed to do. */
 	right: Right;
 	query?: Record<string, string>;
 	body?: object;
 }
 
-/** n8n gives no more at once. */
+/** n8n returns no more at once. */
 const PAGE = '250';
 
-/** Sends a request once; nothing is thrown for whatever comes of it. */
+/** Sends a request once; never throws. */
 export async function sendToN8n(api: N8nApi, request: N8nRequest): Promise<HttpResult> {
 	const { method, path, query = {}, body } = request;
 	const search = new URLSearchParams(query).toString();
@@ -38,10 +38,10 @@ export async function sendToN8n(api: N8nApi, request: N8nRequest): Promise<HttpR
 }
 
 /**
- * Sends a request, and again while that may help.
+ * Sends a request, and retries while that may help.
  *
- * @param attempts where a second try is another one than the first, or patience another than usual
- * @throws CallError in words about data tables
+ * @param attempts if a second try differs from the first, or the patience from the usual one
+ * @throws CallError about data tables
  */
 export async function askN8n<Body>(
 	api: N8nApi,
@@ -56,8 +56,8 @@ export async function askN8n<Body>(
 }
 
 /**
- * Whether n8n may just be starting, as after an update: it is not there, has no database, or answers
- * with a page because it does not know its paths yet.
+ * Whether n8n may just be starting, as after an update: it isn't there, has no database, or answers
+ * with a page because its paths aren't registered yet.
  */
 export function mayBeStarting(result: HttpResult): boolean {
 	return mayReadAgain(result) || ('body' in result && typeof result.body === 'string');
@@ -89,7 +89,7 @@ interface Page<Entry> {
 	nextCursor?: string | null;
 }
 
-/** @throws CallError when n8n did not do what it was asked for */
+/** @throws CallError if n8n didn't do what it was asked to */
 export function readAnswer<Body>(
 	{ baseUrl }: N8nApi,
 	{ right }: N8nRequest,
@@ -99,7 +99,7 @@ export function readAnswer<Body>(
 	throw explainRefusal(result, { baseUrl, right });
 }
 
-/** A page in place of data comes from something else than n8n. */
+/** A page instead of data doesn't come from n8n. */
 function isDone(result: HttpResult): boolean {
 	if (result instanceof NoAnswer) return false;
 	return result.status >= 200 && result.status < 300 && typeof result.body !== 'string';

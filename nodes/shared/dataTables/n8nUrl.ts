@@ -1,16 +1,16 @@
 import { badRequest } from '../errors/badRequest';
 
-/** Addresses that only this computer or the network it stands in can reach. */
+/** Addresses that only this computer or its network can reach. */
 const NEARBY =
 	/^(localhost|127(\.\d{1,3}){3}|\[::1\]|10(\.\d{1,3}){3}|192\.168(\.\d{1,3}){2}|172\.(1[6-9]|2\d|3[01])(\.\d{1,3}){2}|[a-z0-9_-]+|.+\.(local|internal|lan))$/;
 
 /**
- * The address of the n8n that keeps the data tables, without a slash at its end. People copy it with
- * or without the path of n8n's API.
+ * The address of the n8n with the data tables, without a slash at its end. People copy it with or
+ * without the path of n8n's API.
  *
- * @param ownUrl what n8n says of itself, for a credential whose base URL was left empty
- * @throws CallError `badRequest` when it is neither https nor http in the own network: the API key
- * would travel readable
+ * @param ownUrl n8n's own address, for a credential whose base URL was left empty
+ * @throws CallError `badRequest` if it's neither https nor http in its own network: the API key
+ * would be readable on its way
  */
 export function n8nUrlOf(credential: { baseUrl?: unknown }, ownUrl: string): string {
 	const written = String(credential.baseUrl ?? '').trim();

@@ -8,7 +8,7 @@ import {
 	type N8nRequest,
 } from './n8nApi';
 
-/** A row as n8n gives it back, with the number that n8n counts rows by. */
+/** A row as n8n returns it, with n8n's row number. */
 export type Stored<Row> = Row & { id: number };
 
 /** A column of rows; n8n numbers all of them by `id`. */
@@ -38,7 +38,7 @@ export function isFilled<Column extends string>(columnName: Column): Condition<C
 	return isNot(columnName, null);
 }
 
-/** How long a request is tried again that n8n does not answer; five minutes are the end in any case. */
+/** How long to retry a request that n8n doesn't answer; never longer than five minutes. */
 export interface Patience {
 	mostTries?: number;
 	/** Ends it at once. */
@@ -56,7 +56,7 @@ export class TableRows<Row extends object> {
 		this.rows = `/data-tables/${encodeURIComponent(tableId)}/rows`;
 	}
 
-	/** All rows that fulfill all conditions, or one of them, the oldest first. */
+	/** All rows that match all conditions, or one of them, the oldest first. */
 	async all(
 		conditions: Array<Condition<ColumnOf<Row>>>,
 		type: 'and' | 'or' = 'and',
@@ -66,7 +66,7 @@ export class TableRows<Row extends object> {
 		return await listFromN8n<Stored<Row>>(this.api, list, { filter });
 	}
 
-	/** As many of them as are wanted. @param sortBy a column, and `asc` or `desc` behind a colon */
+	/** A limited number of them. @param sortBy a column, and `asc` or `desc` behind a colon */
 	async some(
 		conditions: Array<Condition<ColumnOf<Row>>>,
 		limit: number,
@@ -80,12 +80,12 @@ export class TableRows<Row extends object> {
 	}
 
 	/**
-	 * Writes a row. An answer that got lost may have been a yes, so another try first looks whether
-	 * the row is there.
+	 * Writes a row. A lost answer may have been a yes, so another try first checks whether the row is
+	 * there.
 	 *
-	 * @param marks what only this row fulfills
+	 * @param marks conditions that only this row matches
 	 * @returns its ID
-	 * @throws CallError when it cannot be written
+	 * @throws CallError if it can't be written
 	 */
 	async insert(
 		row: Row,
@@ -108,7 +108,7 @@ export class TableRows<Row extends object> {
 		return id;
 	}
 
-	/** Changes rows, and tries again while that may help: for changes that may be made twice. */
+	/** Changes rows, and retries while that may help: for changes that may be made twice. */
 	async change(
 		conditions: Array<Condition<ColumnOf<Row>>>,
 		data: Partial<Row>,
@@ -118,7 +118,7 @@ export class TableRows<Row extends object> {
 		return await askN8n<Stored<Row>[]>(this.api, this.updateOf(conditions, data), rules);
 	}
 
-	/** Sent once: an answer that got lost may have been a yes, which another try would turn into a no. */
+	/** Sent once: a lost answer may have been a yes, which another try would turn into a no. */
 	async changeOnce(
 		conditions: Array<Condition<ColumnOf<Row>>>,
 		data: Partial<Row>,
@@ -127,7 +127,7 @@ export class TableRows<Row extends object> {
 		return readAnswer(this.api, update, await sendToN8n(this.api, update));
 	}
 
-	/** Deletes all rows that fulfill all conditions. */
+	/** Deletes all rows that match all conditions. */
 	async remove(conditions: Array<Condition<ColumnOf<Row>>>): Promise<void> {
 		const path = `${this.rows}/delete`;
 		const query = { filter: filterOf(conditions) };
@@ -139,7 +139,7 @@ export class TableRows<Row extends object> {
 		return { method: 'PATCH', path: `${this.rows}/update`, right: 'dataTableRow:update', body };
 	}
 
-	/** The answer when the row is there or cannot be looked for, nothing when it is not there. */
+	/** The answer if the row is there or can't be looked for; undefined if it isn't there. */
 	private async lookFor(conditions: Array<Condition<ColumnOf<Row>>>) {
 		const result = await sendToN8n(this.api, this.requestFor(conditions, 1, 'id:asc'));
 		const body = 'body' in result ? (result.body as { data?: Row[] } | null) : undefined;

@@ -12,13 +12,13 @@ export interface DataTable {
 
 /** What a table is for. */
 export interface TableKind {
-	/** In words that may follow "the" and "a", such as "call log". */
+	/** A phrase that can follow "the" and "a", such as "call log". */
 	purpose: string;
 	/** The field in which it is chosen. */
 	field: string;
-	/** The columns that it is made with, all of them texts … */
+	/** The columns that it is created with, all of them strings … */
 	columns: readonly string[];
-	/** … and those of them that it can do without. */
+	/** … and those that are optional. */
 	optional?: readonly string[];
 }
 
@@ -35,9 +35,9 @@ export async function listTables(api: N8nApi): Promise<DataTable[]> {
 }
 
 /**
- * The table that a person has chosen.
+ * The chosen table.
  *
- * @returns nothing where it is chosen by a name that no table has yet
+ * @returns undefined if it's chosen by a name that no table has yet
  * @throws CallError `notFound` or `badRequest` when there is none, more than one of the name, or
  * one that lacks columns
  */
@@ -62,12 +62,12 @@ export async function findTable(
 	return table;
 }
 
-/** To be told by whoever cannot do without it. */
+/** For callers that can't do without it. */
 export function missingTable({ purpose, field }: TableKind, wanted: string): CallError {
 	return notFound.table({ table: wanted, purpose, field });
 }
 
-/** n8n itself tells apart two names that differ in case only, which a person hardly does. */
+/** n8n distinguishes names that only differ in case; people hardly do. */
 function isSameName(name: string, wanted: string): boolean {
 	return name.trim().toLowerCase() === wanted.toLowerCase();
 }
@@ -82,10 +82,10 @@ function checkColumns(kind: TableKind, { name, columns }: DataTable): void {
 }
 
 /**
- * Makes a table with all its columns, unless there is one of that name, which somebody else
- * may be making at the same moment.
+ * Creates a table with all its columns, unless one with that name exists, which someone else may be
+ * creating at the same moment.
  *
- * @throws CallError when it cannot be made, or the one that is there cannot be used
+ * @throws CallError if it can't be created, or the existing one can't be used
  */
 export async function createTable(api: N8nApi, kind: TableKind, name: string): Promise<DataTable> {
 	const choice = { mode: 'name', value: name } as const;
@@ -105,5 +105,5 @@ export async function createTable(api: N8nApi, kind: TableKind, name: string): P
 	return made ?? readAnswer<DataTable>(api, request, result);
 }
 
-/** What n8n answers when a table of that name is there already. */
+/** n8n's answer if a table with that name already exists. */
 const CONFLICT = 409;

@@ -7,19 +7,19 @@ import { textOf } from '../textOf';
 import type { Clock } from '../time/clock';
 import type { ListRow } from './listRow';
 
-/** Rows that were changed or deleted are seen after so long; new ones at once. */
+/** How long until changed or deleted rows are noticed; new ones are noticed at once. */
 const WHOLE_AGAIN_MS = 60_000;
 
 export type ListedRow = Stored<ListRow>;
 
-/** The rows by the numbers that they hold, as some rules read them. */
+/** The rows by their numbers, as read by some rules. */
 interface Index {
 	rules: string;
 	of: readonly ListedRow[];
 	byNumber: Map<string, ListedRow[]>;
 }
 
-/** Whom nobody may call, as a data table has it at the moment at which it is asked. */
+/** The people who must not be called, from a data table's current rows. */
 export class DoNotCallList {
 	private rows: readonly ListedRow[] = [];
 	private readAt = -Infinity;
@@ -36,8 +36,8 @@ export class DoNotCallList {
 	/**
 	 * The rows that hold a number.
 	 *
-	 * @param rules by which cells are read: those by which the number itself was
-	 * @throws CallError when the list cannot be read, or a cell of it, which could hold this number
+	 * @param rules for reading the cells: the same as for the number itself
+	 * @throws CallError if the list can't be read, or a cell in it, as it could hold this number
 	 */
 	async find(phoneNumber: string, rules: NumberRules): Promise<readonly ListedRow[]> {
 		await this.readUpToNow();
@@ -50,7 +50,10 @@ export class DoNotCallList {
 		this.rows = this.rows.filter((row) => !rows.includes(row));
 	}
 
-	/** What somebody else is reading may be older than this question; all that come meanwhile share one. */
+	/**
+	 * A read in progress may be older than this request; all requests that come in the meantime share
+	 * one read.
+	 */
 	private async readUpToNow(): Promise<void> {
 		const { reading } = this;
 		if (reading) await toResult(async () => await reading);
@@ -83,7 +86,10 @@ export class DoNotCallList {
 		return this.index;
 	}
 
-	/** Nothing for an empty cell, which is nobody's. One that is not allowed can stand there, too. */
+	/**
+	 * Undefined for an empty cell, which belongs to no one. A number that isn't allowed may be
+	 * listed, too.
+	 */
 	private numberOf({ id, phoneNumber }: ListedRow, rules: NumberRules): string | undefined {
 		if (textOf(phoneNumber).trim() === '') return undefined;
 		try {

@@ -1,9 +1,9 @@
 import type { TableKind } from '../dataTables/tables';
 
-/** A row of a do-not-call list. People write into it as well, so a number may stand in any notation. */
+/** A row of a do-not-call list. People edit it, too, so a number may be in any notation. */
 export interface ListRow {
 	phoneNumber: string | number | null;
-	/** Why the person is not to be called. */
+	/** Why the person must not be called. */
 	reason?: string | null;
 }
 

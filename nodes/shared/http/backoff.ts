@@ -1,4 +1,4 @@
-/** First waiting time; PolyAI asks for exponential backoff and names no number. */
+/** The first delay; PolyAI asks for exponential backoff without giving a number. */
 const BASE_MS = 1000;
 /** Longer pauses would look like a hang in the editor. */
 const CEILING_MS = 30_000;

@@ -3,7 +3,7 @@ import { NoAnswer } from './transport';
 
 type Reason = NoAnswer['why'];
 
-/** Codes of Node.js (`errors`, `dns`, `tls`) that arise while connecting: nothing was sent yet. */
+/** Codes of Node.js (`errors`, `dns`, `tls`) that occur while connecting: nothing was sent yet. */
 const BEFORE_SENDING: Record<string, Reason> = {
 	ECONNREFUSED: 'refused',
 	ERR_INVALID_URL: 'network',
@@ -21,7 +21,7 @@ const BEFORE_SENDING: Record<string, Reason> = {
 	ERR_TLS_CERT_ALTNAME_INVALID: 'tls',
 };
 
-/** Codes that an open connection may end with as well; only Node's `syscall` tells them apart. */
+/** Codes that an open connection may also end with; only Node's `syscall` tells the difference. */
 const AT_ANY_TIME: Record<string, Reason> = {
 	EHOSTUNREACH: 'network',
 	ENETUNREACH: 'network',
@@ -40,8 +40,8 @@ const AT_ANY_TIME: Record<string, Reason> = {
 const LONGEST_CHAIN = 6;
 
 /**
- * What an error of the HTTP layer says about whether the request left this machine. Whatever is
- * not known to happen before sending counts as sent (docs/design.md § 3, promise 1).
+ * What an HTTP error says about whether the request left this machine. Unless it's known to happen
+ * before sending, the request counts as sent (docs/design.md § 3, promise 1).
  */
 export function noAnswerFrom(error: unknown): NoAnswer {
 	const links = chainOf(error);
@@ -67,7 +67,7 @@ function chainOf(error: unknown) {
 	return links;
 }
 
-/** Of a host with several addresses Node reports an error that lists one for each address. */
+/** For a host with several addresses, Node reports an error that contains one for each address. */
 function arisesWhileConnecting(error: unknown): boolean {
 	const { syscall, errors } = error as { syscall?: unknown; errors?: unknown };
 	const parts = Array.isArray(errors) && errors.length > 0 ? errors : [{ syscall }];

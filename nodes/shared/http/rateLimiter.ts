@@ -3,7 +3,7 @@ import type { HttpAnswer } from './transport';
 import type { Clock } from '../time/clock';
 import { onAbort } from '../time/onAbort';
 
-/** When an account last let a call through, for all runs that keep a pace on it. */
+/** When an account last let a call through, shared by all runs with a pace. */
 export interface CallPace {
 	/** Milliseconds since 1970 */
 	lastCallAt: number;
@@ -11,7 +11,7 @@ export interface CallPace {
 
 type RequestKind = 'call' | 'read';
 
-/** A pause that PolyAI asks for and nobody can wait for. */
+/** A pause that PolyAI asks for and that is too long to wait for. */
 export interface LongPause {
 	/** The 429 that asks for it. */
 	answer: HttpAnswer;
@@ -20,19 +20,19 @@ export interface LongPause {
 }
 
 /**
- * What all requests of one run pass through: the pace that the user set, and the pause that
- * PolyAI's 429 asks of everybody (docs/design.md § 3, promise 4).
+ * What all requests of a run pass through: the pace that the user set, and the pause that PolyAI's
+ * 429 demands (docs/design.md § 3, promise 4).
  */
 export class RateLimiter {
 	private pausedUntil = 0;
 	/** Calls that wait for their slot keep their order. */
 	private readonly line = pLimit(1);
 	private refused?: LongPause;
-	/** Wakes the calls that wait, since there is nothing left to wait for. */
+	/** Wakes the waiting calls, as there is nothing left to wait for. */
 	private waiting = new AbortController();
 
 	/**
-	 * @param perMinute calls let through in a minute; 0 means no pace
+	 * @param perMinute calls per minute; 0 means no limit
 	 * @param pace shared with other runs, which may have a `perMinute` of their own
 	 */
 	constructor(
@@ -44,24 +44,27 @@ export class RateLimiter {
 		onAbort(signal, () => this.waiting.abort());
 	}
 
-	/** Waits until a call may be placed. False when the run was stopped meanwhile: do not send. */
+	/** Waits until a call may be placed. False if the run was stopped in the meantime: don't send. */
 	async acquireCallSlot(): Promise<boolean> {
 		return this.perMinute > 0
 			? await this.line(async () => await this.waitForSlot())
 			: await this.passPauses('call');
 	}
 
-	/** The same for a request that reads, which the pace does not concern. */
+	/** The same for requests that read, to which the pace doesn't apply. */
 	async waitForPause(): Promise<boolean> {
 		return await this.passPauses('read');
 	}
 
-	/** Lets nobody through for `ms` milliseconds. */
+	/** Lets no one through for `ms` milliseconds. */
 	pause(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + ms);
 	}
 
-	/** What nobody can wait for: until then everybody gets this answer, and nothing is sent. */
+	/**
+	 * For a pause that is too long to wait for: until it's over, all requests get this answer, and
+	 * nothing is sent.
+	 */
 	refuse(answer: HttpAnswer, ms: number): void {
 		this.refused = { answer, until: this.clock.now() + ms };
 		this.waiting.abort();
@@ -83,7 +86,7 @@ export class RateLimiter {
 	private async waitForSlot(): Promise<boolean> {
 		while (!this.refusal) {
 			if (!(await this.openAt(this.nextCallAt(), 'call'))) return false;
-			// Somebody may have gone first, or a pause may have come.
+			// Someone else may have gone first, or a pause may have started.
 			if (this.nextCallAt() > this.clock.now()) continue;
 			this.pace.lastCallAt = this.clock.now();
 			return true;
@@ -102,7 +105,7 @@ export class RateLimiter {
 
 	private nextCallAt(): number {
 		const { lastCallAt } = this.pace;
-		// In the future after a clock was set back: that must not hold up anybody.
+		// In the future if a clock was set back, which must not hold up anyone.
 		if (lastCallAt > this.clock.now()) return this.pausedUntil;
 		return Math.max(this.pausedUntil, lastCallAt + 60_000 / this.perMinute);
 	}

@@ -5,36 +5,36 @@ import { backoffMs } from './backoff';
 import type { RateLimiter } from './rateLimiter';
 import { retryAfterMs } from './retryAfter';
 
-/** How often a failure that may pass is tried again, besides 429. */
+/** How often a temporary failure is retried, not counting 429. */
 export const MOST_TRIES = 5;
 
 /**
- * The longest that one item waits for PolyAI to take requests again. Longer is for the user to
- * decide: the item fails with what PolyAI asked for.
+ * How long an item waits at most for PolyAI to accept requests again. Anything longer is up to the
+ * user: the item fails with the pause that PolyAI asked for.
  */
 export const LONGEST_WAIT_MS = 5 * 60_000;
 
 /** What sending needs from outside. */
 export interface Sender {
 	send: SendHttp;
-	/** Runs a task as soon as fewer requests are in flight than the run may have. */
+	/** Runs a task as soon as the run has fewer requests in flight than allowed. */
 	limit: <Value>(task: () => Promise<Value>) => Promise<Value>;
 	clock: Clock;
 	/** From 0 to 1. */
 	random: () => number;
 	rateLimiter: RateLimiter;
 	signal?: AbortSignal;
-	/** Milliseconds until one request is given up. */
+	/** Milliseconds until a request is given up. */
 	timeoutMs: number;
 }
 
 export type HttpResult = HttpAnswer | NoAnswer;
 
-/** What is to be done while a request has its place among those in flight. */
+/** What to do while a request has its slot among those in flight. */
 export interface AroundSending {
-	/** When nothing is left to wait for; what it throws keeps the request here. */
+	/** Called when there is nothing left to wait for; if it throws, the request isn't sent. */
 	before?: () => Promise<void>;
-	/** Before another request gets the place. */
+	/** Called before another request gets the slot. */
 	after?: (result: HttpResult) => void;
 }
 
@@ -59,7 +59,7 @@ export async function sendOnce(
 	});
 }
 
-/** The same, unless PolyAI has refused requests for so long that the run cannot wait for it. */
+/** The same, unless PolyAI refuses requests for longer than the run can wait. */
 export async function sendUnlessPaused(
 	sender: Sender,
 	request: Omit<HttpRequest, 'timeoutMs'>,
@@ -68,21 +68,23 @@ export async function sendUnlessPaused(
 	return sender.rateLimiter.refusal?.answer ?? (await sendOnce(sender, request, around));
 }
 
-/** One kind of request: how it waits for its turn, is sent, and when it is worth sending again. */
+/**
+ * A kind of request: how it waits for its turn, how it's sent, and when it's worth sending again.
+ */
 export interface Attempts {
 	turn: () => Promise<boolean>;
 	send: () => Promise<HttpResult>;
 	again: (result: HttpResult) => boolean;
-	/** How often a failure that may pass is tried, besides 429. */
+	/** How often to try despite temporary failures, not counting 429. */
 	mostTries?: number;
 }
 
 /**
- * Sends, and again while that is worth it, with backoff, up to five tries (or as many as are said)
- * or five minutes; a 429 makes the whole run wait.
+ * Sends, and retries with backoff while that is worth it, for up to five tries (or as many as
+ * given) or five minutes. A 429 makes the whole run wait.
  *
  * @returns the last result
- * @throws CallError `timedOut` when the run was stopped before the request was sent
+ * @throws CallError `timedOut` if the run was stopped before the request was sent
  */
 export async function sendWithRetry(
 	{ clock, rateLimiter, random, signal }: Sender,
@@ -107,14 +109,15 @@ export async function sendWithRetry(
 	}
 }
 
-/** PolyAI asks everybody to slow down. */
+/** PolyAI asks to slow down. */
 export function isLimit(result: HttpResult): result is HttpAnswer {
 	return !(result instanceof NoAnswer) && result.status === 429;
 }
 
 /**
- * Milliseconds to wait after a failure: what the answer asks for, but no less than the backoff. A
- * server that asks for none, or by a clock that is behind, would get thousands of requests.
+ * Milliseconds to wait after a failure: what the answer asks for, but no less than the backoff.
+ * Otherwise a server that asks for no wait, or whose clock is behind, would get thousands of
+ * requests.
  */
 export function waitAfter(result: HttpResult, now: number, backoff: number): number {
 	const asked = result instanceof NoAnswer ? undefined : retryAfterMs(result, now);

@@ -18,11 +18,11 @@ export interface HttpAnswer {
 
 /**
  * Sends one request once, without following redirects, and resolves with any answer, whatever its
- * status. Rejects with a `NoAnswer` when there was none.
+ * status. Rejects with a `NoAnswer` if there was none.
  */
 export type SendHttp = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** No answer arrived. `sent` is false only when the request certainly never left this machine. */
+/** No answer arrived. `sent` is false only if the request certainly never left this machine. */
 export class NoAnswer extends Error {
 	override readonly name = 'NoAnswer';
 

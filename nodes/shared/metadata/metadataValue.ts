@@ -1,15 +1,15 @@
 import { badRequest } from '../errors/badRequest';
 
-/** A date as JavaScript or n8n's expressions (`$now`) have it. */
+/** A date from JavaScript or from n8n's expressions (`$now`). */
 interface DateLike {
 	toISO?: () => string | null;
 }
 
 /**
- * What a person has in a cell or a field, as the text that PolyAI takes; nothing for null, which
- * stands for "not known".
+ * The value of a cell or a field, as the text that PolyAI accepts; undefined for null, which means
+ * "not known".
  *
- * @throws CallError `badRequest` for what has no text of its own, such as a list
+ * @throws CallError `badRequest` for values that aren't text, such as a list
  */
 export function metadataValue(name: string, value: unknown): string | undefined {
 	if (value === null || value === undefined) return undefined;

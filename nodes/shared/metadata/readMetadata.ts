@@ -2,18 +2,18 @@ import { badRequest } from '../errors/badRequest';
 import { isRecord } from '../isRecord';
 import { metadataValue } from './metadataValue';
 
-/** PolyAI takes less than 26 KB, in base64 (docs/polyai-api.md § 1). */
+/** PolyAI accepts less than 26 KB, in base64 (docs/polyai-api.md § 1). */
 const LIMIT_KB = 26;
 
-/** The voice agent finds it as a SIP header (docs/polyai-api.md § 2). */
+/** It reaches the voice agent as a SIP header (docs/polyai-api.md § 2). */
 const NAME = /^[A-Za-z0-9_-]+$/;
 
 export type MetadataEntry = [name: unknown, value: unknown];
 
 /**
- * What goes along with a call for the voice agent; nothing when there is nothing to say.
+ * What is sent with a call for the voice agent; undefined if there is nothing.
  *
- * @throws CallError `badRequest`, in words, for what PolyAI would refuse or its agent never see
+ * @throws CallError `badRequest` for what PolyAI would refuse or its agent would never see
  */
 export function readMetadata(
 	entries: readonly MetadataEntry[],
@@ -37,7 +37,7 @@ export function readMetadata(
 /**
  * The names and values of a JSON object, given as text or by an expression.
  *
- * @throws CallError `badRequest` when it is none
+ * @throws CallError `badRequest` if it isn't one
  */
 export function entriesOfJson(given: unknown): MetadataEntry[] {
 	if (given === undefined || given === null) return [];
@@ -46,7 +46,7 @@ export function entriesOfJson(given: unknown): MetadataEntry[] {
 	throw object === undefined ? badRequest.metadataIsNoJson() : badRequest.metadataIsNoJsonObject();
 }
 
-/** Nothing when it is no JSON, which has no word for it. */
+/** Undefined if it isn't JSON; JSON itself can't express undefined. */
 function parse(text: string): unknown {
 	if (text.trim() === '') return {};
 	try {

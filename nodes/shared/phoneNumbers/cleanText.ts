@@ -2,7 +2,10 @@ import { LABEL_AFTER, LABEL_BEFORE } from './labels';
 
 const QUOTES = `'’‘\`"“”„«»‹›<>`;
 
-/** What is around and inside of phone numbers and says nothing about them, in the order in which it goes. */
+/**
+ * What is around and inside phone numbers without saying anything about them, in the order of
+ * removal.
+ */
 const CLEANING: ReadonlyArray<[sign: RegExp, instead: string]> = [
 	[/&nbsp;|&#160;/gi, ' '],
 	[/^(%2B|&#43;|&plus;)/i, '+'],
@@ -49,7 +52,10 @@ function withAsciiDigits(text: string): string {
 	return text.replace(/(?![0-9])\p{Nd}/gu, digitOf);
 }
 
-/** Every script has its digits in ten places, 0 first; two of Myanmar's stand behind each other. */
+/**
+ * Every script has its digits in ten consecutive places, 0 first; two of Myanmar's follow each
+ * other.
+ */
 function digitOf(sign: string): string {
 	const code = sign.codePointAt(0) ?? 0;
 	let zero = code;

@@ -1,7 +1,7 @@
 import { getCountryCallingCode, type CountryCode } from 'libphonenumber-js/max';
 import { parseDigits } from './parseDigits';
 
-/** One number for each digit with which country codes begin. */
+/** One number for each digit that country codes start with. */
 const ABROAD = [
 	...['12125550123', '201001234567', '33612345678', '442079460018', '5511961234567'],
 	...['6591234567', '79161234567', '819012345678', '919876543210'],
@@ -21,14 +21,14 @@ export function dialsDoubleZeroOnly(country: CountryCode): boolean {
 }
 
 /**
- * Fewer digits behind `011` than this are rather a local number (Leeds is 0113 …), be it with a digit or
- * two too many.
+ * Fewer digits than this after `011` are more likely a local number (Leeds is 0113 …), possibly
+ * with a digit or two too many.
  */
 const FEWEST_DIGITS_BEHIND_011 = 11;
 
 /**
- * `00`, which most countries dial before a country code, or `011` of North America. Those of the default
- * country, of its carriers too, libphonenumber knows besides.
+ * `00`, which most countries dial before a country code, or `011` of North America. libphonenumber
+ * also knows those of the default country and its carriers.
  */
 export function internationalPrefix(
 	digits: string,

@@ -1,13 +1,15 @@
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max';
 import { groupsOf } from './readings';
 
-/** Reads a part of a text, in another country where one is given; nothing if it is no real number. */
+/**
+ * Reads a part of a text, in another country if one is given; undefined if it isn't a real number.
+ */
 export type ReadPart = (part: string, country?: CountryCode) => PhoneNumber | undefined;
 
-/** Fewer digits are the end of a number rather than a number. */
+/** Fewer digits are the end of a number, not a number. */
 const FEWEST_DIGITS = 5;
 
-/** Where people write -58 behind a number to reach desk 58 directly, and dial it all. */
+/** Where people write -58 after a number to reach desk 58 directly, and dial all of it. */
 const DESK_NUMBERS = ['AT', 'DE'];
 
 const HYPHENS = /[\p{Pd}\u2212]/gu;
@@ -47,7 +49,7 @@ interface Parts {
 	tail: string;
 }
 
-/** The 2 of "2) 030 1234567" is no part of the number, though together they may be another one. */
+/** The 2 of "2) 030 1234567" isn't part of the number, though together they may be another one. */
 function isListNumber({ head, gap, tail }: Parts, readPart: ReadPart): boolean {
 	const isSetOff = /^[1-9]\d?$/.test(head) && /^[.)]{1,2}\s/.test(gap);
 	const isBeforeZero = /^\(?[1-9]\d?$/.test(head) && tail.startsWith('0');

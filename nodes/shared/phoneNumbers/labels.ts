@@ -6,7 +6,7 @@ export const KIND = [
 	'whatsapp|wa|sms|callto|call|number|电话|電話|携帯|手机',
 ].join('|');
 
-/** Some of these are country codes, or begin an ID, where nothing sets them off. */
+/** Without a separator, some of these are country codes, or the start of an ID. */
 const SHORT_KIND = String.raw`(?:no|nr|ph)[.:]|n°|[ptmhwcdo](?:[.:]|(?=\s))`;
 
 /** Tel 2: 030 1234567; without the colon it may belong to the number. */

@@ -20,7 +20,7 @@ export function notANumber(text: string, reason: string, number?: PhoneNumber): 
 	return explain({ phoneNumber: text.slice(0, LONGEST_QUOTE), country: number?.country });
 }
 
-/** Nobody can tell which of these real numbers is meant. */
+/** No one can tell which of these real numbers is meant. */
 export function ambiguous(text: string, rivals: readonly PhoneNumber[]): CallError {
 	const error = invalidPhoneNumber.ambiguous({
 		phoneNumber: text.slice(0, LONGEST_QUOTE),

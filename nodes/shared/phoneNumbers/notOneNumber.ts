@@ -1,7 +1,7 @@
 import { isDivided, type ReadPart } from './isDivided';
 import { KIND } from './labels';
 
-/** Why a text is not the number of one person, whatever its digits could be read as. */
+/** Why a text isn't the number of one person, whatever its digits could be read as. */
 export type NotOne =
 	| 'footnote'
 	| 'date'
@@ -61,7 +61,7 @@ const BETWEEN_TWO = [
 	),
 ];
 
-/** 1234567890, 99999999: what is filled in where a field must not be empty. */
+/** 1234567890, 99999999: what people enter when a field must not be empty. */
 const PLACEHOLDER = /^0?1?2345678(?:9?|90)$|^0?(\d)\1{7,}$/;
 
 /** Superscript, circled and keycap digits, and fractions; cleaning makes digits of them. */

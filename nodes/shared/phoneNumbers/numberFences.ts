@@ -21,7 +21,7 @@ const SATELLITE_CODES = ['870', '881', '882', '883'];
 
 /**
  * @param type what `number.getType()` gives, which takes time
- * @throws CallError `notAllowed` for a number that the fences keep out
+ * @throws CallError `notAllowed` for a number outside the fences
  */
 export function keepFences(
 	number: PhoneNumber,
@@ -62,7 +62,8 @@ function countriesOf(number: PhoneNumber): CountryCode[] {
 
 /**
  * @param field where the code was given, for the message
- * @throws CallError `badRequest` when there is no such country
+ *
+ * @throws CallError `badRequest` if there is no such country
  */
 export function countryCalled(code: string, field: string): CountryCode | undefined {
 	const country = code.trim().toUpperCase().replace(/^UK$/, 'GB');

@@ -5,7 +5,7 @@ import {
 	type PhoneNumber,
 } from 'libphonenumber-js/max';
 
-/** What libphonenumber makes of digits, real or not, or its word for what is wrong with them. */
+/** What libphonenumber makes of digits, real or not, or its code for what is wrong with them. */
 export function parseDigits(digits: string, defaultCountry?: CountryCode): PhoneNumber | string {
 	try {
 		return parsePhoneNumberWithError(digits, { defaultCountry, extract: false });

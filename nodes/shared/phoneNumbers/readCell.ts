@@ -1,22 +1,22 @@
 import { isRecord } from '../isRecord';
 import { notANumber } from './notANumber';
 
-/** What a cell holds, before anybody asks which phone number it is. */
+/** What a cell holds, before it's read as a phone number. */
 export interface Cell {
 	text: string;
 	/**
-	 * A table or an expression gave it as a number, which keeps no plus and no leading zero. So what is
-	 * missing says nothing about how the phone number was written.
+	 * It comes from a table or an expression as a number, which keeps no plus and no leading zeros.
+	 * So it doesn't show how the phone number was written.
 	 */
 	isNumeric: boolean;
 }
 
 /**
- * Reads a cell as it comes from a spreadsheet, a database, a form or an AI Agent. A list of one is its
- * element, and an object with one value is that value; both may come as JSON text.
+ * Reads a cell as it comes from a spreadsheet, a database, a form or an AI Agent. A list of one is
+ * its element, and an object with one value is that value; both may come as JSON text.
  *
- * @throws CallError `invalidPhoneNumber` for a longer list, an object, a date, an amount and a number
- * that was rounded
+ * @throws CallError `invalidPhoneNumber` for a longer list, an object, a date, an amount, and a
+ * rounded number
  */
 export function readCell(cell: unknown): Cell {
 	if (cell === null || cell === undefined) return { text: '', isNumeric: false };
@@ -32,7 +32,7 @@ export function readCell(cell: unknown): Cell {
 const NUMERIC_TEXT = /^[1-9]\d*\.0+$|^\+?\d([.,]\d+)?e\+?\d\d$|^\d[.,]\d+e\+?\d$/i;
 const JSON_TEXT = /^(\[.*\]|\{.*\})$/s;
 
-/** Longer texts are no phone numbers, and take long to look at. */
+/** Longer texts aren't phone numbers, and take long to check. */
 const LONGEST_TEXT = 300;
 
 function readText(text: string): Cell {
@@ -43,7 +43,7 @@ function readText(text: string): Cell {
 	return parsed ? readCell(parsed) : { text, isNumeric: false };
 }
 
-/** "[mobile] 07400 123456" is no JSON. */
+/** "[mobile] 07400 123456" isn't JSON. */
 function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
@@ -57,7 +57,7 @@ function readList(list: unknown[]): Cell {
 	return readCell(list[0]);
 }
 
-/** Fields that are empty do not count. */
+/** Empty fields don't count. */
 function readObject(object: Record<string, unknown>): Cell {
 	const values = Object.values(object).filter((value) => value != null && value !== '');
 	const [value] = values;
@@ -66,7 +66,7 @@ function readObject(object: Record<string, unknown>): Cell {
 	return readCell(value);
 }
 
-/** For a message. What n8n hands over may hold itself, or numbers that JSON cannot write. */
+/** For a message. n8n's values may contain themselves, or numbers that JSON can't express. */
 function asJson(value: object): string {
 	try {
 		return JSON.stringify(value);
@@ -83,13 +83,13 @@ function isDate(value: object): boolean {
 }
 
 /**
- * A program that shortens a long number (Excel shows 442079460018 as 4.42079E+11) leaves zeros where
- * digits were. One phone number in 100,000 ends in so many zeros of its own accord.
+ * A program that shortens a long number (Excel shows 442079460018 as 4.42079E+11) leaves zeros
+ * where digits were. Only one real phone number in 100,000 ends in that many zeros.
  */
 const ROUNDED = /^\d{6,}0{5}$/;
 /**
- * With an exponent fewer zeros tell: a program that does not round writes all digits, and one that does
- * keeps six at most.
+ * With an exponent, fewer zeros are enough: a program that doesn't round writes all digits, and one
+ * that does keeps six at most.
  */
 const FEWEST_ZEROS_BEHIND_AN_EXPONENT = 2;
 const MOST_DIGITS_OF_A_ROUNDED = 6;

@@ -2,15 +2,15 @@ import { getCountryCallingCode, type CountryCode, type PhoneNumber } from 'libph
 import { dialsDoubleZeroOnly, internationalPrefix } from './internationalPrefix';
 import { parseDigits } from './parseDigits';
 
-/** What is written of a phone number, whatever separates its digits. */
+/** A phone number as written, whatever separates its digits. */
 export interface Written {
 	/** All of them, with the plus in front where there is one. */
 	digits: string;
-	/** The digits as they stand together, separated by one space: `020 7946 0018`. */
+	/** The digits in their groups, separated by one space: `020 7946 0018`. */
 	groups: string;
 	/** Without the zero of +44 (0)20 …, which is dialed inside the country only. */
 	withoutBracketZero?: string;
-	/** What brackets behind the plus single out as the country code: +(44) 20 … */
+	/** The country code, if brackets after the plus mark it: +(44) 20 … */
 	bracketedCode?: string;
 	/** See `Cell`. */
 	isNumeric: boolean;
@@ -18,7 +18,7 @@ export interface Written {
 
 export interface ReadingRules {
 	defaultCountry?: CountryCode;
-	/** Which numbers count as real: those of assigned ranges, or all of a length that is in use. */
+	/** Which numbers count as real: those in assigned ranges, or all with a valid length. */
 	numberCheck: 'valid' | 'possible';
 	/** Whether it belongs to a country that may be called. */
 	isAllowed: (number: PhoneNumber) => boolean;
@@ -26,24 +26,23 @@ export interface ReadingRules {
 
 export type Reading =
 	| { number: PhoneNumber }
-	/** Different real numbers, of which nobody can tell which one is meant. */
+	/** Different real numbers, and no telling which one is meant. */
 	| { rivals: PhoneNumber[] }
 	/** A real number of another country, if a plus was lost. */
 	| { withPlus: PhoneNumber }
 	| 'date'
-	/** A country code that the writing divides: +8 (495) … is not Vietnam's +84. */
+	/** A country code that the writing divides: +8 (495) … isn't Vietnam's +84. */
 	| 'INVALID_COUNTRY'
 	| 'NONE';
 
 /**
- * Which number a text stands for (docs/design.md § 3, promise 0): it must have no second reading that is a
- * different real number. A plus leaves one reading, but for a zero in brackets; so does the default
- * country's own way of writing, and `00` before its own code. There are two exceptions, and
- * docs/phone-numbers.md says what each one costs: a bare mobile number of the default country is read as
- * such, and a reading outside the allowed countries is no rival.
- *
- * That a foreign number has lost its plus rivals other readings, and is never enough to call it: one
- * digit too few or too many makes such numbers.
+ * Which number a text stands for (docs/design.md § 3, promise 0): it must have no second reading
+ * that is a different real number. A plus leaves only one reading, except for a zero in brackets;
+ * so does the default country's own way of writing, and `00` before its own code. There are two
+ * exceptions, and docs/phone-numbers.md says what each of them costs: a bare mobile number of the
+ * default country is read as such, and a reading outside the allowed countries doesn't count. A
+ * foreign number that may have lost its plus counts as a rival, but that reading is never enough to
+ * call it: a digit too few or too many can produce such a number.
  */
 export function chooseReading(written: Written, rules: ReadingRules): Reading {
 	const { digits } = written;
@@ -77,11 +76,11 @@ export function chooseReading(written: Written, rules: ReadingRules): Reading {
 interface BareReadings {
 	/** As dialed in the default country. */
 	atHome: Array<PhoneNumber | undefined>;
-	/** As numbers with country code that lost the plus, or the zeros of 001 and the like. */
+	/** As numbers with a country code that lost the plus, or the zeros of 001 and the like. */
 	withoutPlus: Array<PhoneNumber | undefined>;
 }
 
-/** What digits can be that may have lost something in front of them. */
+/** The readings of digits that may have lost something in front. */
 function bareReadings(
 	digits: string,
 	rules: ReadingRules,
@@ -97,7 +96,7 @@ function bareReadings(
 		atHome.push(read(withZero, rules, defaultCountry));
 	}
 	if (inCountry && !isOwnCode(inCountry, defaultCountry)) {
-		// Libphonenumber reads 810 … as dialed abroad from Russia, where some numbers begin like this.
+		// libphonenumber reads 810 … as dialed abroad from Russia, where some numbers start like this.
 		atHome.push(read(`+${getCountryCallingCode(defaultCountry)}${digits}`, rules));
 	}
 	if (!dialsDoubleZeroOnly(defaultCountry)) {
@@ -108,7 +107,7 @@ function bareReadings(
 
 const COMPACT_DATE = /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
 
-/** 19861005 can be a landline without its zero, and is rather the fifth of October. */
+/** 19861005 can be a landline without its zero, but is more likely October 5. */
 function isDate(digits: string, number: PhoneNumber, defaultCountry?: CountryCode): boolean {
 	return COMPACT_DATE.test(digits) && !isBareMobile(number, digits, defaultCountry);
 }
@@ -138,7 +137,7 @@ function readBehind(
 	return distinct([asWritten, read(`+${withoutBracketZero.slice(prefix.length)}`, rules)]);
 }
 
-/** The real number that digits are. `00` begins service numbers of some plans, such as Japan's. */
+/** The digits as a real number. In some plans, such as Japan's, service numbers start with `00`. */
 function read(
 	digits: string,
 	{ numberCheck }: ReadingRules,
@@ -151,8 +150,8 @@ function read(
 }
 
 /**
- * Whether the country writes its number with these digits. Where it writes no trunk prefix, spaces may
- * tell that this is the foreign number which has lost its plus: 95 1 234 567 is not Spain's 951 23 45 67.
+ * Whether the country writes its number with these digits. If it has no trunk prefix, spaces may
+ * show that this is a foreign number without its plus: 95 1 234 567 isn't Spain's 951 23 45 67.
  */
 function isOwnWay(
 	number: PhoneNumber,
@@ -163,13 +162,13 @@ function isOwnWay(
 	if (isNumeric || digits !== ownGroups.replaceAll(' ', '')) return false;
 	if (groups === ownGroups || digits.startsWith('0')) return true;
 	const hasSpaces = groups !== digits;
-	// Where any number of the right length counts as real, digits alone say too little.
+	// If any number of the right length counts as real, digits alone aren't enough.
 	if (!hasSpaces && (rules.numberCheck === 'valid' || number.isValid())) return true;
 	const withPlus = read(`+${digits}`, rules);
 	return !withPlus || (hasSpaces && groups !== groupsOf(withPlus.formatInternational()));
 }
 
-/** The digits of a text as they stand together, separated by one space. */
+/** The digits of a text in their groups, separated by one space. */
 export function groupsOf(text: string): string {
 	return text.replace(/\D+/g, ' ').trim();
 }
@@ -182,7 +181,7 @@ function isOwnCode(
 	return own !== undefined && number?.countryCallingCode === own;
 }
 
-/** All that it may lack is the trunk zero. */
+/** It may lack only the trunk zero. */
 function isBareMobile(number: PhoneNumber, digits: string, defaultCountry?: CountryCode): boolean {
 	const { country, nationalNumber } = number;
 	if (country !== defaultCountry || nationalNumber !== digits) return false;

@@ -10,7 +10,7 @@ import { readCell } from './readCell';
 import { chooseReading, groupsOf, type Reading, type ReadingRules, type Written } from './readings';
 
 export interface NumberRules {
-	/** ISO 3166-1 alpha-2; empty when numbers must carry their country. */
+	/** ISO 3166-1 alpha-2; empty if numbers must include their country code. */
 	defaultCountry: string;
 	/** `valid`: the number exists in its country's plan. `possible`: its length could be right. */
 	numberCheck: 'valid' | 'possible';
@@ -25,23 +25,23 @@ export interface UnderstoodNumber {
 	phoneNumber: string;
 	/** ISO 3166-1 alpha-2; absent for numbers of no country, such as +800. */
 	country?: string;
-	/** libphonenumber's word, such as MOBILE; absent when the plan does not tell. */
+	/** libphonenumber's type, such as MOBILE; absent if the plan doesn't show it. */
 	numberType?: NumberType;
 	nationalFormat: string;
 	internationalFormat: string;
 }
 
-/** All that may stand in a phone number. */
+/** All characters that a phone number may contain. */
 const PHONE_SIGNS = /^\+?[\d\s()[\].\-/\p{Pd}\u2212]*$/u;
 const BRACKET_ZERO = /(?<=^[+\d\s.-]{1,9})[([]\s*0\s*[)\]]/;
 const BRACKETED_CODE = /^\+\s*[([]\s*(\d+)\s*[)\]]/;
 
 /**
- * Understands a phone number as a person would: the one number that a cell stands for, or the reason
- * why there is none (docs/design.md § 3, promises 0 and 3).
+ * Understands a phone number as a person would: the one number that a cell stands for, or the
+ * reason why there is none (docs/design.md § 3, promises 0 and 3).
  *
- * @throws CallError `invalidPhoneNumber` with the reason in words; `notAllowed` for a number that
- * exists and that the rules keep out; `badRequest` when the rules name no country.
+ * @throws CallError `invalidPhoneNumber` with the reason; `notAllowed` for an existing number that
+ * the rules exclude; `badRequest` if the rules name an unknown country.
  */
 export function understandNumber(cell: unknown, rules: NumberRules): UnderstoodNumber {
 	const number = numberIn(cell, rules);
@@ -57,7 +57,7 @@ export function understandNumber(cell: unknown, rules: NumberRules): UnderstoodN
 }
 
 /**
- * The same number, whether or not the rules keep it out.
+ * The same number, whether or not the rules exclude it.
  *
  * @throws CallError as `understandNumber`, but never `notAllowed`
  */
@@ -108,8 +108,8 @@ function refusal(
 }
 
 /**
- * What libphonenumber makes of a text that is no real number: the number that comes closest, or its word
- * for what is wrong.
+ * What libphonenumber makes of a text that isn't a real number: the closest number, or its code for
+ * what is wrong.
  */
 function closestReading({ digits }: Written, defaultCountry?: CountryCode): PhoneNumber | string {
 	const prefix = defaultCountry ? undefined : internationalPrefix(digits);

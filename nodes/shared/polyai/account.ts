@@ -1,10 +1,10 @@
 import type { ApiVersion } from './versions/apiVersion';
 
-/** Whom a credential speaks for: where to send, and which versions of the API may answer there. */
+/** What a credential gives access to: where to send, and which API versions may answer there. */
 export interface Account {
 	/** Without a slash at its end. */
 	baseUrl: string;
-	/** In the order in which they are tried, see docs/polyai-api.md § 1. */
+	/** In the order in which they are tried. See docs/polyai-api.md § 1. */
 	versions: readonly [ApiVersion, ...ApiVersion[]];
 	/** With the Agents API. */
 	agent?: Agent;
@@ -16,7 +16,7 @@ export interface Agent {
 	agentId: string;
 	/** Where its project's conversations are listed; without a slash at its end. */
 	platformUrl?: string;
-	/** Whether a conversation is to tell the end of a call whose status is gone. */
+	/** Whether to read how a call ended from its conversation if its status is gone. */
 	fallsBackToConversation?: boolean;
 }
 

@@ -29,10 +29,10 @@ export const AGENTS_HOSTS: Hosts = {
 	},
 };
 
-/** The same region under the name that it has there; nothing is known of Studio. */
+/** The same region's name there; nothing is known about Studio. */
 const ON_PLATFORM: Record<string, string> = { us: 'us', uk: 'uk', eu: 'euw' };
 
-/** Where the conversations of an agent are listed; nothing where PolyAI documents no such place. */
+/** Where an agent's conversations are listed; undefined if PolyAI documents no such place. */
 export function platformUrlOf(agents: { region?: unknown; baseUrl?: unknown }): string | undefined {
 	if (agents.region === 'custom') return baseUrlOf(agents, AGENTS_HOSTS);
 	return PLATFORM_HOSTS.urls[ON_PLATFORM[String(agents.region ?? 'us')] ?? ''];
@@ -41,7 +41,7 @@ export function platformUrlOf(agents: { region?: unknown; baseUrl?: unknown }): 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * The address that a credential stands for, without a slash at its end.
+ * A credential's base URL, without a slash at its end.
  *
  * @throws CallError `badRequest` when a custom address is neither https nor http on loopback: the
  * token would travel readable (docs/design.md § 2, credential).
@@ -76,8 +76,8 @@ function customUrl(text: string, name: string): string {
 }
 
 /**
- * PolyAI answers an unknown path as it answers for an unknown call, so that a credential with a wrong
- * path would test as good. The address of a request, as it stands in PolyAI's documentation, is clear.
+ * PolyAI answers an unknown path the same way as an unknown call, so a credential with a wrong path
+ * would pass its test. The address of a request, copied from PolyAI's documentation, is clear.
  */
 function namesOnlyAServer({ pathname }: URL): boolean {
 	return /^\/+$/.test(pathname) || /^\/v\d+(\/|$)/.test(pathname);

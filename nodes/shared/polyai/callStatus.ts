@@ -1,4 +1,4 @@
-/** The contract's words for where a call stands (docs/design.md § 2). */
+/** The contract's words for the status of a call (docs/design.md § 2). */
 export type CallStatus = 'queued' | 'calling' | 'success' | 'failure' | 'unknown';
 
 /** Every word that PolyAI has used for a status, in lower case with `-` (docs/polyai-api.md § 1). */
@@ -20,7 +20,7 @@ const MEANINGS = new Map<string, CallStatus>(
 	}),
 );
 
-/** Reads PolyAI's word in any case; a word that is not known is neither final nor a success. */
+/** Reads PolyAI's word in any case; an unknown word is neither final nor a success. */
 export function readCallStatus(word: unknown): CallStatus {
 	if (typeof word !== 'string') return 'unknown';
 	const known = word

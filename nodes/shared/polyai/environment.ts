@@ -3,5 +3,5 @@ export const ENVIRONMENTS = ['sandbox', 'pre-release', 'live'] as const;
 
 export type Environment = (typeof ENVIRONMENTS)[number];
 
-/** The one that people mean when they do not say. */
+/** The one that people mean if they don't say. */
 export const DEFAULT_ENVIRONMENT: Environment = 'live';

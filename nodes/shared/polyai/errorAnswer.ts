@@ -1,12 +1,12 @@
 import type { HttpAnswer } from '../http/transport';
 import { isRecord } from '../isRecord';
 
-/** Longer texts are pages of a gateway, not messages. */
+/** Longer texts are a gateway's pages, not messages. */
 const LONGEST_MESSAGE = 500;
 
 /**
- * PolyAI's own words out of any of its error bodies (docs/polyai-api.md § 2); nothing for an empty
- * body or a gateway's HTML.
+ * PolyAI's own message from any of its error bodies (docs/polyai-api.md § 2); undefined for an
+ * empty body or a gateway's HTML.
  */
 export function polyAiMessage(body: unknown): string | undefined {
 	if (typeof body === 'string') return isSentence(body) ? body.trim() : undefined;
@@ -25,9 +25,9 @@ export function correlationIdOf(answer: HttpAnswer): string | undefined {
 }
 
 /**
- * Whether an error comes from PolyAI, and not from a gateway, proxy or firewall before it, of which
- * nobody can tell whether PolyAI had taken the request: it has PolyAI's header, or one of PolyAI's
- * error bodies (docs/polyai-api.md § 2). A lone `message` is how API gateways answer.
+ * Whether an error comes from PolyAI, and not from a gateway, proxy or firewall in front of it,
+ * whose errors don't show whether PolyAI had accepted the request. PolyAI's own has its header, or
+ * one of its error bodies (docs/polyai-api.md § 2). A lone `message` is how API gateways answer.
  */
 export function isPolyAisOwn({ headers, body }: HttpAnswer): boolean {
 	if (headers['x-polyai-correlation-id']) return true;

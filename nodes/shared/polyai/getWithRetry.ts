@@ -18,26 +18,26 @@ export interface ReadRequest<Value> {
 	url: string;
 	/** The answer is a file. */
 	binary?: boolean;
-	/** Nothing when the body is not what was asked for. */
+	/** Undefined if the body isn't what was asked for. */
 	read(body: unknown): Value | undefined;
-	/** In whose words a refusal is told. */
+	/** Whose words describe a refusal. */
 	version: ApiVersion;
 	/** What a 404 means here. */
 	explainMissing?(error: CallError): CallError;
 }
 
-/** Why there is no answer, and whether another try may bring one. */
+/** Why there is no answer, and whether another try may get one. */
 export interface ReadFailure {
 	error: CallError;
 	mayPass: boolean;
-	/** What came back, when something was sent. */
+	/** What came back, if something was sent. */
 	result?: HttpResult;
 }
 
-/** What a question came to. */
+/** The outcome of a request. */
 export type ReadResult<Value> = { value: Value } | ReadFailure;
 
-/** Asks until there is an answer; every failure that may pass is tried again. */
+/** Asks until there is an answer; every temporary failure is retried. */
 export async function getWithRetry<Value>(
 	sender: Sender,
 	request: ReadRequest<Value>,
@@ -53,7 +53,7 @@ export async function getWithRetry<Value>(
 	return resultOf(result, request, sender);
 }
 
-/** The same with a single request, for whoever comes back anyway. */
+/** The same with a single request, for callers that come back anyway. */
 export async function getOnce<Value>(
 	sender: Sender,
 	request: ReadRequest<Value>,

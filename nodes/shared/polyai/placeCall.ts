@@ -27,18 +27,20 @@ interface Trial {
 }
 
 export interface PlacingRules {
-	/** Whether PolyAI's own server errors are worth another try. */
+	/** Whether to retry after PolyAI's own server errors. */
 	retryServerErrors: boolean;
-	/** Asked before every request, however long it had to wait; what it throws ends the placing. */
+	/**
+	 * Called before every request, however long it had to wait; if it throws, the call isn't sent.
+	 */
 	beforeSending?: () => Promise<void>;
 }
 
 /**
- * Places one call. It is sent again only while it certainly was not placed: docs/design.md § 3,
- * promise 1, and the table in verdict.ts.
+ * Places one call. It is sent again only if it certainly wasn't placed: docs/design.md § 3, promise
+ * 1, and the table in verdict.ts.
  *
- * @throws CallError `outcomeUnknown` when the call may have been placed; any other code means that
- * it certainly was not
+ * @throws CallError `outcomeUnknown` if the call may have been placed; any other code means that it
+ * certainly wasn't
  */
 export async function placeCall(
 	sender: Sender,
@@ -64,8 +66,8 @@ export async function placeCall(
 }
 
 /**
- * The path that is known to answer first, another one only after an answer that says that there is
- * nothing at this path: none of those can have dialed anybody (docs/polyai-api.md § 1).
+ * Tries the path that is known to answer first, and another one only after an answer that says that
+ * there is nothing at this path: none of those can have called anyone (docs/polyai-api.md § 1).
  */
 async function tryPaths(
 	sender: Sender,
@@ -118,9 +120,9 @@ function trialOf(
 }
 
 /**
- * Resolves when PolyAI is known to answer and nothing else keeps the call back.
+ * Resolves when PolyAI is known to answer and nothing else holds back the call.
  *
- * @throws CallError when it may not be sent
+ * @throws CallError if it must not be sent
  */
 async function waitUntilReady(
 	sender: Sender,
@@ -131,7 +133,7 @@ async function waitUntilReady(
 		const unreachable = await tryToReach(sender, account);
 		if (unreachable) throw unreachable.notPlaced();
 		await beforeSending?.();
-		// The outcome of another call may have become unknown meanwhile.
+		// The outcome of another call may have become unknown in the meantime.
 	} while (!isReachable(account.baseUrl));
 }
 
@@ -142,7 +144,7 @@ function isUnknownPath(result: HttpResult): boolean {
 	return !(result instanceof NoAnswer) && UNKNOWN_PATH.includes(result.status);
 }
 
-/** API versions that say nothing of the status have just put the call into the queue. */
+/** API versions that don't return a status have just queued the call. */
 function statusOf({ version, result }: Trial): CallStatus {
 	const state = result instanceof NoAnswer ? undefined : version.readState(result.body);
 	return state?.status ?? readCallStatus('queued');

@@ -12,16 +12,16 @@ import { endOrStop } from '../time/endOrStop';
 import { sendOnce, sendWithRetry, type HttpResult, type Sender } from '../http/sendWithRetry';
 import { mayReadAgain } from './verdict';
 
-/** Milliseconds for which nobody asks again after PolyAI was asked in vain. */
+/** Milliseconds without another request after PolyAI didn't answer. */
 const SHUT_MS = 30_000;
 
-/** What this process knows of the way to one base URL, for all its executions. */
+/** What this process knows about the way to a base URL, for all its executions. */
 interface Way {
-	/** PolyAI has answered there, and no call's outcome became unknown since. */
+	/** PolyAI has answered there, and no call's outcome has become unknown since then. */
 	isOpen: boolean;
-	/** The question on its way, for whose answer everybody waits. */
+	/** The request in flight, for whose answer all calls wait. */
 	question?: Promise<void>;
-	/** The last question was in vain: what is said of it, and until when nobody asks again. */
+	/** The last request got no answer: the error for it, and until when there is no other. */
 	shut?: { why: CallError; until: number };
 }
 
@@ -33,7 +33,7 @@ function wayTo(baseUrl: string): Way {
 	return way;
 }
 
-/** Whether a call may be sent there as things stand. */
+/** Whether a call may currently be sent there. */
 export function isReachable(baseUrl: string): boolean {
 	return wayTo(baseUrl).isOpen;
 }
@@ -43,19 +43,19 @@ export function countAsReachable(baseUrl: string): void {
 	Object.assign(wayTo(baseUrl), { isOpen: true, shut: undefined });
 }
 
-/** A call's outcome is unknown: before the next one PolyAI has to answer a question. */
+/** A call's outcome is unknown: PolyAI has to answer a status request before the next one. */
 export function countAsDoubtful(baseUrl: string): void {
 	wayTo(baseUrl).isOpen = false;
 }
 
 /**
- * Asks for the status of nobody's call, unless PolyAI is known to answer at this base URL: a fault on
- * the way then costs a question, and not a call of which nobody can tell whether it was placed
- * (docs/design.md § 3, promise 1). The first question in trouble is patient; after it calls fail at once,
- * and a single question is asked every half minute. To be called in the place of the request that it
- * holds up: it takes no other among those in flight.
+ * Asks for the status of a call that doesn't exist, unless PolyAI is known to answer at this base
+ * URL: then a network fault costs a status request, and not a call whose outcome is unknown
+ * (docs/design.md § 3, promise 1). The first such request is patient; after it, calls fail at once,
+ * and a single request is sent every half minute. To be called in the slot of the request that it
+ * holds up: it takes no other.
  *
- * @returns why no call can be sent, nothing when PolyAI answers
+ * @returns why no call can be sent, undefined if PolyAI answers
  */
 export async function tryToReach(sender: Sender, account: Account): Promise<CallError | undefined> {
 	const way = wayTo(account.baseUrl);
@@ -84,7 +84,7 @@ async function ask(sender: Sender, account: Account, way: Way): Promise<void> {
 		});
 	});
 	if ('value' in asked && isAnswered(asked.value)) return countAsReachable(account.baseUrl);
-	// Other runs may wait for this answer as well: they ask for themselves then.
+	// Other runs may also be waiting for this answer; they then ask for themselves.
 	if (sender.signal?.aborted) return;
 	if ('error' in asked) return await Promise.reject(asked.error);
 	const until = sender.clock.now() + SHUT_MS;
@@ -92,8 +92,8 @@ async function ask(sender: Sender, account: Account, way: Way): Promise<void> {
 }
 
 /**
- * Whether PolyAI has answered, or somebody who would refuse a call like this question. What PolyAI
- * says of a call that it does not know is not documented, so its form decides: proxies and portals
+ * Whether PolyAI has answered, or someone who would refuse a call just like this request. What
+ * PolyAI answers for an unknown call isn't documented, so the form decides: proxies and portals
  * answer with pages.
  */
 function isAnswered(result: HttpResult): boolean {

@@ -7,13 +7,16 @@ import { withoutAbsent } from '../withoutAbsent';
 import { getWithRetry, getOnce, type ReadFailure } from './getWithRetry';
 import type { Sender } from '../http/sendWithRetry';
 
-/** What one look at a call told: its state, or why not and whether another look may tell more. */
+/**
+ * The result of reading a call's status: its state, or why there is none and whether another try
+ * may help.
+ */
 export type StatusResult = { state: CallState } | ReadFailure;
 
 /**
- * Where a call stands. Reading changes nothing, so every failure that may pass is tried again.
+ * The status of a call. Reading changes nothing, so every temporary failure is retried.
  *
- * @throws CallError `notFound` for a call that PolyAI does not know, or no longer
+ * @throws CallError `notFound` for a call that PolyAI doesn't know, or no longer knows
  */
 export async function readStatus(
 	sender: Sender,
@@ -25,7 +28,7 @@ export async function readStatus(
 	throw look.error;
 }
 
-/** The same with a single request, for whoever comes back anyway. */
+/** The same with a single request, for callers that come back anyway. */
 export async function readStatusOnce(
 	sender: Sender,
 	account: Account,

@@ -15,7 +15,7 @@ export interface Variant {
 /**
  * The variants of the account's agent (docs/polyai-api.md § 5), by name.
  *
- * @throws CallError when PolyAI does not list them to this key
+ * @throws CallError if PolyAI doesn't list them for this key
  */
 export async function listVariants(
 	sender: Sender,
@@ -32,7 +32,7 @@ export async function listVariants(
 	throw unauthorized.variants(details);
 }
 
-/** A row that cannot be read hides no other one. */
+/** A row that can't be read doesn't hide the others. */
 function readVariants(body: unknown): Variant[] | undefined {
 	const rows = isRecord(body) ? body.variants : undefined;
 	if (!Array.isArray(rows)) return undefined;

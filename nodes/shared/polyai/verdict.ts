@@ -4,7 +4,7 @@ import { isPolyAisOwn } from './errorAnswer';
 import type { ApiVersion } from './versions/apiVersion';
 
 /**
- * What is known of a call after one request to place it.
+ * What is known about a call after one request to place it.
  * - `placed`: PolyAI accepted it, the phone will ring.
  * - `tryAgain`: certainly not placed, and a later request may succeed.
  * - `refused`: certainly not placed, and the same request would be refused again.
@@ -45,7 +45,7 @@ export function verdictOnTrigger(
 	return 'refused';
 }
 
-/** Reading a status changes nothing, so every failure that may pass is worth another try. */
+/** Reading a status changes nothing, so every temporary failure is worth another try. */
 export function mayReadAgain(result: HttpAnswer | NoAnswer): boolean {
 	if (result instanceof NoAnswer) return true;
 	return result.status === 429 || result.status === 408 || result.status >= 500;

@@ -1,4 +1,4 @@
-/** Time as the rest of the code takes it, so that tests need not wait for it. */
+/** The source of time for the rest of the code, so that tests don't have to wait. */
 export interface Clock {
 	/** Milliseconds since 1970, UTC. */
 	now(): number;

@@ -1,10 +1,10 @@
 const callbacks = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls back when the signal is aborted. However many wait for it, the signal has one listener:
- * above ten Node warns of a leak.
+ * Calls back when the signal is aborted. However many callbacks there are, the signal has one
+ * listener: above ten, Node warns of a leak.
  *
- * @returns a function that takes the callback back
+ * @returns a function that removes the callback
  */
 export function onAbort(signal: AbortSignal | undefined, callback: () => void): () => void {
 	if (!signal) return () => {};

@@ -4,10 +4,10 @@ import { isRecord } from '../isRecord';
 const WITH_OFFSET = /(z|[+-]\d\d:?\d\d)$/i;
 
 /**
- * A moment as a date field or an expression gives it: a text, a JavaScript date, or one of Luxon.
+ * A moment from a date field or an expression: a text, a JavaScript date, or a Luxon date.
  *
- * @param timeZone of a text that does not name one, such as Europe/London
- * @returns milliseconds since 1970; nothing for what is no moment
+ * @param timeZone of a text that doesn't name one, such as Europe/London
+ * @returns milliseconds since 1970; undefined for anything else
  */
 export function readMoment(given: unknown, timeZone: string): number | undefined {
 	const time = typeof given === 'string' ? ofText(given.trim(), timeZone) : ofObject(given);
@@ -19,7 +19,7 @@ function ofText(text: string, timeZone: string): number {
 	if (!isDay && WITH_OFFSET.test(text)) return Date.parse(text);
 	const asUtc = Date.parse(isDay ? `${text}T00:00Z` : `${text.replace(' ', 'T')}Z`);
 	if (Number.isNaN(asUtc)) return NaN;
-	// Where clocks change in between, the offset is that of the moment itself.
+	// If clocks change in between, the offset is that of the moment itself.
 	const near = asUtc - offsetIn(timeZone, asUtc);
 	return asUtc - offsetIn(timeZone, near);
 }

@@ -1,12 +1,12 @@
 import { endOrStop } from './endOrStop';
 
-/** Who is at work under a name, in this process. */
+/** The work in progress under a name, in this process. */
 const atWork = new Map<string, Promise<void>>();
 
 /**
- * Waits until nobody else works under the same name, or until the run is stopped.
+ * Waits until no one else works under the same name, or until the run is stopped.
  *
- * @returns a function that lets the next one go on
+ * @returns a function that lets the next one continue
  */
 export async function waitForTurn(name: string, signal?: AbortSignal): Promise<() => void> {
 	for (let other = atWork.get(name); other; other = atWork.get(name)) {

@@ -1,11 +1,11 @@
-/** Requests in flight at once: where it begins, and how far it goes. */
+/** Requests in flight at once: where it starts, and how far it goes. */
 const USUAL = 10;
 export const MOST_IN_FLIGHT = 50;
 
-/** One more for so many answers. */
+/** One more request after this many answers. */
 const ANSWERS_PER_STEP = 10;
 
-/** How many requests PolyAI takes at once: more while it answers, half of them after a 429. */
+/** How many requests PolyAI accepts at once: more while it answers, half after a 429. */
 export class AdaptiveConcurrency {
 	private most = USUAL;
 	private answers = 0;

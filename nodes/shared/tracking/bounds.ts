@@ -1,19 +1,22 @@
 export const HOUR_MS = 60 * 60_000;
 
-/** Calls that a process remembers, and call SIDs that a trigger remembers to have reported. */
+/** How many calls a process remembers, and how many reported call SIDs a trigger remembers. */
 export const MOST_TRACKED_CALLS = 10_000;
 
 /** What these calls may take up together, with their metadata. */
 export const MOST_TRACKED_BYTES = 50_000_000;
 
-/** What of a workflow's calls is written into n8n's static data: ten thousand without metadata. */
+/** How much of a workflow's calls is saved in n8n's static data: ten thousand without metadata. */
 export const MOST_SAVED_BYTES = 2_000_000;
 
-/** Nothing is remembered for longer; what is older is of no use to a workflow anymore. */
+/** Nothing is remembered for longer; older calls are no longer useful to a workflow. */
 export const LONGEST_STAY_MS = 7 * 24 * HOUR_MS;
 
-/** A trigger that has not polled for so long was switched off: nobody waits for it. Most often people poll daily. */
+/**
+ * A trigger that hasn't polled for this long was turned off: nothing waits for it. Even the slowest
+ * triggers usually poll daily.
+ */
 export const LONGEST_ABSENCE_MS = 25 * HOUR_MS;
 
-/** Switched on again, a trigger reports what has ended in its absence no longer ago than this. */
+/** How far back a trigger goes when it's turned on again. */
 export const LOOKED_BACK_MS = HOUR_MS;

@@ -13,23 +13,23 @@ import type { CallEnd, EndedCall, TrackedCall } from './trackedCall';
 import { endFrom, PollSchedule } from './pollSchedule';
 
 /**
- * The one memory of this n8n process: calls that are open, calls that have ended, and what each trigger
- * has reported of them. What stands in static data is a copy of it (docs/design.md § 4).
+ * The one memory of this n8n process: calls that are open, calls that have ended, and what each
+ * trigger has reported of them. What is saved in static data is a copy of it (docs/design.md § 4).
  */
 export class CallTracker {
 	/** In the order in which they were placed. */
 	private readonly calls = new Map<string, TrackedCall>();
 	private readonly schedule = new PollSchedule();
 	private readonly triggers = new Map<string, TriggerMemory>();
-	/** Workflows whose calls of an earlier process were taken in. */
+	/** Workflows whose calls from an earlier process have been restored. */
 	private readonly restored = new Set<string>();
-	/** Calls of an earlier process, of which it is not known whether that one had seen their ends. */
+	/** Calls of an earlier process that may or may not have seen their ends. */
 	private readonly doubtful = new Set<string>();
 	private bytes = 0;
 
 	/**
 	 * @param now milliseconds since 1970
-	 * @returns how many calls that somebody waits for had to be given up to make room
+	 * @returns how many calls that a trigger waits for had to be dropped to make room
 	 */
 	add(call: TrackedCall, now: number): number {
 		if (this.find(call.callSid)) return 0;
@@ -53,7 +53,7 @@ export class CallTracker {
 		return this.calls.get(callSid);
 	}
 
-	/** The memory of a trigger, made at its first mention. */
+	/** The memory of a trigger, created on first use. */
 	trigger(workflowId: string, nodeId: string): TriggerMemory {
 		const key = `${workflowId} ${nodeId}`;
 		const memory = this.triggers.get(key) ?? new TriggerMemory(workflowId, nodeId);
@@ -67,8 +67,9 @@ export class CallTracker {
 	}
 
 	/**
-	 * Open calls whose statuses a trigger is to read, the one that has waited longest first. Those of a credential
-	 * that it no longer has are asked for with the new one, unless another trigger still has the old one.
+	 * Open calls whose statuses a trigger has to read, the one that has waited longest first. Calls
+	 * of its former credential are read with the new one, unless another trigger still has the old
+	 * one.
 	 */
 	due(trigger: TriggerMemory, now: number): TrackedCall[] {
 		const calls = [...this.calls.values()].filter((call) => {
@@ -86,31 +87,31 @@ export class CallTracker {
 		if (end) this.endAs(call, end);
 	}
 
-	/** A node that waits for a call saw where it stands. */
+	/** A node that waits for a call has read its status. */
 	saw(callSid: string, state: CallState, now: number): void {
 		const call = this.find(callSid);
 		const end = call && !call.end ? endFrom(call, state, now) : undefined;
 		if (call && end) this.endAs(call, end);
 	}
 
-	/** Calls that have ended and that a trigger has not reported yet, in the order of their ends. */
+	/** Ended calls that a trigger hasn't reported yet, in the order in which they ended. */
 	toReport(trigger: TriggerMemory): EndedCall[] {
 		return [...this.calls.values()]
 			.filter((call): call is EndedCall => call.end !== undefined && trigger.awaits(call))
 			.sort((a, b) => a.end.finishedAt - b.end.finishedAt);
 	}
 
-	/** Whether a call's result may have been seen before n8n was started, and is gone now. */
+	/** Whether a call's result may have been read before n8n was restarted, and is gone now. */
 	isDoubtful({ callSid, end }: EndedCall): boolean {
 		return end.status === 'unavailable' && this.doubtful.has(callSid);
 	}
 
-	/** How many bytes a workflow's calls take up where they are saved. */
+	/** How many bytes a workflow's calls take up when saved. */
 	bytesOf(workflowId: string, now: number): number {
 		return this.pendingOf(workflowId, now).reduce((sum, call) => sum + sizeOf(call), 0);
 	}
 
-	/** What is to be kept of a workflow over a restart, as plain objects. */
+	/** What to keep of a workflow across a restart, as plain objects. */
 	save(workflowId: string, now: number): object {
 		const triggers = [...this.triggers.values()]
 			.filter((one) => one.workflowId === workflowId)
@@ -123,7 +124,7 @@ export class CallTracker {
 	}
 
 	/**
-	 * Takes in what was saved of a workflow: its calls only the first time, since from then on this
+	 * Restores what was saved of a workflow: its calls only the first time, because from then on this
 	 * process knows better.
 	 */
 	restore(workflowId: string, saved: unknown, now: number): void {
@@ -156,7 +157,7 @@ export class CallTracker {
 		return this.switchedOn(now).some((trigger) => trigger.awaits(call));
 	}
 
-	/** Triggers of which nothing says that they were switched off. */
+	/** Triggers that don't seem to have been turned off. */
 	private switchedOn(now: number): TriggerMemory[] {
 		return [...this.triggers.values()].filter(({ polledAt = 0 }) => {
 			return now - polledAt < LONGEST_ABSENCE_MS;

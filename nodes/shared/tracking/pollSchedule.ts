@@ -9,24 +9,30 @@ const MINUTE = 60_000;
 /** PolyAI keeps a status for about two hours after the call's end (docs/polyai-api.md § 2). */
 export const RETENTION_MS = 120 * MINUTE;
 
-/** A call that has not ended within a day will not be heard of anymore. */
+/** A call that hasn't ended within a day won't be reported anymore. */
 export const OLDEST_OPEN_CALL_MS = 24 * 60 * MINUTE;
 
-/** Seldom enough to spare PolyAI, often enough never to miss the two hours. */
+/** Rare enough to spare PolyAI, frequent enough never to miss the two hours. */
 const LONGEST_PAUSE_MS = 10 * MINUTE;
 
-/** The older an open call, the less likely its end is just now: a tenth of its age, 10 minutes at most. */
+/**
+ * The older an open call, the less often its status is read: after a tenth of its age, 10 minutes
+ * at most.
+ */
 const SHARE_OF_AGE = 0.1;
 
-/** A call of any source, as far as it matters when its status is read. */
+/** A call from any source, with what decides when its status is read. */
 export interface ScheduledCall extends CallRef {
-	/** Milliseconds since 1970; absent when nobody knows. */
+	/** Milliseconds since 1970; absent if not known. */
 	triggeredAt?: number;
-	/** From then on a call that PolyAI does not tell is gone; usually two hours after it was placed. */
+	/**
+	 * From then on, a call that PolyAI doesn't show counts as gone; usually two hours after it was
+	 * placed.
+	 */
 	goneAt?: number;
 }
 
-/** Milliseconds since 1970 from which on a call is gone that PolyAI does not tell, as far as it is known. */
+/** When a call that PolyAI doesn't show counts as gone, in milliseconds since 1970, if known. */
 export function goneAtOf({ goneAt, triggeredAt }: ScheduledCall): number | undefined {
 	return goneAt ?? (triggeredAt === undefined ? undefined : triggeredAt + RETENTION_MS);
 }
@@ -34,13 +40,13 @@ export function goneAtOf({ goneAt, triggeredAt }: ScheduledCall): number | undef
 interface Note {
 	firstSeen: number;
 	lastReadAt?: number;
-	/** Looks that PolyAI answered or might have. */
+	/** Readings that PolyAI answered or might have. */
 	readings: number;
 	/** How many of the last ones in a row PolyAI refused for this call alone. */
 	refusals: number;
 }
 
-/** When statuses were read, and what follows from it: the same for all sources. */
+/** When statuses were read, and what follows from that. The same for all sources. */
 export class PollSchedule {
 	private readonly notes = new Map<string, Note>();
 
@@ -54,8 +60,9 @@ export class PollSchedule {
 	}
 
 	/**
-	 * What a reading says about a call's end; nothing while it is open. A call that PolyAI does not tell
-	 * counts as gone when that was so twice in a row and its two hours are over: it may just be new.
+	 * What a reading says about a call's end; undefined while it's open. A call that PolyAI doesn't
+	 * show counts as gone if that happened twice in a row and its two hours are over: it may just be
+	 * new.
 	 */
 	applyStatus(call: ScheduledCall, result: StatusResult, now: number): CallEnd | undefined {
 		const note = this.noteOf(call, now);
@@ -66,7 +73,8 @@ export class PollSchedule {
 		const end = 'state' in result ? endFrom(call, result.state, now) : undefined;
 		if (end) return end;
 		const { triggeredAt } = call;
-		// A key that may read nothing is refused in the same words: there is time to give it more rights.
+		// A key without read permission is refused in the same words: this leaves time to give it more
+		// rights.
 		const unknownGoneAt = isForbidden(result) ? note.firstSeen + RETENTION_MS : 0;
 		if (note.refusals >= 2 && now > (goneAtOf(call) ?? unknownGoneAt)) {
 			return { ...unavailable(FORGOTTEN, now), isForgotten: true };
@@ -90,7 +98,7 @@ export class PollSchedule {
 		const { lastReadAt, firstSeen } = this.noteOf(call, now);
 		const start = call.triggeredAt ?? firstSeen;
 		if (lastReadAt === undefined) return Math.min(start, now);
-		// In the future after a clock was set back: that must not hold up anybody.
+		// In the future if a clock was set back, which must not hold up anyone.
 		if (lastReadAt > now) return now;
 		const age = Math.max(0, lastReadAt - start);
 		return lastReadAt + Math.min(LONGEST_PAUSE_MS, age * SHARE_OF_AGE);
@@ -103,7 +111,7 @@ export class PollSchedule {
 	}
 }
 
-/** The end that a final status tells, when PolyAI says it was; nothing for any other status. */
+/** The end that a final status shows, at PolyAI's time for it; undefined for any other status. */
 export function endFrom(
 	call: Pick<ScheduledCall, 'triggeredAt'>,
 	{ status, reason, lastUpdated }: CallState,

@@ -8,7 +8,7 @@ import { isLimit, waitAfter, type Sender } from '../http/sendWithRetry';
 import type { AdaptiveConcurrency } from './adaptiveConcurrency';
 import { goneAtOf, type ScheduledCall } from './pollSchedule';
 
-/** What a poll works with, as far as it matters here. */
+/** The part of a poll's context that matters here. */
 interface PollContext {
 	sender: Sender;
 	account: Account;
@@ -18,10 +18,10 @@ interface PollContext {
 }
 
 /**
- * Reads the statuses of calls in their order, several at a time, until all were read or the time is over; what is
- * left is for the next poll. A 429 makes everybody wait; a refused token ends it at once.
+ * Reads the statuses of calls in order, several at a time, until all have been read or the time is
+ * up; the rest is left for the next poll. A 429 makes all wait; a refused token ends it at once.
  *
- * @returns a refusal that concerns all calls, for the user to know
+ * @returns a refusal that concerns all calls, for the user
  */
 export async function pollStatuses<Call extends ScheduledCall>(
 	{ sender, account, until, memory: { concurrency } }: PollContext,
@@ -34,7 +34,7 @@ export async function pollStatuses<Call extends ScheduledCall>(
 	let isAnyRead = false;
 	let pausedUntil = 0;
 	const slowDown = (waitMs: number) => {
-		// One of those that were on their way together is enough.
+		// One of those that were in flight together is enough.
 		if (clock.now() < pausedUntil) return;
 		concurrency.limited();
 		pausedUntil = clock.now() + waitMs;

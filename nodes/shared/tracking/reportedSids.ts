@@ -1,7 +1,7 @@
 import { isRecord } from '../isRecord';
 import { LONGEST_STAY_MS, MOST_TRACKED_CALLS } from './bounds';
 
-/** The calls that one trigger has reported, as far as somebody might still bring them back. */
+/** The calls that one trigger has reported, as long as they might still come back. */
 export class ReportedSids {
 	/** By call SID, milliseconds since 1970 of the report; the oldest first. */
 	private times = new Map<string, number>();

@@ -3,7 +3,7 @@ import { withoutAbsent } from '../withoutAbsent';
 import { MOST_SAVED_BYTES } from './bounds';
 import type { TrackedCall } from './trackedCall';
 
-/** What a call takes up without its metadata, at the most. */
+/** What a call takes up without its metadata, at most. */
 const BARE_BYTES = 200;
 
 /** In bytes, as it is saved. */
@@ -29,7 +29,7 @@ export function writeCalls(calls: readonly TrackedCall[]): object[] {
 	});
 }
 
-/** The oldest first. Static data that somebody else has written is none. */
+/** The oldest first. None for static data that someone else has written. */
 export function readCalls(saved: unknown, workflowId: string): TrackedCall[] {
 	if (!Array.isArray(saved)) return [];
 	const calls = saved.filter((call) => isRecord(call) && typeof call.triggeredAt === 'number');

@@ -1,16 +1,18 @@
 import type { CallRef } from '../polyai/versions/apiVersion';
 
-/** How a call ended for the trigger. `unavailable`: PolyAI forgot the result before it was read. */
+/**
+ * How a call ended for the trigger. `unavailable`: PolyAI deleted the result before it was read.
+ */
 export interface CallEnd {
 	status: 'success' | 'failure' | 'unavailable';
 	reason?: string;
-	/** Milliseconds since 1970: as PolyAI told it, or else when it was learned. */
+	/** Milliseconds since 1970: PolyAI's time, or else when n8n found out. */
 	finishedAt: number;
-	/** PolyAI has forgotten it, so it had ended two hours before. */
+	/** PolyAI has deleted it, so it had ended two hours before. */
 	isForgotten?: true;
 }
 
-/** A call that the trigger is to report, with what finds its record in a CRM again. */
+/** A call for the trigger to report, with what is needed to find its record in a CRM again. */
 export interface TrackedCall extends CallRef {
 	/** Whose call it is: the credential. */
 	account: string;

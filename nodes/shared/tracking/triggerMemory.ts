@@ -12,7 +12,7 @@ import type { TrackedCall } from './trackedCall';
 /** What one trigger knows, whatever its source. All times are milliseconds since 1970. */
 export class TriggerMemory {
 	readonly reported = new ReportedSids();
-	/** Of the calls that only this trigger knows. */
+	/** For the calls that only this trigger knows. */
 	readonly schedule = new PollSchedule();
 	readonly concurrency = new AdaptiveConcurrency();
 	/** For calls in a call log. */
@@ -23,11 +23,14 @@ export class TriggerMemory {
 	account?: string;
 	/** How often that has changed: of several copies the one that counts more is right, whatever a clock said. */
 	private changes = 0;
-	/** By account whose calls it has reported before: until when they were placed that are its matter. */
+	/** Former accounts: this trigger still reports their calls placed up to this time. */
 	private readonly former = new Map<string, number>();
 	/** Its last poll, in this process or an earlier one. */
 	polledAt?: number;
-	/** What ended before is of no interest to it; nothing for a trigger that was there before all calls. */
+	/**
+	 * What ended before doesn't matter to it; undefined for a trigger that was there before all
+	 * calls.
+	 */
 	since?: number;
 	/** Whether it has polled in this process. */
 	isHere = false;
@@ -44,7 +47,10 @@ export class TriggerMemory {
 		else if (wasOff) this.since = Math.max(this.since ?? 0, now - LOOKED_BACK_MS);
 	}
 
-	/** Where another credential was chosen for it, the calls of the old one stay its matter; nodes may follow later. */
+	/**
+	 * If its credential is changed, it still reports the calls of the old one; nodes may be changed
+	 * later.
+	 */
 	polls(account: string, now: number): void {
 		if (this.account !== undefined && this.account !== account) {
 			this.leftAt(this.account, now + HOUR_MS);
@@ -63,7 +69,7 @@ export class TriggerMemory {
 		return end.finishedAt - (end.isForgotten ? RETENTION_MS : 0) > this.since;
 	}
 
-	/** What it has saved in an earlier process, or in another one. */
+	/** Takes over what it saved in an earlier process, or in another one. */
 	catchUpWith(saved: unknown): void {
 		if (!isRecord(saved)) return;
 		const { reported, account, changes, former, polledAt, since } = saved;
@@ -82,12 +88,12 @@ export class TriggerMemory {
 		else this.feed ??= new ConversationFeed(FeedMemory.restore(feed));
 	}
 
-	/** Of several copies the one that tells the latest time is right. */
+	/** Of several copies, the one with the latest time is right. */
 	private leftAt(account: string, until: number): void {
 		this.former.set(account, Math.max(until, this.former.get(account) ?? 0));
 	}
 
-	/** Plain, as n8n keeps it; not another one with every poll where nothing has happened. */
+	/** Plain, as n8n saves it; unchanged by polls in which nothing has happened. */
 	save(): object {
 		const { account, changes, former, polledAt, since, feed } = this;
 		const hour = polledAt && Math.floor(polledAt / HOUR_MS) * HOUR_MS;

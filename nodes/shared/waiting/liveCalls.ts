@@ -1,15 +1,15 @@
 import { onAbort } from '../time/onAbort';
 
-/** Lets so many calls of a run be in progress at once. */
+/** Limits how many calls of a run are in progress at once. */
 export class LiveCalls {
-	/** Calls in progress, those included that nobody watches anymore. */
+	/** Calls in progress, including those that are no longer watched. */
 	private live = 0;
 	private unwatched = 0;
 	private readonly waiting: Array<(hasRoom: boolean) => void> = [];
 
 	/**
 	 * @param most Infinity for no limit
-	 * @param signal at whose end nobody waits anymore: nothing is sent then
+	 * @param signal that ends all waiting: nothing is sent then
 	 */
 	constructor(
 		private readonly most: number,
@@ -19,9 +19,9 @@ export class LiveCalls {
 	}
 
 	/**
-	 * Waits until there is room for another call. Who comes first goes first.
+	 * Waits until there is room for another call, first come, first served.
 	 *
-	 * @returns false when there will be none: calls that nobody watches anymore may take all of it
+	 * @returns false if there will be none: calls that are no longer watched may take all of it
 	 */
 	async enter(): Promise<boolean> {
 		if (this.unwatched >= this.most) return false;
@@ -32,19 +32,19 @@ export class LiveCalls {
 		return await new Promise((resolve) => this.waiting.push(resolve));
 	}
 
-	/** One more that was placed already. */
+	/** Counts a call that has already been placed. */
 	count(): void {
 		this.live++;
 	}
 
-	/** A call has ended, or was not placed after all: the next one takes its room. */
+	/** A call has ended, or wasn't placed after all: the next one takes its place. */
 	leave(): void {
 		const next = this.live <= this.most ? this.waiting.shift() : undefined;
 		if (next) next(true);
 		else this.live--;
 	}
 
-	/** A call may go on, and nobody will know when it ends. */
+	/** A call may still be going on, and it won't be known when it ends. */
 	stay(): void {
 		this.unwatched++;
 		if (this.unwatched >= this.most) this.release(false);

@@ -10,7 +10,7 @@ import { onAbort } from '../time/onAbort';
 
 /** How a wait ended. */
 export interface WaitResult {
-	/** The last that was seen; `unknown` when PolyAI never told. */
+	/** The last known state; `unknown` if PolyAI never returned one. */
 	state: CallState;
 	/** Milliseconds since 1970 at which it was seen. */
 	checkedAt: number;
@@ -20,7 +20,7 @@ export interface WaitResult {
 export interface Wait extends CallRef {
 	/** Milliseconds since 1970 at which the waiting ends whatever the status. */
 	until: number;
-	/** Until then a call that PolyAI does not know is not given up: it was accepted just now. */
+	/** Until then, a call that PolyAI doesn't know isn't given up: it was accepted just now. */
 	unknownUntil?: number;
 }
 
@@ -28,15 +28,15 @@ interface OpenWait extends Wait {
 	nextReadAt: number;
 	failures: number;
 	last: CallState;
-	/** Its status is being read, or somebody waits for the time to do so. */
+	/** Its status is being read, or will be when it's time. */
 	isTaken: boolean;
 	end: (end: WaitResult) => void;
 	fail: (error: unknown) => void;
 }
 
 /**
- * Waits for all calls of a run together: the one whose status was read the longest ago comes first, and no
- * more statuses are read at once than the run may have requests in flight.
+ * Waits for all calls of a run together: the one whose status was read longest ago comes first, and
+ * no more statuses are read at once than the run may have requests in flight.
  */
 export class ResultWaiter {
 	private readonly open = new Set<OpenWait>();
@@ -56,7 +56,7 @@ export class ResultWaiter {
 		onAbort(sender.signal, () => this.giveUp());
 	}
 
-	/** @throws CallError when the result can never be read, or the run was stopped */
+	/** @throws CallError if the result can never be read, or the run was stopped */
 	async waitFor(wait: Wait): Promise<WaitResult> {
 		const result = new Promise<WaitResult>((end, fail) => {
 			const last = { status: 'unknown' as const };
@@ -116,7 +116,7 @@ export class ResultWaiter {
 		wait.fail(error);
 	}
 
-	/** A 429 makes everybody wait; other failures only the call that they happened to. */
+	/** A 429 makes all calls wait; other failures only the call that they happened to. */
 	private pauseAfter({ failures }: OpenWait, result: StatusResult): number {
 		if ('state' in result || !result.result) return this.intervalMs;
 		const backoff = backoffMs(failures, this.sender.random);

@@ -14,7 +14,7 @@ export interface CallOrder {
 
 export interface Call extends CallOrder {
 	sid: string;
-	/** `conversations` for a call that somebody made to the agent. */
+	/** `conversations` for a call that someone made to the agent. */
 	version: VersionName;
 	placedAt: number;
 	queuedMs: number;

@@ -76,14 +76,14 @@ export class CallBook {
 		call.finishedAt = this.clock.now();
 	}
 
-	/** Somebody calls the agent, who answers at once. */
+	/** Someone calls the agent, who answers at once. */
 	receive(number: string, environment = 'live'): Call {
 		const call = this.place({ number, environment, metadata: {} }, 'conversations');
 		call.queuedMs = 0;
 		return call;
 	}
 
-	/** From now on PolyAI does not know the call's status anymore, as after two hours. */
+	/** From now on PolyAI doesn't know the call's status anymore, as after two hours. */
 	expire(sid: string): void {
 		this.mustFind(sid).expired = true;
 	}

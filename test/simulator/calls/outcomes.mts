@@ -1,4 +1,4 @@
-/** How a call goes. Times and reason that are not given come from the settings or the status. */
+/** How a call goes. Times and reason that aren't given come from the settings or the status. */
 export interface CustomOutcome {
 	status: 'success' | 'failure';
 	/** PolyAI's words for what went wrong; empty for a success. */

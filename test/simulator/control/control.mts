@@ -7,7 +7,7 @@ import { CONTROLS } from './controls.mts';
 
 const PREFIX = '/_simulator';
 
-/** The simulator's own side, which PolyAI does not have and the journal does not record. */
+/** The simulator's own side, which PolyAI doesn't have and the journal doesn't record. */
 export function isControl({ path }: WireRequest): boolean {
 	return path === '/' || path === PREFIX || path.startsWith(`${PREFIX}/`);
 }

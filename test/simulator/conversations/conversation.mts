@@ -42,7 +42,7 @@ export function conversationOf(
 	};
 }
 
-/** One row of the project's list; it does not say who called whom. */
+/** One row of the project's list; it doesn't say who called whom. */
 export function rowOf(call: Call, state: CallState, settings: Settings, now: number): object {
 	const { transcripts } = settings;
 	const { startedAt, seconds } = timesOf(state);

@@ -6,7 +6,7 @@ import type { ErrorShape } from './errorBodies.mts';
  * - a number: that HTTP status; from 200 to 299 the right answer under another status
  * - `never`: no answer, the connection stays open
  * - `reset`: the connection is reset (TCP RST); `hangUp`: it is closed without an answer (FIN)
- * - `garbage`, `empty`, `truncated`: the request is carried out, its answer cannot be read
+ * - `garbage`, `empty`, `truncated`: the request is carried out, its answer can't be read
  * - `expired`: the call's status is gone from now on
  * - left out: the right answer, which only makes sense with `delayMs`
  */

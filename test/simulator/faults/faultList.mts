@@ -22,7 +22,7 @@ export class FaultList {
 		return () => this.remove(added);
 	}
 
-	/** What stands in the list, for people to read; functions cannot be shown. */
+	/** What stands in the list, for people to read; functions can't be shown. */
 	list(): Fault[] {
 		return this.faults
 			.filter((fault): fault is Fault => typeof fault !== 'function')

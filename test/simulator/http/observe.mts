@@ -7,7 +7,7 @@ import type { WireRequest } from './readRequest.mts';
 import { chooseRoute, routesFor, type Route } from './route.mts';
 
 export interface Observed {
-	/** Undefined when the path is not served at present. */
+	/** Undefined when the path isn't served at present. */
 	route?: Route;
 	/** Whose path it is, served or not. */
 	version?: ApiVersion;

@@ -4,7 +4,7 @@ import { Refusal, type Answer, type ApiVersion, type PolyAi } from '../versions/
 import type { WireRequest } from './readRequest.mts';
 import type { Route } from './route.mts';
 
-/** How an API gateway answers a path that it does not know. */
+/** How an API gateway answers a path that it doesn't know. */
 const GATEWAY_MESSAGES = {
 	403: 'Missing Authentication Token',
 	404: 'Not Found',

@@ -14,7 +14,7 @@ export interface CallLogTable {
 	id: string;
 	name: string;
 	rows(): Promise<Row[]>;
-	/** n8n's public API, as anybody may use it. */
+	/** n8n's public API, as anyone may use it. */
 	api<Body>(method: string, path: string, body?: object): Promise<Body>;
 }
 

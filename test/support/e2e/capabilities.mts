@@ -8,7 +8,7 @@ export const HAS = {
 	dataTables: isAtLeast(TESTED_VERSION, [2, 7]),
 	/** What an API key may do is told to who has it, and kept to without a license. */
 	scopesOfKeys: isAtLeast(TESTED_VERSION, [2, 14]),
-	/** The ways of polling that are not the default one. */
+	/** The ways of polling that aren't the default one. */
 	durableScheduler: isAtLeast(TESTED_VERSION, [2, 33]),
 	durableCursors: isAtLeast(TESTED_VERSION, [2, 37]),
 	/**
@@ -16,7 +16,10 @@ export const HAS = {
 	 * in 2.16 and in 2.41.
 	 */
 	modelIsToldWhy: isAtLeast(TESTED_VERSION, [2, 17]),
-	/** A person is asked in the chat before an agent uses a tool. Seen so in 2.41; older ones were not tried. */
+	/**
+	 * A person is asked in the chat before an agent uses a tool. Seen so in 2.41; older ones weren't
+	 * tried.
+	 */
 	humanReview: isAtLeast(TESTED_VERSION, [2, 41]),
 };
 

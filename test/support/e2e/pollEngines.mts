@@ -1,4 +1,4 @@
-/** Environments of n8n for the ways of polling that are not its default. */
+/** Environments of n8n for the ways of polling that aren't its default. */
 export const DURABLE_SCHEDULER = {
 	N8N_SCHEDULER_ENABLED: 'true',
 	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',

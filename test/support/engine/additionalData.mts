@@ -18,7 +18,7 @@ import {
 export interface Credentials {
 	/** Credential data by type name, as the user filled it in: `{ polyAiApi: { region: 'us' } }`. */
 	credentials?: CredentialData;
-	/** Types that are not found in `credentials/` by their name. */
+	/** Types that aren't found in `credentials/` by their name. */
 	credentialTypes?: ICredentialType[];
 }
 

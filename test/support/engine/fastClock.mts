@@ -6,7 +6,7 @@ const SPEED = 100;
 
 /**
  * From now on time passes a hundred times faster for the nodes (and for a simulator that is given
- * `wallClock`): they really wait, and nobody waits for them. Timeouts of requests stay as they are.
+ * `wallClock`): they really wait, and no one waits for them. Timeouts of requests stay as they are.
  *
  * @param start the moment at which this time begins
  */

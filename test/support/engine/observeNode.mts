@@ -6,7 +6,7 @@ import { checkParameterReads } from './strictParameters.mts';
 export interface Observation {
 	/** How often n8n called a node's `execute` or `poll`, by the node's name: tries included. */
 	calls: Record<string, number>;
-	/** Parameters that a node read although its description does not declare them. */
+	/** Parameters that a node read although its description doesn't declare them. */
 	undeclared: string[];
 }
 

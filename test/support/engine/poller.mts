@@ -123,7 +123,7 @@ export class Poller {
 		this.#registration = this.#register(activation);
 	}
 
-	/** @param budgetMs what n8n's scheduler grants; nothing for the first poll of a registration */
+	/** @param budgetMs what n8n's scheduler grants; undefined for the first poll of a registration */
 	async #register(activation: WorkflowActivateMode, budgetMs?: number): Promise<Registration> {
 		const { parameters, credentials, nodeName: name = 'Trigger', engine = 'A' } = this.#options;
 		const { others = [], credentialId } = this.#options;

@@ -132,7 +132,7 @@ export function sidsOf(items: Array<{ json: IDataObject }>): unknown[] {
 	return items.map(({ json }) => json.callSid);
 }
 
-/** Everybody was rung no more than once. */
+/** Everyone was rung no more than once. */
 export function expectNobodyRungTwice(): void {
 	expect(polyAi.journal.counts.numbersDialedTwice).toBe(0);
 }

@@ -21,9 +21,9 @@ const askedByTheLanguage = new Set([
 const checked = new WeakSet<object>();
 
 /**
- * A misspelled or forgotten parameter reads as its fallback forever, and no user can ever set it. So
- * `getNodeParameter` throws for a name that the description does not declare, and so do members of
- * the collections that it returns. Every such read is also added to `undeclared`.
+ * A misspelled or forgotten parameter reads as its fallback forever, and no user can ever set it.
+ * So `getNodeParameter` throws for a name that the description doesn't declare, and so do members
+ * of the collections that it returns. Every such read is also added to `undeclared`.
  */
 export function checkParameterReads(
 	context: Context,

@@ -8,7 +8,7 @@ rm -rf "$3"`;
 
 /**
  * Sees to it that a process group ends when we do, in whatever way that happens: then the pipe from
- * us to its guard breaks. (Under Jest nobody is told of the process's end.)
+ * us to its guard breaks. (Under Jest no one is told of the process's end.)
  *
  * @param folder of the group, to be removed after it
  */
@@ -16,7 +16,7 @@ export function endWithUs(leader: ChildProcess, signal: NodeJS.Signals, folder =
 	const settings = [signal.replace('SIG', ''), String(leader.pid), folder];
 	const guard = spawn('/bin/sh', ['-c', GUARD, 'sh', ...settings], {
 		stdio: ['pipe', 'ignore', 'ignore'],
-		// A group of its own, which Ctrl-C in the terminal does not reach.
+		// A group of its own, which Ctrl-C in the terminal doesn't reach.
 		detached: true,
 	});
 	leader.once('exit', () => {

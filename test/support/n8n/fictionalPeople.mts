@@ -8,8 +8,8 @@ const PEOPLE = [
 ];
 
 /**
- * The number of somebody for whom it is between these times of day (HH:mm) at this very moment. With
- * eleven hours or more in between, there always is somebody.
+ * The number of someone for whom it is between these times of day (HH:mm) at this very moment. With
+ * eleven hours or more in between, there always is someone.
  */
 export function somebodyBetween(from: string, to: string): string {
 	const found = PEOPLE.find(({ zone }) => {

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 
-/** A port on loopback that nobody listens on: the wanted one, or else any other. */
+/** A port on loopback that no one listens on: the wanted one, or else any other. */
 export async function freePort(wanted = 0): Promise<number> {
 	const server = createServer();
 	const port = await new Promise<number | undefined>((done) => {

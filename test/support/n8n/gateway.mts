@@ -13,7 +13,7 @@ export interface Gateway {
 /** @param target n8n's address at the time of a request */
 export async function startGateway(target: () => string): Promise<Gateway> {
 	const server = createServer((request, response) => {
-		// When n8n is not there, the client must see just that: a connection that breaks.
+		// When n8n isn't there, the client must see just that: a connection that breaks.
 		pass(request, response).catch(() => response.destroy());
 	});
 	async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -44,7 +44,7 @@ export async function startMailServer(): Promise<MailServer> {
 }
 
 function readMail(lines: string[]): Mail {
-	// A line that begins with a dot is sent with another one.
+	// A line that starts with a dot is sent with another one.
 	const source = lines.map((line) => line.replace(/^\./, '')).join('\n');
 	const quoted = source.slice(source.indexOf('\n\n') + 2).replace(/=\n/g, '');
 	const bytes = quoted.replace(/=([0-9A-F]{2})/g, (_, hex: string) => {

@@ -20,7 +20,7 @@ export interface OwnServer {
 
 const LONGEST_START_MS = 30_000;
 
-/** A folder of the server's own, which nobody else can read. */
+/** A folder of the server's own, which no one else can read. */
 export function ownFolder(name: string, user?: User): string {
 	const folder = mkdtempSync(join(tmpdir(), `polyai-${name}-`));
 	if (user) chownSync(folder, user.uid, user.gid);
@@ -33,7 +33,7 @@ export function ownFolder(name: string, user?: User): string {
  * @param folder is removed at the end
  * @param isReady asked until it says so
  * @returns what ends it
- * @throws with all that the server printed if it does not get ready
+ * @throws with all that the server printed if it doesn't get ready
  */
 export async function startOwnServer(
 	folder: string,

@@ -1,7 +1,7 @@
 import type { RestClient } from './restClient.mts';
 
 /**
- * A data table of n8n, which stands for somebody's spreadsheet.
+ * A data table of n8n, which stands for someone's spreadsheet.
  *
  * @returns its ID
  */

@@ -5,8 +5,8 @@ import { CACHE } from '../../../scripts/setup/installed.mts';
 import { TESTED_VERSION } from '../../../scripts/setup/n8n.mts';
 
 /**
- * Somebody at n8n's editor, whose actions are counted: a click, a text typed, a key, a file chosen. After
- * each of them a picture is taken, which stands in `.cache/by-hand/<version of n8n>/<album>`.
+ * Someone at n8n's editor, whose actions are counted: a click, a text typed, a key, a file chosen.
+ * After each of them a picture is taken, which stands in `.cache/by-hand/<version of n8n>/<album>`.
  */
 export class Person {
 	actions = 0;

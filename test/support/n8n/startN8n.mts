@@ -82,7 +82,7 @@ async function environment(
 	port: number,
 ): Promise<Record<string, string>> {
 	return {
-		// Jest says "test", and n8n does not start then.
+		// Jest says "test", and n8n doesn't start then.
 		NODE_ENV: 'production',
 		N8N_USER_FOLDER: options.userFolder,
 		N8N_PORT: String(port),
@@ -108,7 +108,7 @@ async function environment(
 	};
 }
 
-/** n8n does not start when it is told to leave out a part that it does not have. */
+/** n8n doesn't start when it is told to leave out a part that it doesn't have. */
 function hasModule(name: string, start: string): boolean {
 	return existsSync(join(dirname(start), '..', 'dist', 'modules', name));
 }

@@ -10,12 +10,12 @@ import type { VirtualClock } from './virtualClock.mts';
 export type Fault =
 	| { kind: 'none' }
 	| { kind: 'status'; status: number; retryAfter?: string; dials?: boolean }
-	/** PolyAI itself says that it could not queue the call. */
+	/** PolyAI itself says that it couldn't queue the call. */
 	| { kind: 'notQueued'; retryAfter?: string }
 	| { kind: 'noAnswer'; sent: boolean; dials?: boolean }
 	| { kind: 'garbage' };
 
-/** Answers of a server before PolyAI after which nobody can tell whether a phone rang. */
+/** Answers of a server before PolyAI after which no one can tell whether a phone rang. */
 const UNCLEAR = [500, 502, 503, 504, 520, 408];
 
 const PAGE = '<html>';
@@ -24,7 +24,7 @@ const NOTHING = {};
 /** One time that a phone rang. */
 export interface Dial {
 	number: string;
-	/** Which of the calls that somebody wanted it was. */
+	/** Which of the calls that someone wanted it was. */
 	call: string;
 	callSid: string;
 	/** What the voice agent was told. */
@@ -125,13 +125,13 @@ export class SimulatedPolyAi {
 	}
 }
 
-/** Whether a call may have been placed, and nobody can tell. */
+/** Whether a call may have been placed, and no one can tell. */
 export function isUnclear(answer: HttpAnswer | NoAnswer): boolean {
 	if (answer instanceof NoAnswer) return answer.sent;
 	return answer.body === PAGE || (UNCLEAR.includes(answer.status) && answer.body === NOTHING);
 }
 
-/** Whether PolyAI has answered a question, or somebody who would refuse a call in the same way. */
+/** Whether PolyAI has answered a question, or someone who would refuse a call in the same way. */
 export function isReply(answer: HttpAnswer | NoAnswer): boolean {
 	if (answer instanceof NoAnswer || answer.body === PAGE) return false;
 	return ![302, ...UNCLEAR].includes(answer.status);

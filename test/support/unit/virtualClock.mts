@@ -7,8 +7,8 @@ interface Sleeper {
 }
 
 /**
- * Time that passes only when everybody sleeps: then it is at once as late as the first of them
- * wants to be woken. Sleepers of the same moment wake in the order in which they lay down.
+ * Time that passes only when everyone sleeps: then it is at once as late as the first of them wants
+ * to be woken. Sleepers of the same moment wake in the order in which they lay down.
  */
 export class VirtualClock implements Clock {
 	#now: number;

@@ -13,16 +13,16 @@ const callSidField: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000',
-	description: 'The identifier that PolyAI gave the call when it was triggered',
+	description: "The 'callSid' that was returned when the call was triggered",
 };
 
-/** Which call it is about; a language model may fill it in. */
+/** Selects the call; a language model may fill it in. */
 export const callSidFields = filledInByModel(
 	callSidField,
-	'The callSid that came out when the call was placed',
+	'The callSid that was returned when the call was placed',
 );
 
-/** The fields of every operation on the status of a call that was placed before. */
+/** The fields of every operation on the status of an existing call. */
 export const callFields: INodeProperties[] = [...callSidFields, environmentField];
 
 /** @throws CallError as `readCallSid` and `environmentOf` */
@@ -33,7 +33,7 @@ export function readCall(context: IExecuteFunctions, item: number): CallRef {
 	};
 }
 
-/** @throws CallError `badRequest` when the field holds no call SID, or several */
+/** @throws CallError `badRequest` if the field holds no call SID, or more than one */
 export function readCallSid(context: IExecuteFunctions, item: number): string {
 	const [callSid, ...more] = callSidsOf(context, item);
 	if (callSid === undefined) throw badRequest.noCallSid();
@@ -42,9 +42,9 @@ export function readCallSid(context: IExecuteFunctions, item: number): string {
 }
 
 /**
- * An item that Trigger put out for a call that was deliberately not placed: there is nothing to look
- * up, so it goes on as it came. One that failed afterwards was not skipped, and one with a call SID
- * is about a call.
+ * An item that Trigger returned for a call that was deliberately not placed: there is nothing to
+ * look up, so it's passed on unchanged. An item that failed afterwards wasn't skipped, and one with
+ * a call SID is about a call.
  *
  * @returns its fields; undefined for any other item
  */
@@ -54,7 +54,9 @@ export function skippedBefore(context: IExecuteFunctions, item: number): IDataOb
 	return callSidsOf(context, item).length === 0 ? json : undefined;
 }
 
-/** A list, or the text that an expression made of one, holds several; a blank may be part of a SID. */
+/**
+ * A list, or the text that an expression made of one, holds several. A blank may be part of a SID.
+ */
 function callSidsOf(context: IExecuteFunctions, item: number): string[] {
 	const given = context.getNodeParameter('callSid', item, '') as unknown;
 	const texts = Array.isArray(given) ? given.map(textOf) : textOf(given).split(/[,;\r\n"[\]]+/);

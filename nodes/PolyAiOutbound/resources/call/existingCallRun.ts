@@ -4,13 +4,13 @@ import type { Job, OpenRun } from '../../operation';
 import { openSession, type Session } from '../../run/session';
 import { readCall, skippedBefore } from './callFields';
 
-/** The job of one item about a call that was placed before. @throws CallError when it can't be read */
+/** The job of one item about an existing call. @throws CallError when it can't be read */
 type PrepareCall = (call: CallRef, item: number) => Job;
 
 /**
- * A run about calls that were placed before. An item of a call that was skipped goes on as it came.
+ * A run about existing calls. An item whose call was skipped is passed on unchanged.
  *
- * @param open is given what all items share
+ * @param open gets what all items share
  */
 export async function openExistingCallRun(
 	context: IExecuteFunctions,

@@ -26,7 +26,7 @@ const ifNotFound = choiceOption({
 	],
 	default: 'error',
 	description:
-		'What to do when PolyAI does not know the call, for example since it ended more than two hours ago. Default: Return an Error.',
+		"What to do if PolyAI doesn't know the call, for example because it ended more than two hours ago. Default: Return an Error.",
 });
 
 export const getStatus: Operation = {
@@ -36,7 +36,7 @@ export const getStatus: Operation = {
 	action: 'Get call status',
 	description: 'Retrieve the current status of a call',
 	toolDescription:
-		'Tells how a phone call stands that was placed before. It calls nobody. Status queued or calling: the call is not over, ask again later. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached, and reason says why if it is known.',
+		'Gets the current status of a phone call that was placed earlier. It calls no one. Status queued or calling: the call has not ended, check again later. Status success: the call took place, which includes voicemail. Status failure: no one was reached, and reason says why if it is known.',
 	fields: callFields,
 	options: [
 		fallBackToConversation,

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /**
- * Says so when n8n may end the execution before the waiting is over: the node knows the workflow's
- * own timeout at least, and not that of the instance.
+ * Shows a hint if n8n may end the execution before the wait is over. The node only knows the
+ * workflow's own timeout, not that of the instance.
  *
- * @param minutes that the node waits at most
+ * @param minutes for which the node waits at most
  */
 export function hintAtTimeout(context: IExecuteFunctions, minutes: number): void {
 	const { executionTimeout = 0 } = context.getWorkflowSettings?.() ?? {};
@@ -12,6 +12,6 @@ export function hintAtTimeout(context: IExecuteFunctions, minutes: number): void
 	context.addExecutionHints?.({
 		type: 'warning',
 		location: 'outputPane',
-		message: `n8n ends this workflow after ${executionTimeout} seconds (Timeout Workflow in its settings), and this node may wait ${minutes} minutes for a call. Raise the one, or lower Wait Timeout.`,
+		message: `n8n stops this workflow after ${executionTimeout} seconds ('Timeout Workflow' in its settings), but this node may wait ${minutes} minutes for a call. Raise that setting, or lower 'Wait Timeout'.`,
 	});
 }

@@ -12,7 +12,7 @@ export const trigger: Operation = {
 	action: 'Trigger call',
 	description: 'Place a call without waiting for its result',
 	toolDescription:
-		'Has a voice agent phone a real person at once and talk to them. It cannot be undone: use it only when a call to this person is wanted, and once for each person. It answers as soon as the call is accepted, with a callSid by which the result can be asked for; queued does not mean that somebody was reached. If it answers with an error, say so instead of trying other numbers; if it is not confirmed whether a call was placed, do not call again.',
+		'Has a voice agent call a real person right away and talk to them. It cannot be undone: use it only when a call to this person is wanted, and only once for each person. It returns as soon as the call is accepted, with a callSid for getting the result later; the status queued does not mean that anyone was reached. If it returns an error, say so instead of trying other numbers. If it is not confirmed whether a call was placed, do not call again.',
 	fields: [...phoneNumberFields, environmentField],
 	options: placingOptions,
 	async open(context) {

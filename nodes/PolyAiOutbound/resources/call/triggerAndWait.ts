@@ -18,7 +18,7 @@ import type { CallRequest } from '../../placing/callRequest';
 import { toPlacementOutput, Skipped } from '../../placing/placement';
 import { openWaiter, readWaitRules, waitForEnd, type WaitRules } from './waitForEnd';
 
-/** A status may be asked for before it has reached the server that answers. */
+/** A status may be requested before it has reached the server that answers. */
 const NEW_CALL_MS = 60_000;
 
 export const triggerAndWait: Operation = {
@@ -28,7 +28,7 @@ export const triggerAndWait: Operation = {
 	action: 'Trigger call and wait for result',
 	description: 'Place a call, wait for it to end, then return its result',
 	toolDescription:
-		'Has a voice agent phone a real person at once and talk to them, and answers when the call is over, which can take minutes. It cannot be undone: use it only when a call to this person is wanted, and once for each person. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached. Status skipped: nobody was called, and skipReason says why. If timedOut is true, the call is still going on. If it answers with an error, say so instead of trying other numbers; if it is not confirmed whether a call was placed, do not call again.',
+		'Has a voice agent call a real person right away and talk to them, and returns when the call has ended, which can take minutes. It cannot be undone: use it only when a call to this person is wanted, and only once for each person. Status success: the call took place, which includes voicemail. Status failure: no one was reached. Status skipped: no one was called, and skipReason says why. If timedOut is true, the call is still going on. If it returns an error, say so instead of trying other numbers. If it is not confirmed whether a call was placed, do not call again.',
 	fields: [...phoneNumberFields, environmentField],
 	options: [...placingOptions, includeConversation, maxLiveCalls, ...Object.values(waitingOptions)],
 	async open(context) {

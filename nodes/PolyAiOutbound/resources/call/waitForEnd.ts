@@ -25,7 +25,7 @@ export function readWaitRules(context: IExecuteFunctions, item: number): WaitRul
 	};
 }
 
-/** The watch that all items of a run share. */
+/** The waiter that all items of a run share. */
 export function openWaiter(context: IExecuteFunctions, session: Session): ResultWaiter {
 	const options = optionsOf(context, 0);
 	hintAtTimeout(context, waitingOptions.waitTimeout.read(options));
@@ -35,10 +35,10 @@ export function openWaiter(context: IExecuteFunctions, session: Session): Result
 }
 
 /**
- * Waits for a call's end and gives the fields of the contract (docs/design.md § 2).
+ * Waits for a call to end and returns the fields of the contract (docs/design.md § 2).
  *
- * @param live in which the end of the call makes room for another one
- * @throws CallError `timedOut` if the item asks for it, or of the status that cannot be read
+ * @param live where the end of the call makes room for another one
+ * @throws CallError `timedOut` if the item asks for it, or of the status that can't be read
  */
 export async function waitForEnd(
 	waiter: ResultWaiter,

@@ -15,7 +15,7 @@ export const waitForResult: Operation = {
 	action: 'Wait for call result',
 	description: 'Wait for a call to end, then return its result',
 	toolDescription:
-		'Waits until a phone call is over that was placed before, and tells how it went. It calls nobody. Status success: the call took place, which includes a voicemail. Status failure: nobody was reached, and reason says why if it is known. If timedOut is true, the call is still going on.',
+		'Waits for a phone call that was placed earlier to end, and returns its result. It calls no one. Status success: the call took place, which includes voicemail. Status failure: no one was reached, and reason says why if it is known. If timedOut is true, the call is still going on.',
 	fields: callFields,
 	options: [
 		includeConversation,
@@ -39,7 +39,7 @@ export const waitForResult: Operation = {
 	},
 };
 
-/** The number comes along when the item has it, as after Trigger. */
+/** The number is included if the item has it, as after Trigger. */
 function phoneNumberOf(context: IExecuteFunctions, item: number): IDataObject {
 	const phoneNumber = context.getInputData()[item]?.json.phoneNumber;
 	return typeof phoneNumber === 'string' ? { phoneNumber } : {};

@@ -11,7 +11,7 @@ import {
 } from '../../../shared/campaign/campaignRow';
 import { missingTable } from '../../../shared/dataTables/tables';
 
-/** What a new campaign is called when nobody says. */
+/** What a new campaign is called when no one says. */
 const usualName = 'PolyAI campaign';
 
 const campaignField = tableField({
@@ -47,7 +47,7 @@ export async function openCampaign(
 	return { table, campaign: new Campaign(table, wallClock, Math.random) };
 }
 
-/** The same for who adds nobody. @throws CallError `notFound` when there is no such table yet */
+/** The same for who adds no one. @throws CallError `notFound` when there is no such table yet */
 export async function findCampaign(
 	context: IExecuteFunctions,
 	item: number,

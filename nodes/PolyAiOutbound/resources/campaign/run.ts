@@ -135,7 +135,7 @@ export const run: Operation = {
 	},
 };
 
-/** Everybody whose campaign has ended since. @throws CallError when nothing could be done */
+/** Everyone whose campaign has ended since. @throws CallError when nothing could be done */
 async function runOnce(
 	context: IExecuteFunctions,
 	item: number,
@@ -241,7 +241,7 @@ async function openTools(
 			const happened = await toResult(async () => {
 				return await whatHappened(sender, account, callSid, state);
 			});
-			// The run was stopped meanwhile.
+			// The run was stopped in the meantime.
 			if ('error' in happened) return undefined;
 			return happened.value.outcome !== 'voicemail';
 		},
@@ -249,7 +249,7 @@ async function openTools(
 	};
 }
 
-/** Who is on the list by the time at which the call would be sent is not called anymore. */
+/** Who is on the list by the time at which the call would be sent isn't called anymore. */
 async function openDoNotCallCheck(context: IExecuteFunctions, options: IDataObject) {
 	const chosen = doNotCallOption.read(options);
 	const list = chosen === undefined ? undefined : await findDoNotCallList(context, chosen);
@@ -265,7 +265,7 @@ async function openDoNotCallCheck(context: IExecuteFunctions, options: IDataObje
 	};
 }
 
-/** By data table: what this process has put out and could not close yet. */
+/** By data table: what this process has put out and couldn't close yet. */
 const reportedEnds = new Map<string, ReportedEnds>();
 
 function reportedEndsOf(tableId: string): ReportedEnds {

@@ -15,9 +15,9 @@ export const agentsApiNotice: INodeProperties = {
 };
 
 /**
- * The line of a run that reads conversations.
+ * The session of a run that reads conversations.
  *
- * @throws CallError `badRequest` with a credential that PolyAI tells nothing of them
+ * @throws CallError `badRequest` for a credential that can't read conversations
  */
 export async function openAgentSession(
 	context: IExecuteFunctions,
@@ -31,7 +31,7 @@ export async function openAgentSession(
 	return { ...session, account: { ...session.account, agent } };
 }
 
-/** The failure of one call, which is named. */
+/** The failure of one call, with its call SID. */
 export function about(callSid: string) {
 	return async (error: unknown): Promise<never> => {
 		throw error instanceof CallError ? error.about({ callSid }) : error;

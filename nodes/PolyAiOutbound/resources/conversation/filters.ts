@@ -8,14 +8,14 @@ import { textOf } from '../../../shared/textOf';
 import { readMoment } from '../../../shared/time/readMoment';
 
 const OUTCOMES: Array<{ name: string; value: Outcome; description: string }> = [
-	{ name: 'Answered', value: 'answered', description: 'Taken by a person, or by a phone menu' },
-	{ name: 'Not Reached', value: 'notReached', description: 'Not taken' },
+	{ name: 'Answered', value: 'answered', description: 'Answered by a person or a phone menu' },
+	{ name: 'Not Reached', value: 'notReached', description: 'Not answered' },
 	{
 		name: 'Unknown',
 		value: 'unknown',
-		description: 'Not ended yet, or PolyAI does not tell who took the call',
+		description: "Not ended yet, or PolyAI doesn't say who answered",
 	},
-	{ name: 'Voicemail', value: 'voicemail', description: 'Taken by a voicemail' },
+	{ name: 'Voicemail', value: 'voicemail', description: 'Answered by voicemail' },
 ];
 
 export const filtersField: INodeProperties = {
@@ -50,21 +50,22 @@ export const filtersField: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. +44 20 7946 0018',
-			description: 'Only calls with this number, with + and country code. Default: all.',
+			description:
+				'Only calls with this number. Write it with + and the country code. Default: all.',
 		},
 		{
 			displayName: 'Started After',
 			name: 'startedAfter',
 			type: 'dateTime',
 			default: '',
-			description: 'Only calls that began then or later. Default: no limit.',
+			description: 'Only calls that started at this time or later. Default: no limit.',
 		},
 		{
 			displayName: 'Started Before',
 			name: 'startedBefore',
 			type: 'dateTime',
 			default: '',
-			description: 'Only calls that began before then. Default: now.',
+			description: 'Only calls that started before this time. Default: now.',
 		},
 		{
 			...variantField,
@@ -83,7 +84,7 @@ export interface Filters {
 	lacks: Wanted<unknown>['lacks'];
 }
 
-/** @throws CallError for a value that is none, as an expression may give it */
+/** @throws CallError for an invalid value, which an expression may return */
 export function readFilters(context: IExecuteFunctions, item: number): Filters {
 	const given = context.getNodeParameter('filters', item, {}) as IDataObject;
 	const moment = (name: 'startedAfter' | 'startedBefore', title: string) => {
@@ -114,7 +115,7 @@ export function readFilters(context: IExecuteFunctions, item: number): Filters {
 	};
 }
 
-/** Nothing where all numbers are wanted. */
+/** Undefined if all numbers are wanted. */
 function digitsOf(phoneNumber: unknown): string | undefined {
 	if (textOf(phoneNumber).trim() === '') return undefined;
 	const rules = { defaultCountry: '', allowPremium: true, allowedCountries: [] };

@@ -10,9 +10,9 @@ export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get conversation',
-	description: 'Retrieve a conversation: how a call went, its summary and its transcript',
+	description: 'Retrieve a conversation: how a call went, its summary, and its transcript',
 	toolDescription:
-		'Tells what happened in a phone call that was placed before: how it ended, its summary and its transcript. It calls nobody. Status calling: the call is not over, ask again later. A field that is missing is not known.',
+		'Gets what happened in a phone call that was placed earlier: how it ended, its summary, and its transcript. It calls no one. Status calling: the call has not ended, check again later. A missing field is not known.',
 	fields: [agentsApiNotice, ...callSidFields, ...outputFields],
 	options: [maxConcurrency, requestTimeout],
 	async open(context) {

@@ -17,7 +17,7 @@ export const getMany: Operation = {
 	action: 'Get many conversations',
 	description: 'Retrieve a list of conversations of an agent, newest first',
 	toolDescription:
-		'Lists the phone calls of the voice agent, newest first, with how each went and what was said. It calls nobody. A field that is missing is not known.',
+		'Lists the phone calls of the voice agent, newest first, with how each call went and what was said. It calls no one. A missing field is not known.',
 	fields: [
 		...[agentsApiNotice, workspaceField, environmentField],
 		...[...limitFields, ...outputFields, filtersField],

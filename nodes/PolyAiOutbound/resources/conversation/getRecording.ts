@@ -27,7 +27,7 @@ const direction = choiceOption({
 		{ name: 'User', value: 'user', description: 'What the person said' },
 	],
 	default: 'combined',
-	description: 'Whose voice to get. Default: Combined.',
+	description: 'Which side of the call to download. Default: Combined.',
 });
 
 export const getRecording: Operation = {
@@ -35,9 +35,9 @@ export const getRecording: Operation = {
 	value: 'getRecording',
 	name: 'Get Recording',
 	action: 'Get conversation recording',
-	description: 'Download the recording of a conversation, as a WAV file',
+	description: 'Download the recording of a conversation as a WAV file',
 	toolDescription:
-		'Gets the recording of a phone call that was placed before and has ended, as a WAV file. It calls nobody.',
+		'Gets the recording of a phone call that was placed earlier and has ended, as a WAV file. It calls no one.',
 	fields: [agentsApiNotice, ...callSidFields, fileField],
 	options: [direction, maxConcurrency, requestTimeout],
 	async open(context) {
@@ -61,7 +61,7 @@ export const getRecording: Operation = {
 	},
 };
 
-/** The call SID as far as every file system takes it. */
+/** The call SID, reduced to characters that every file system accepts. */
 function fileNameOf(callSid: string, side: string): string {
 	const name = callSid.replace(/[^\w.-]+/g, '_');
 	return side === 'combined' ? `${name}.wav` : `${name}-${side}.wav`;

@@ -56,7 +56,7 @@ export const outputFields: INodeProperties[] = [
 		name: 'output',
 		type: 'options',
 		options: [
-			{ name: 'Raw', value: 'raw', description: 'All that PolyAI sends' },
+			{ name: 'Raw', value: 'raw', description: 'Everything that PolyAI returns' },
 			{
 				name: 'Selected Fields',
 				value: 'selectedFields',
@@ -69,7 +69,7 @@ export const outputFields: INodeProperties[] = [
 			},
 		],
 		default: 'simplified',
-		description: 'How much the AI model gets to read of a conversation',
+		description: 'How much of a conversation the AI model gets to read',
 		displayOptions: { show: { '@tool': [true] } },
 	},
 	{
@@ -78,12 +78,12 @@ export const outputFields: INodeProperties[] = [
 		type: 'multiOptions',
 		options: Object.entries(TITLES).map(([value, name]) => ({ name, value })),
 		default: ['outcome', 'summary'],
-		description: 'Which fields to return beside the call SID',
+		description: 'Which fields to return in addition to the call SID',
 		displayOptions: { show: { '@tool': [true], output: ['selectedFields'] } },
 	},
 ];
 
-/** What comes out for a conversation, as the user has chosen it for this item. */
+/** The output for a conversation, as chosen by the user for this item. */
 export function readOutput(
 	context: IExecuteFunctions,
 	item: number,
@@ -100,7 +100,7 @@ export function readOutput(
 	};
 }
 
-/** n8n takes an item with a top-level `error` for a failed one. */
+/** n8n treats an item with a top-level `error` as failed. */
 function rawJson({ raw: { error, ...rest } }: FoundConversation): IDataObject {
 	return { ...rest, ...(error !== undefined && { conversationError: error }) } as IDataObject;
 }

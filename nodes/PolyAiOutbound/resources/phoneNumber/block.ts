@@ -17,7 +17,7 @@ const reason: Option<string> = {
 		default: '',
 		placeholder: 'e.g. asked not to be called again',
 		description:
-			"Why the person is not to be called, for the column 'reason' of the data table if it has one. Default: none.",
+			"Why the person must not be called, for the column 'reason' of the data table, if it has one. Default: none.",
 	},
 	read: (options) => textOf(options.reason).trim(),
 };
@@ -27,11 +27,11 @@ export const block: Operation = {
 	value: 'block',
 	name: 'Block',
 	action: 'Block phone number',
-	description: 'Put a phone number on a do-not-call list, so that it is never called again',
+	description: 'Add a phone number to a do-not-call list, so that it is never called again',
 	toolDescription:
-		'Puts a phone number on the do-not-call list, so that nobody calls it again. It calls nobody. Use it when a person asks not to be called.',
+		'Adds a phone number to the do-not-call list, so that it is never called again. It calls no one. Use it when a person asks not to be called.',
 	fields: listFields(
-		'The data table to put the number in. One that is chosen by name is made with the first number.',
+		'The data table to add the number to. If you enter a name, the first number creates the table.',
 	),
 	options: [...numberOptions, includeInputFields, reason],
 	async open(context) {

@@ -8,10 +8,12 @@ export const isBlocked: Operation = {
 	value: 'isBlocked',
 	name: 'Is Blocked',
 	action: 'Check whether phone number is blocked',
-	description: 'Look up whether a phone number is on a do-not-call list',
+	description: 'Check whether a phone number is on a do-not-call list',
 	toolDescription:
-		'Tells whether a phone number is on the do-not-call list. It calls nobody. If isBlocked is true, do not call the person.',
-	fields: listFields("The data table whose column 'phoneNumber' is looked up, in any notation"),
+		'Checks whether a phone number is on the do-not-call list. It calls no one. If isBlocked is true, do not call the person.',
+	fields: listFields(
+		"The data table to check, with the numbers in its column 'phoneNumber', in any notation",
+	),
 	options: [...numberOptions, includeInputFields],
 	async open(context) {
 		return await openListRun(context, async (list, phoneNumber, rules) => {

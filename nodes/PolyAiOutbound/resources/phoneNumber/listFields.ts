@@ -6,7 +6,7 @@ import { numberIn, type NumberRules } from '../../../shared/phoneNumbers/underst
 import type { OpenRun } from '../../operation';
 import { phoneNumberFields, rulesFor } from './phoneNumberFields';
 
-/** Requests to n8n for a do-not-call list at once: it has other work, too. */
+/** Parallel requests to n8n for a do-not-call list; n8n has other work, too. */
 export const LIST_CONCURRENCY = 5;
 
 /** The fields of the operations on a do-not-call list. */
@@ -14,7 +14,10 @@ export function listFields(description: string): INodeProperties[] {
 	return [...phoneNumberFields, { ...doNotCallField, description, required: true }, tableInUse];
 }
 
-/** The number of an item, which may be blocked whether or not it may be called. @throws CallError as `numberIn` */
+/**
+ * The number of an item. It can be blocked even if it may not be called. @throws CallError as
+ * `numberIn`
+ */
 export function readNumberHeld(context: IExecuteFunctions, item: number) {
 	const rules = rulesFor(context, item);
 	const cell = context.getNodeParameter('phoneNumber', item, '');
@@ -22,9 +25,9 @@ export function readNumberHeld(context: IExecuteFunctions, item: number) {
 }
 
 /**
- * A run that does something about each item's number in the list that was chosen.
+ * A run that reads or changes the chosen list for each item's number.
  *
- * @throws CallError when the list is not there, or cannot be used
+ * @throws CallError if the list doesn't exist, or can't be used
  */
 export async function openListRun(
 	context: IExecuteFunctions,

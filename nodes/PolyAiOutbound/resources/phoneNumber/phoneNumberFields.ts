@@ -17,22 +17,22 @@ const phoneNumberField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. +44 20 7946 0018',
 	description:
-		"With + and country code, or as it is dialed in the 'Default Country'. Spaces, dashes and brackets don't matter.",
+		"With + and the country code, or as it is dialed in the 'Default Country'. Spaces, dashes, and brackets don't matter.",
 };
 
 export const phoneNumberFields: INodeProperties[] = [
 	...filledInByModel(
 		phoneNumberField,
-		'The phone number, with + and country code, such as +442079460018. Take it from the user or from data; never make one up.',
+		'The phone number, with + and the country code, such as +442079460018. Take it from the user or from data. Never make one up.',
 	),
 	{
 		displayName: 'Default Country',
 		name: 'defaultCountry',
 		type: 'options',
-		options: [{ name: 'None: Numbers Carry Their Country', value: '' }, ...countries],
+		options: [{ name: 'None (Numbers Include Country Code)', value: '' }, ...countries],
 		default: '',
 		description:
-			'The country of numbers that are written without + and country code. A number that could also belong to another country is not called.',
+			'The country of numbers that are written without + and a country code. A number that could also belong to another country is not called.',
 	},
 ];
 

@@ -8,10 +8,10 @@ export const unblock: Operation = {
 	value: 'unblock',
 	name: 'Unblock',
 	action: 'Unblock phone number',
-	description: 'Take a phone number off a do-not-call list, so that it may be called again',
+	description: 'Remove a phone number from a do-not-call list, so that it can be called again',
 	toolDescription:
-		'Takes a phone number off the do-not-call list, so that it may be called again. It calls nobody. Use it only when the person has asked to be called again.',
-	fields: listFields('The data table from which all rows with the number are deleted'),
+		'Removes a phone number from the do-not-call list, so that it can be called again. It calls no one. Use it only when the person has asked to be called again.',
+	fields: listFields('The data table to delete all rows with this number from'),
 	options: [...numberOptions, includeInputFields],
 	async open(context) {
 		return await openListRun(context, async (list, phoneNumber, rules) => {

@@ -27,18 +27,18 @@ const ifInvalid = choiceOption({
 		},
 	],
 	default: 'error',
-	description: 'What to do with a number that cannot be called. Default: Return an Error.',
+	description: "What to do with a number that can't be called. Default: Return an Error.",
 });
 
-/** Looks at numbers only: it needs no credential and sends nothing. */
+/** Only checks numbers: it needs no credential and sends nothing. */
 export const validate: Operation = {
 	resource: 'phoneNumber',
 	value: 'validate',
 	name: 'Validate',
 	action: 'Validate phone number',
-	description: 'Check a phone number and write it as PolyAI needs it, without calling anyone',
+	description: 'Check a phone number and format it as PolyAI needs it, without calling anyone',
 	toolDescription:
-		'Checks whether a phone number can be called, and writes it with + and country code. It calls nobody.',
+		'Checks whether a phone number can be called, and formats it with + and the country code. It calls no one.',
 	fields: phoneNumberFields,
 	options: [...numberOptions, ifInvalid, includeInputFields],
 	async open(context) {
@@ -56,7 +56,10 @@ export const validate: Operation = {
 	},
 };
 
-/** Says only what is wrong with a number; where a field is not filled in right, the item still fails. */
+/**
+ * Only reports what is wrong with a number. If a field isn't filled in correctly, the item still
+ * fails.
+ */
 async function validOrNot(read: () => UnderstoodNumber): Promise<IDataObject> {
 	const result = await toResult(async () => read());
 	if ('value' in result) return { isValid: true, ...result.value };

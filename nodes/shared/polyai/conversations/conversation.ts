@@ -7,14 +7,14 @@ import { hasUserSpoken, transcriptOf } from './transcript';
 import { METRIC, OUTBOUND_PREFIX, OUTCOMES, WIRE } from './wireNames';
 
 /**
- * What happened in a call, flattened to what a CRM wants. What PolyAI did not send, since the
- * project does not show it or the call is not over, is absent.
+ * What happened in a call, flattened for a CRM. What PolyAI didn't send, because the project
+ * doesn't show it or the call hasn't ended, is absent.
  */
 export interface Conversation {
 	callSid: string;
-	/** `unknown` when nothing that was sent tells how it ended. */
+	/** `unknown` if nothing in the answer shows how it ended. */
 	status: CallStatus;
-	/** PolyAI's word for how dialing ended, when that is not a success, such as `Busy`. */
+	/** PolyAI's word for how dialing ended, if that isn't a success, such as `Busy`. */
 	reason?: string;
 	direction?: 'outbound' | 'inbound';
 	/** The other party's. */
@@ -26,7 +26,7 @@ export interface Conversation {
 	/** `human`, `voicemail`, `ivr`. */
 	answeredBy?: string;
 	summary?: string;
-	/** One line for each time that somebody spoke, beginning with who it was. */
+	/** One line for each turn, starting with who spoke. */
 	transcript?: string;
 	handoff?: boolean;
 	handoffDestination?: string;
@@ -39,7 +39,7 @@ export interface Conversation {
 	metrics?: Record<string, unknown>;
 }
 
-/** Reads either end's words for a conversation; nothing when the body is none. */
+/** Reads either endpoint's fields of a conversation; undefined if the body isn't one. */
 export function readConversation(body: unknown): Conversation | undefined {
 	if (!isRecord(body)) return undefined;
 	const callSid = textAt(body, WIRE.callSid);
@@ -68,7 +68,7 @@ export function readConversation(body: unknown): Conversation | undefined {
 	});
 }
 
-/** The rows of a project's list do not always say it: what only placed calls have tells as well. */
+/** A project's list doesn't always say it, but fields that only placed calls have show it, too. */
 function directionOf(
 	body: Record<string, unknown>,
 	callSid: string,
@@ -94,14 +94,14 @@ function endOf(
 	return { status: hasEnded && hasTakenPlace(body, metrics) ? 'success' : 'unknown' };
 }
 
-/** Where the project does not show how dialing ended, a conversation proves that it succeeded. */
+/** If the project doesn't show how dialing ended, a conversation proves that it succeeded. */
 function hasTakenPlace(body: Record<string, unknown>, metrics: Record<string, unknown>): boolean {
 	const isAnswered = textAt(metrics, METRIC.answeredBy) !== undefined;
 	const isHandedOff = switchAt(body, WIRE.handoff) === true;
 	return isAnswered || isHandedOff || hasUserSpoken(listAt(body, WIRE.turns) ?? []);
 }
 
-/** The end follows from the duration where it was not sent. */
+/** If the end wasn't sent, it follows from the duration. */
 function timesOf(body: Record<string, unknown>) {
 	const startedAt = timeAt(body, WIRE.startedAt);
 	const isOpen = switchAt(body, WIRE.inProgress) === true;

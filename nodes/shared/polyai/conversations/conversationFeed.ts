@@ -7,10 +7,10 @@ import type { Conversation } from './conversation';
 import { findListed, type ListPage, type Page } from './findListed';
 import { FeedMemory, LATEST_ARRIVAL_MS, type SavedFeed } from './feedMemory';
 
-/** What was missed while n8n was off is read in stretches of this length. */
+/** What was missed while n8n was off is read in windows of this length. */
 const LONGEST_WINDOW_MS = 6 * HOUR_MS;
 
-/** So many failures in a row that may pass are nothing to speak of. */
+/** This many temporary failures in a row aren't reported. */
 const PATIENCE = 3;
 
 export interface FeedReading {
@@ -23,23 +23,23 @@ export interface FeedReading {
 }
 
 export interface FeedNews {
-	/** Ended, and not reported yet; each comes again until it is marked as done. */
+	/** Ended, but not reported yet; each is returned again until it is marked as done. */
 	ended: Conversation[];
-	/** Open for a day, as far as they were seen. */
+	/** Known to have been open for a day. */
 	overdue: Conversation[];
-	/** Why not everything was read, when that is for the user to know. */
+	/** Why not everything was read, if the user needs to know. */
 	refused?: CallError;
 }
 
 /**
- * Follows a project's list of conversations, so that each that ends is found once. A conversation
- * enters the list when it begins, ends later and may arrive late. So the last hour is always read
- * again, and one that was seen open is asked for until it has ended. Where a poll runs out of time,
- * the next one goes on with the same page.
+ * Follows a project's list of conversations, so that each ended one is found once. A conversation
+ * enters the list when it starts, ends later, and may appear late. So the last hour is always read
+ * again, and a conversation that was open is checked until it has ended. If a poll runs out of
+ * time, the next one continues with the same page.
  */
 export class ConversationFeed {
 	private window?: Page;
-	/** Polls in a row that could not read the list. */
+	/** Polls in a row that couldn't read the list. */
 	private failures = 0;
 
 	constructor(readonly memory: FeedMemory) {}
@@ -68,7 +68,7 @@ export class ConversationFeed {
 		};
 	}
 
-	/** From where it stood until now. */
+	/** From where it left off until now. */
 	private async readWindows(
 		reading: FeedReading,
 		now: number,
@@ -90,7 +90,7 @@ export class ConversationFeed {
 		return undefined;
 	}
 
-	/** A cursor may be too old: then from the beginning, where all that was read is known. */
+	/** A cursor may be too old: then it starts over, and knows what it has already read. */
 	private failed(failure: ReadFailure, { cursor }: Page): ReadFailure {
 		this.failures++;
 		const isCursorToBlame = cursor !== undefined && !failure.mayPass;
@@ -104,7 +104,7 @@ export class ConversationFeed {
 		return { from: until - (isNew ? OLDEST_OPEN_CALL_MS : LATEST_ARRIVAL_MS), to };
 	}
 
-	/** Those that began before the window, by the moment at which they began. One that is gone has not ended. */
+	/** Those that started before the window, by their start time. One that is gone hasn't ended. */
 	private async readOpen(
 		reading: FeedReading,
 		seen: Map<string, Conversation>,

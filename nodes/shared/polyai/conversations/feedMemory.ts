@@ -2,27 +2,27 @@ import { isRecord } from '../../isRecord';
 import { HOUR_MS } from '../../tracking/bounds';
 import type { Conversation } from './conversation';
 
-/** How much later than its beginning a conversation may appear in PolyAI's list. */
+/** How long after its start a conversation may appear in PolyAI's list. */
 export const LATEST_ARRIVAL_MS = HOUR_MS;
 
 /** Clocks and roundings differ by less. */
 export const MARGIN_MS = 60_000;
 
-/** As it stands in n8n's static data; all times are milliseconds since 1970. */
+/** As saved in n8n's static data; all times are milliseconds since 1970. */
 export interface SavedFeed {
 	/** Whose list it is. */
 	feed: string;
-	/** What began before this has been read, unless it arrives late. */
+	/** What started before this has been read, unless it appears late. */
 	until: number;
-	/** Only until the list was read once: what ended before this is left out. */
+	/** Only until the list has been read once: what ended before this is left out. */
 	since?: number;
-	/** By call SID, when it began: seen, and not done yet. */
+	/** Start times by call SID: seen, but not done yet. */
 	open: Record<string, number>;
-	/** By call SID, when it began: reported, or not to be reported. */
+	/** Start times by call SID: reported, or not to be reported. */
 	done: Record<string, number>;
 }
 
-/** What is to be remembered of a project's list, from one poll to the next and over a restart. */
+/** What is remembered of a project's list from one poll to the next, and across a restart. */
 export class FeedMemory {
 	private constructor(
 		readonly feed: string,
@@ -33,7 +33,7 @@ export class FeedMemory {
 	) {}
 
 	/**
-	 * Of a list of which only what ends after `since` is of interest.
+	 * For a list of which only what ends after `since` matters.
 	 *
 	 * @param before what was remembered of it
 	 */
@@ -46,12 +46,15 @@ export class FeedMemory {
 		return new FeedMemory(feed, until, since, openCalls, doneCalls);
 	}
 
-	/** The list was never read to its end: it may hold calls that began long ago and go on. */
+	/**
+	 * The list has never been read to its end: it may contain calls that started long ago and are
+	 * still going on.
+	 */
 	get isNew(): boolean {
 		return this.since !== undefined;
 	}
 
-	/** What an other process knows better; true when it has read further than this one. */
+	/** Takes over what another process knows better; true if it has read further than this one. */
 	catchUpWith(saved: SavedFeed): boolean {
 		for (const [callSid, start] of Object.entries(saved.done)) this.markDone(callSid, start);
 		if (saved.until <= this.until) return false;
@@ -62,8 +65,9 @@ export class FeedMemory {
 	}
 
 	/**
-	 * @param window the stretch of time that was asked for; what lies before it was dealt with
-	 * @returns whether the conversation is still to be dealt with
+	 * @param window the stretch of time that was asked for; what came before it is done
+	 *
+	 * @returns whether the conversation still has to be handled
 	 */
 	saw(one: Conversation, { from, to }: { from: number; to: number }): boolean {
 		const { callSid, startedAt } = one;
@@ -71,18 +75,18 @@ export class FeedMemory {
 		const known = [this.done, this.open].find((calls) => calls.has(callSid));
 		if (!known && start < from - MARGIN_MS) return false;
 		const calls = known ?? (this.isOfOld(one) ? this.done : this.open);
-		// What began later than it said is listed for longer.
+		// What started later than it said is listed for longer.
 		calls.set(callSid, Math.max(start, known?.get(callSid) ?? start));
 		return calls === this.open;
 	}
 
-	/** Ended before anybody was interested. */
+	/** Ended before it mattered to anyone. */
 	private isOfOld({ status, finishedAt }: Conversation): boolean {
 		if (this.since === undefined || status === 'calling') return false;
 		return !(Date.parse(finishedAt ?? '') > this.since);
 	}
 
-	/** Everything that began before this has been seen. */
+	/** Everything that started before this has been seen. */
 	readUntil(time: number): void {
 		this.until = time;
 		this.since = undefined;
@@ -95,7 +99,7 @@ export class FeedMemory {
 		this.done.set(callSid, start);
 	}
 
-	/** A copy, since static data is written later than it is assigned. */
+	/** A copy, because static data is written later than it's assigned. */
 	save(): SavedFeed {
 		const { feed, until, since, open, done } = this;
 		return {
@@ -108,7 +112,7 @@ export class FeedMemory {
 	}
 }
 
-/** Static data that somebody else has written is none. */
+/** Undefined for static data that someone else has written. */
 export function readSavedFeed(saved: unknown): SavedFeed | undefined {
 	if (!isRecord(saved) || typeof saved.feed !== 'string') return undefined;
 	const { feed, until, since, open, done } = saved;

@@ -7,7 +7,7 @@ import type { Sender } from '../../http/sendWithRetry';
 import { readConversation, type Conversation } from './conversation';
 import { conversationPath, OUTBOUND_PREFIX, recordingPath, type Direction } from './wireNames';
 
-/** As the first API version told it. */
+/** A call SID from the first API version. */
 const BARE_SID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export interface FoundConversation {
@@ -19,7 +19,7 @@ export interface FoundConversation {
 /**
  * What happened in one call.
  *
- * @throws CallError `notFound` when it has no conversation yet, or none that the project shows
+ * @throws CallError `notFound` if it has no conversation yet, or none that the project shows
  */
 export async function fetchConversation(
 	sender: Sender,
@@ -33,7 +33,7 @@ export async function fetchConversation(
 /**
  * The same without throwing.
  *
- * @param asking how patiently
+ * @param asking how patiently to ask
  * @param callSid one that fits into a path
  */
 export async function getConversation(
@@ -81,7 +81,7 @@ function answered<Value>(reply: ReadResult<Value>): Value {
 	return reply.value;
 }
 
-/** The call goes by the SID that the user has for it. An answer about another call is none. */
+/** The call keeps the SID that the user has for it. An answer about another call doesn't count. */
 function readFound(raw: unknown, callSid: string): FoundConversation | undefined {
 	const conversation = readConversation(raw);
 	if (!conversation || !isRecord(raw) || !isSameCall(conversation.callSid, callSid))
@@ -96,7 +96,7 @@ function isSameCall(one: string, other: string): boolean {
 	return bare === otherBare;
 }
 
-/** A call that was placed with a token may be known to it without the prefix (docs/polyai-api.md § 1). */
+/** A call placed with a token may be known without the prefix (docs/polyai-api.md § 1). */
 async function inEitherSpelling<Value>(
 	callSid: string,
 	look: (spelling: string) => Promise<ReadResult<Value>>,
@@ -108,7 +108,7 @@ async function inEitherSpelling<Value>(
 	return 'value' in other ? other : reply;
 }
 
-/** A page of a gateway, or JSON, is no recording, whatever its status says. */
+/** A gateway's page, or JSON, isn't a recording, whatever the status says. */
 function isSound(file: Buffer): boolean {
 	return file.length > 0 && !/^\s*[<{]/.test(file.subarray(0, 20).toString('latin1'));
 }

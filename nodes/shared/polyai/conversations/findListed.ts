@@ -2,24 +2,24 @@ import type { ReadResult } from '../getWithRetry';
 import type { Conversation } from './conversation';
 import type { ConversationPage } from './listConversations';
 
-/** A stretch of time, in milliseconds since 1970, and from where on it is to be read. */
+/** A time window, in milliseconds since 1970, and where to continue reading it. */
 export interface Page {
 	from: number;
 	to: number;
 	cursor?: string;
 }
 
-/** A page of the conversations that began in a stretch of time. */
+/** A page of the conversations that started in a time window. */
 export type ListPage = (page: Page) => Promise<ReadResult<ConversationPage>>;
 
 /** Servers cut a time to seconds. */
 const ROUNDING_MS = 1000;
 
 /**
- * One conversation in the list, as it stands now.
+ * One conversation in the list, in its current state.
  *
- * @param start milliseconds since 1970 at which it began
- * @returns nothing as its value when the list does not have it
+ * @param start milliseconds since 1970 at which it started
+ * @returns undefined as its value if the list doesn't have it
  */
 export async function findListed(
 	list: ListPage,

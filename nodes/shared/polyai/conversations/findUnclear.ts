@@ -6,14 +6,14 @@ import type { Conversation } from './conversation';
 import type { FoundConversation } from './fetchConversation';
 import { readListed } from './readListed';
 
-/** A call that was sent, and of which nobody knows whether it was placed. */
+/** A call that was sent, but isn't known to have been placed. */
 export interface UnclearCall {
 	phoneNumber: string;
 	/** Milliseconds since 1970 */
 	sentAt: number;
 }
 
-/** A call enters PolyAI's list when it leaves the queue; so long is looked for it. */
+/** How long to look for a call, which enters PolyAI's list when it leaves the queue. */
 const LONGEST_MS = 60_000;
 
 const PAUSE_MS = 5000;
@@ -23,15 +23,16 @@ const SKEW_MS = 10_000;
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** When such calls were sent, by list and number: of two to one number nobody can tell which is which. */
+/** When such calls were sent, by list and number: two to one number can't be told apart. */
 const unclear = new Map<string, Set<number>>();
 
 /**
- * Looks for a call in its project's list: the only one to its number since it was sent that is nobody
- * else's.
+ * Looks for a call in its project's list: the only one to its number since it was sent that isn't
+ * known otherwise.
  *
- * @param isAnothers whether a call is known to be another one; rejects when nobody can tell
- * @returns nothing when it does not show up within a minute, or there is more than one that it could be
+ * @param isAnothers whether a call is known to be a different one; rejects if that can't be
+ * determined
+ * @returns undefined if it doesn't appear within a minute, or if more than one call matches
  */
 export async function findUnclear(
 	sender: Sender,

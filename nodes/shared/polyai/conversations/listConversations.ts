@@ -16,7 +16,7 @@ export interface ConversationPage {
 }
 
 /**
- * One page of the conversations that began in a stretch of time, with a single request unless asked
+ * One page of the conversations that started in a time window, with a single request unless asked
  * otherwise.
  *
  * @param workspaceId `ws-…`
@@ -38,7 +38,7 @@ export async function listConversations(
 	});
 }
 
-/** A row that cannot be read hides no other one. */
+/** A row that can't be read doesn't hide the others. */
 function readPage(body: unknown, query: ListQuery): ConversationPage | undefined {
 	if (!isRecord(body)) return undefined;
 	const rows = listAt(body, LIST.rows);

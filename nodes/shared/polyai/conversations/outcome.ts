@@ -3,15 +3,15 @@ import type { CallState } from '../versions/apiVersion';
 import type { Conversation } from './conversation';
 
 /**
- * How a call really went. `answered`: by a person, or by a company's phone menu. `unknown`: it has not
- * ended, nobody says who took it, or PolyAI contradicts itself.
+ * How a call really went. `answered`: by a person, or by a company's phone menu. `unknown`: it
+ * hasn't ended, it isn't known who answered, or PolyAI contradicts itself.
  */
 export type Outcome = 'answered' | 'voicemail' | 'notReached' | 'unknown';
 
 const VOICEMAIL = /voice ?mail|answering machine/i;
 
 /**
- * A status alone tells whether nobody was reached: a voicemail counts as a success.
+ * A status alone only shows whether no one was reached: voicemail counts as success.
  *
  * @param conversation of the same call, where PolyAI shows it
  */

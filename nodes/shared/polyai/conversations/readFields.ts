@@ -2,7 +2,9 @@ import { isRecord } from '../../isRecord';
 
 type Names = readonly string[];
 
-/** What stands under the first of these names; null and an empty text count as not sent. */
+/**
+ * The value of the first of these names that is present; null and an empty text count as not sent.
+ */
 export function valueAt(record: Record<string, unknown>, names: Names): unknown {
 	const isTold = (value: unknown) => value !== undefined && value !== null && value !== '';
 	return names.map((name) => record[name]).find(isTold);

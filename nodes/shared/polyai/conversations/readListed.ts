@@ -9,21 +9,21 @@ import type { ListQuery } from './wireNames';
 export interface Wanted<Kept> {
 	/** Infinity for all. */
 	limit: number;
-	/** @param isWhole whether what it lacks will not be known, so that nothing is left open */
+	/** @param isWhole whether missing fields will stay unknown, so that nothing is left open */
 	fits(conversation: Conversation, isWhole: boolean): boolean;
-	/** Whether its fields that are wanted are missing in the list. */
+	/** Whether fields that are needed are missing in the list. */
 	lacks(conversation: Conversation): boolean;
-	/** What is kept of one while the rest of the list is read. */
+	/** What to keep of a conversation while the rest of the list is read. */
 	keep(found: FoundConversation): Kept;
 }
 
 /**
- * The conversations of a project's list that are wanted, in PolyAI's order. The list grows meanwhile: a
- * stretch of time that has an end leaves out what begins later, and what is pushed onto the next page by a
- * conversation that is listed late comes out once.
+ * The matching conversations of a project's list, in PolyAI's order. The list grows in the
+ * meantime: a window with an end leaves out what starts later, and a conversation that a late one
+ * pushes onto the next page comes out only once.
  *
- * @param query whose `to` is not in the future
- * @throws CallError when a page cannot be read
+ * @param query whose `to` isn't in the future
+ * @throws CallError if a page can't be read
  */
 export async function readListed<Kept>(
 	sender: Sender,
@@ -52,7 +52,7 @@ export async function readListed<Kept>(
 			if (found.length >= limit) return found;
 		}
 		cursor = page.value.cursor;
-		// A server that goes round in circles has told everything.
+		// If the server goes around in circles, everything has been read.
 		if (cursor !== undefined && cursors.has(cursor)) return found;
 		if (cursor !== undefined) cursors.add(cursor);
 	} while (cursor !== undefined);
@@ -60,8 +60,8 @@ export async function readListed<Kept>(
 }
 
 /**
- * PolyAI's list tells less of a conversation than the conversation itself: not whether it is a call that
- * an agent placed, without which nobody can tell which of two numbers is the other party's.
+ * PolyAI's list contains less than the conversation itself: not whether an agent placed the call,
+ * which decides which of the two numbers is the other party's.
  */
 async function lookUp(
 	sender: Sender,

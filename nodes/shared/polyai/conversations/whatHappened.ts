@@ -14,18 +14,18 @@ export interface WhatHappened {
 	outcome: Outcome;
 	/** With the Agents API, once the call has ended. */
 	conversation?: Conversation;
-	/** Why the conversation is missing, or what of it. */
+	/** Why the conversation, or a part of it, is missing. */
 	conversationProblem?: string;
 }
 
-/** How patiently it is asked. */
+/** How patiently to ask. */
 export interface Patience {
 	get: typeof getWithRetry;
-	/** Milliseconds since 1970 after which nothing more is waited for. */
+	/** Milliseconds since 1970 after which to stop waiting. */
 	until: number;
 }
 
-/** PolyAI writes who answered, and the summary, after the end of a call: so long is waited for them. */
+/** How long to wait for who answered and the summary, which PolyAI adds after a call has ended. */
 const LATEST_MS = 60_000;
 
 const PAUSE_MS = 5000;
@@ -34,17 +34,17 @@ interface Seen {
 	conversation?: Conversation;
 	/** In words. */
 	lacks?: string;
-	/** Whether what lacks may still come. */
+	/** Whether the missing part may still come. */
 	mayCome?: boolean;
 }
 
 /**
- * What happened in a call whose status was read. What PolyAI adds late is waited for, up to a minute
- * after the end of the call. A conversation that cannot be read changes nothing about the call, so that
- * is told and never thrown.
+ * What happened in a call whose status has been read. Waits for what PolyAI adds late, up to a
+ * minute after the end of the call. A conversation that can't be read changes nothing about the
+ * call, so that is returned and never thrown.
  *
  * @param state of the call
- * @throws CallError `timedOut` when the run was stopped meanwhile
+ * @throws CallError `timedOut` if the run was stopped in the meantime
  */
 export async function whatHappened(
 	sender: Sender,
@@ -76,7 +76,7 @@ function look(reply: ReadResult<FoundConversation>, state: CallState): Seen {
 	return { conversation, lacks, mayCome: lacks !== undefined };
 }
 
-/** Of a call that nobody took there is no summary. */
+/** A call that no one answered has no summary. */
 function lackOf(conversation: Conversation, { status }: CallState): string | undefined {
 	if (conversation.status === 'calling')
 		return 'PolyAI’s conversation of this call has not ended yet.';

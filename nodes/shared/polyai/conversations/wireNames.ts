@@ -1,6 +1,6 @@
 /**
- * The paths and names of PolyAI's conversations (docs/polyai-api.md § 4), which occur nowhere else. The
- * two ends of the API spell the same thing differently; the newest name comes first.
+ * The paths and names of PolyAI's conversations (docs/polyai-api.md § 4), which occur nowhere else.
+ * The two endpoints spell the same thing differently; the newest name comes first.
  */
 export const WIRE = {
 	callSid: ['conversationId', 'conversation_id', 'id'],
@@ -50,7 +50,7 @@ export const OUTCOMES: Readonly<Record<string, 'success' | 'failure'>> = {
 /** Of a page of the list. */
 export const LIST = { rows: ['conversations'], cursor: ['cursor', 'next_cursor'] } as const;
 
-/** How the SID of a call that an agent placed begins, since May 2026. */
+/** The prefix of the SID of a call placed by an agent, since May 2026. */
 export const OUTBOUND_PREFIX = 'OUT-';
 
 export type Direction = 'combined' | 'user' | 'agent';
@@ -65,17 +65,17 @@ export function recordingPath(agentId: string, callSid: string, direction: Direc
 }
 
 export interface ListQuery {
-	/** Milliseconds since 1970: conversations that began then or later, if it is said … */
+	/** Milliseconds since 1970: conversations that started then or later, if given … */
 	from?: number;
 	/** … and before this. */
 	to: number;
 	/** `live` and so on. */
 	environment: string;
-	/** What the page before gave, for the next one. */
+	/** From the previous page, for the next one. */
 	cursor?: string;
 }
 
-/** PolyAI gives up to 1000 rows at once, but with their transcripts those may take too long. */
+/** PolyAI returns up to 1000 rows at once, but with their transcripts they may take too long. */
 const ROWS_PER_PAGE = 250;
 
 export function listPath(workspaceId: string, agentId: string, query: ListQuery): string {

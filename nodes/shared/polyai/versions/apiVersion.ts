@@ -3,7 +3,7 @@ import type { CallStatus } from '../callStatus';
 import type { Encryption } from '../encryption';
 import type { Environment } from '../environment';
 
-/** What a call may be given on its way; an API version leaves out what it does not know. */
+/** What can be sent with a call; an API version leaves out what it doesn't know. */
 export interface CallDetails {
 	metadata?: Record<string, string>;
 	encryption?: Encryption;
@@ -11,20 +11,20 @@ export interface CallDetails {
 	variantId?: string;
 }
 
-/** A call as our nodes want it placed, whatever the version of the API. */
+/** A call to be placed, independent of the API version. */
 export interface CallToPlace extends CallDetails {
 	/** E.164 */
 	phoneNumber: string;
 }
 
-/** All that finds a call again. */
+/** All that is needed to find a call again. */
 export interface CallRef {
 	callSid: string;
 	/** The one in which it was placed, where there are several. */
 	environment?: Environment;
 }
 
-/** What PolyAI says of a call; a field that was not sent is absent. */
+/** What PolyAI says about a call; fields that weren't sent are absent. */
 export interface CallState {
 	status: CallStatus;
 	reason?: string;
@@ -42,14 +42,14 @@ export interface ApiVersion {
 	/** Its word for every encryption that it offers. */
 	encryptions: Readonly<Partial<Record<Encryption, string>>>;
 	triggerBody(call: CallToPlace): object;
-	/** The SID of the call that a 2xx body reports, nothing when the body does not say. */
+	/** The call SID in a 2xx body, undefined if there is none. */
 	readCallSid(body: unknown): string | undefined;
 	statusPath(call: CallRef): string;
-	/** Nothing when the body is not a status. */
+	/** Undefined if the body isn't a status. */
 	readState(body: unknown): CallState | undefined;
-	/** Server errors of PolyAI itself after which the call certainly was not placed. */
+	/** PolyAI's own server errors after which the call certainly wasn't placed. */
 	notPlaced: readonly number[];
-	/** By HTTP status, what an answer means where it is not what it usually means. */
+	/** By HTTP status, what an answer means if that differs from the usual meaning. */
 	refusals?: Readonly<Record<number, Refusal>>;
 }
 

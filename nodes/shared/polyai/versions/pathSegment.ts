@@ -1,4 +1,4 @@
-/** Servers and clients resolve `.` and `..` even when they are encoded: nothing is called so. */
+/** Servers and clients resolve `.` and `..` even if they are encoded, so these can't be names. */
 export function fitsIntoAPath(text: string): boolean {
 	return !/^\.{0,2}$/.test(text) && !/\p{Surrogate}/u.test(text);
 }

@@ -23,7 +23,9 @@ export function readState(body: unknown): CallState | undefined {
 	return state;
 }
 
-/** PolyAI's times without an offset are UTC; ISO 8601 comes out, or what was sent if it is no time. */
+/**
+ * PolyAI's times without an offset are UTC. Returns ISO 8601, or what was sent if it isn't a time.
+ */
 function utcTime(text: string | undefined): string | undefined {
 	if (!text) return undefined;
 	const hasOffset = /(z|[+-]\d\d:?\d\d)$/i.test(text);

@@ -48,7 +48,7 @@ export function someNumbers(country: CountryCode, kind: Kind, count: number): Pl
 	const ofKind = patternOf(kind) || (kind === 'MOBILE' && patternOf('FIXED_LINE'));
 	const pattern = kinds ? ofKind : countries[country]?.[PATTERN];
 	if (typeof pattern !== 'string' || pattern === '') return [];
-	// The generator knows no (?!…); what it then makes too much is not valid.
+	// The generator knows no (?!…); what it then makes too much isn't valid.
 	const simple = new RegExp(`^(?:${pattern.replace(/\(\?!(?:[^()]|\([^()]*\))*\)/g, '')})$`);
 	return fc
 		.sample(fc.stringMatching(simple), { seed: 20_261_125, numRuns: count })

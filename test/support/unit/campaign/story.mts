@@ -10,7 +10,7 @@ export type Answer =
 	| 'unclearAndSilent'
 	| 'twiceThenAccepted';
 
-/** What a person or another workflow does to somebody's row. */
+/** What a person or another workflow does to someone's row. */
 export interface Deed {
 	atMinute: number;
 	who: number;

@@ -19,7 +19,9 @@ import type { Deed, Story } from './story.mts';
 const MINUTE = 60_000;
 const RETENTION_MS = 120 * MINUTE;
 
-/** London, New York, Tokyo, Sydney, Berlin: numbers that belong to nobody where a country has such. */
+/**
+ * London, New York, Tokyo, Sydney, Berlin: numbers that belong to no one where a country has such.
+ */
 const NUMBERS = [
 	'+442079460018',
 	'+12125550123',
@@ -97,7 +99,7 @@ export class World {
 		};
 	}
 
-	/** Plays until everybody has ended, and everything was put out. */
+	/** Plays until everyone has ended, and everything was put out. */
 	async play(): Promise<void> {
 		const { everyMinutes, deeds } = this.given;
 		const begin = this.clock.now();

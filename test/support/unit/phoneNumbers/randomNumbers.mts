@@ -29,7 +29,7 @@ export function randomNumbers(country: CountryCode, kind: Kind, count: number): 
 		const share = Math.ceil(count / patternsOf(country, kind).length);
 		for (const digits of fc.sample(national, { numRuns: share, seed: share + country.length })) {
 			const number = parsePhoneNumberFromString(`+${callingCodeOf(country)}${digits}`);
-			// A service number that begins with 00 can't be called from abroad.
+			// A service number that starts with 00 can't be called from abroad.
 			if (
 				number?.isValid() &&
 				number.country === country &&

@@ -31,7 +31,7 @@ const LABELS_BEHIND = [' (mobile)', ' (Home)', ' - office', ' mobile'];
 const labeled = (text: string, pick: Pick) =>
 	pick([true, false]) ? `${pick(LABELS)}${text}` : `${text}${pick(LABELS_BEHIND)}`;
 
-/** How a number is written that does not depend on the default country. */
+/** How a number is written that doesn't depend on the default country. */
 const anywhere = (cells: (number: PhoneNumber, pick: Pick) => unknown[]): Way['write'] => {
 	return (number, country, pick) => cells(number, pick).map((cell) => ({ cell, country }));
 };

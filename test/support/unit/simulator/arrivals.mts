@@ -7,7 +7,7 @@ export async function inFlight({ journal }: Simulator, wanted: number): Promise<
 }
 
 /**
- * Asks, and goes away once the request has arrived and its answer is not coming.
+ * Asks, and goes away once the request has arrived and its answer isn't coming.
  * @returns the answer if one came nevertheless
  */
 export async function giveUpOn(

@@ -24,7 +24,7 @@ export const isForgotten = (time: number, clock: Clock) => clock.now() - time > 
 
 type Ending = 'succeeded' | 'failed' | 'stopped' | 'cutOff';
 
-/** All that is there for everybody. */
+/** All that is there for everyone. */
 export interface World {
 	given: Story;
 	clock: Clock;
@@ -74,7 +74,7 @@ export function beginLife(
 }
 
 /**
- * Two processes that run at the same time cannot know what the other needs of a start that their
+ * Two processes that run at the same time can't know what the other needs of a start that their
  * executions have in common: while one is stalled, each has its own.
  */
 function startOf({ blows }: Story, { plan, lineage }: Execution): string {
@@ -122,12 +122,12 @@ export function isThrown({ given: { stopsAtFailure } }: World, last: RunResult):
 	return stopsAtFailure && last.firstFailure !== undefined;
 }
 
-/** What n8n begins after an execution has ended without success; nothing if nobody does. */
+/** What n8n begins after an execution has ended without success; undefined if no one does. */
 export function sequelOf(life: Life, sequel: Sequel): Execution | undefined {
 	const { ending, execution, endedAt = 0, process, clock } = life;
 	if (ending === 'succeeded' || sequel === 'nothing') return undefined;
 	if (ending === 'stopped' && isForgotten(endedAt, clock)) return undefined;
-	// Nobody can retry what n8n takes for running, or run again what has ended.
+	// No one can retry what n8n takes for running, or run again what has ended.
 	const isUnderWay = ending === 'cutOff';
 	if (isUnderWay && (sequel === 'secondWorker' || process.state === 'stalled')) {
 		return { ...execution };

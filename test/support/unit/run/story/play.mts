@@ -54,7 +54,7 @@ interface Going {
 	ended: Promise<void>;
 }
 
-/** Not so late that nobody knows anymore what others have done meanwhile. */
+/** Not so late that no one knows anymore what others have done in the meantime. */
 async function wake(asleep: Going | undefined): Promise<void> {
 	if (!asleep || isForgotten(asleep.process.struckAt, asleep.process.clock)) return;
 	await asleep.process.resume();

@@ -6,7 +6,7 @@ import type { Clock } from '../../../../../nodes/shared/time/clock.ts';
 
 export interface Blow {
 	kind: 'killed' | 'stalled';
-	/** Which of the points of its life it does not get beyond. */
+	/** Which of the points of its life it doesn't get beyond. */
 	at: number;
 }
 
@@ -38,7 +38,7 @@ export class Process {
 		this.isStruck = new Promise((resolve) => (this.#strike = resolve));
 	}
 
-	/** Waits for something outside; never comes back to a process that was killed meanwhile. */
+	/** Waits for something outside; never comes back to a process that was killed in the meantime. */
 	async step<Value>(work: () => Promise<Value>): Promise<Value> {
 		await this.#pass();
 		const result = await toResult(work);
@@ -46,7 +46,10 @@ export class Process {
 		return 'value' in result ? result.value : await Promise.reject(result.error);
 	}
 
-	/** The same at n8n's database, which is not to be busy for two processes at once: nobody stalls here. */
+	/**
+	 * The same at n8n's database, which isn't to be busy for two processes at once: no one stalls
+	 * here.
+	 */
 	async indivisibleStep<Value>(work: () => Promise<Value>): Promise<Value> {
 		return this.blow?.kind === 'stalled' ? await work() : await this.step(work);
 	}

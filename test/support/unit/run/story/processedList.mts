@@ -71,7 +71,7 @@ export class ProcessedList {
 		});
 		return await process.indivisibleStep(async () => {
 			await this.clock.sleep(STATEMENT_MS);
-			// n8n inserts a list that it did not find.
+			// n8n inserts a list that it didn't find.
 			if (!before && this.#list) throw new Error('duplicate key value violates unique constraint');
 			const { list, answer } = change(before ?? []);
 			this.#list = list;

@@ -51,7 +51,7 @@ function everyItemComesOutOnce({ polyAi, runs }: Played): unknown[] {
 	return wrong.map(brief);
 }
 
-/** Who was not called has an item that says why, and the reason is true. */
+/** Who wasn't called has an item that says why, and the reason is true. */
 function nobodyIsLeftOutWithoutAWord(played: Played): unknown[] {
 	const { given, polyAi, runs } = played;
 	const items = itemsOf(runs);
@@ -60,7 +60,7 @@ function nobodyIsLeftOutWithoutAWord(played: Played): unknown[] {
 		const mayHaveRung = () => polyAi.asked.has(call) || wasCutOff();
 		if ('error' in outcome) {
 			const isUnknown = (outcome.error as CallError).code === 'outcomeUnknown';
-			// Where nothing else goes wrong, everybody is called whom no crash has concerned.
+			// Where nothing else goes wrong, everyone is called whom no crash has concerned.
 			const mustBeCutOff = isFlawless(given) && !isThrown(run.life, run.last);
 			if (mustBeCutOff) return !isUnknown || !wasCutOff();
 			return isUnknown && !mayHaveRung();
@@ -72,7 +72,7 @@ function nobodyIsLeftOutWithoutAWord(played: Played): unknown[] {
 	return wrong.map(brief);
 }
 
-/** Whether somebody else had written down a call to this number, which may have been this one. */
+/** Whether someone else had written down a call to this number, which may have been this one. */
 function isCutOff({ list }: Played, { life }: PlayedRun, phoneNumber: string): boolean {
 	return list.written.some(({ key, by, process }) => {
 		const isOther = process !== life.process || by !== life.execution.id;
@@ -82,7 +82,7 @@ function isCutOff({ list }: Played, { life }: PlayedRun, phoneNumber: string): b
 
 /**
  * In an item that comes out, or in the error that n8n shows instead. At Stop the calls of earlier
- * tries, whose items were not reached again, are in what `recordOnStop` writes.
+ * tries, whose items weren't reached again, are in what `recordOnStop` writes.
  */
 function everyCallSidIsSaid({ runs }: Played): string[] {
 	return runs.flatMap(({ life, last, placed, wasStopped, network }) => {

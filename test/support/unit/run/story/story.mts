@@ -42,7 +42,7 @@ const parts = {
 	databaseFailsAt: rarely(fc.nat({ max: 12 })),
 	concurrency: fc.integer({ min: 1, max: 6 }),
 	perMinute: fc.constantFrom(0, 0, 30, 600, 600),
-	/** Whether the first process has called anybody at this PolyAI before. */
+	/** Whether the first process has called anyone at this PolyAI before. */
 	isKnown: fc.boolean(),
 	skipDuplicates: fc.boolean(),
 	retryServerErrors: fc.boolean(),

@@ -55,7 +55,7 @@ export interface Story {
 	triggers: Array<{ workflow: number; isFiltered: boolean; isOn: boolean }>;
 	/** Workflow 2 has another trigger that remembers something: nothing of ours is saved there. */
 	steps: Step[];
-	/** How PolyAI refuses a call that it does not know. */
+	/** How PolyAI refuses a call that it doesn't know. */
 	refusal: 400 | 403 | 404;
 	/** Whether a status says since when it holds, as in the first API version. */
 	tellsTimes: boolean;

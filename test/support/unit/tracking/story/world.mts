@@ -18,10 +18,10 @@ export interface Trigger {
 	isOn: boolean;
 	/** The next poll is the first of a registration. */
 	registration?: 'activate' | 'init';
-	/** What ended before was not its matter; the latest of its publications counts. */
+	/** What ended before wasn't its matter; the latest of its publications counts. */
 	since: number;
 	reports: Array<{ callSid: string; status: string; since: number }>;
-	/** The same, as far as n8n has not lost it in a restart. */
+	/** The same, as far as n8n hasn't lost it in a restart. */
 	knownSince: number;
 	/** Its credentials, one after the other. */
 	credentials: Set<string>;
@@ -190,7 +190,7 @@ export class World {
 		return this.#tracker.trigger(String(workflow), String(id));
 	}
 
-	/** Whether what a trigger has reported is not known anymore after n8n was started again. */
+	/** Whether what a trigger has reported isn't known anymore after n8n was started again. */
 	forgets({ workflow }: Trigger): boolean {
 		return workflow === CROWDED && this.story.engine !== 'C';
 	}
