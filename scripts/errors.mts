@@ -5,7 +5,7 @@
  *     npm run docs:errors -- --check  fails if they are not up to date
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { additions } from '../nodes/shared/errors/additions.ts';
+import { addedSentences } from '../nodes/shared/errors/addedSentences.ts';
 import { badRequest } from '../nodes/shared/errors/badRequest.ts';
 import type { ErrorCode } from '../nodes/shared/errors/callError.ts';
 import { invalidPhoneNumber } from '../nodes/shared/errors/invalidPhoneNumber.ts';
@@ -39,7 +39,7 @@ export function withTables(page: string): string {
 		return [`\`${code}\``, ['| message | what to do |', '| --- | --- |', ...rows]];
 	});
 	const lists: Array<[string, string[]]> = [
-		['Added to other descriptions', listed(additions)],
+		['Added to other descriptions', listed(addedSentences)],
 		['Why calls are skipped', listed(skipReasons)],
 	];
 	const whole = [...tables, ...lists].reduce((text, [title, lines]) => {

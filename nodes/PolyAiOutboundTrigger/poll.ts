@@ -13,7 +13,7 @@ import { MOST_IN_FLIGHT } from '../shared/tracking/adaptiveConcurrency';
 import { TriggerMemory } from '../shared/tracking/triggerMemory';
 import { withConversations } from './withConversations';
 import { LARGEST_SHARE_OF_A_REQUEST, REQUEST_TIMEOUT_MS, POLL_BUDGET_MS } from './pollLimits';
-import { isFirstOfRegistration } from './registrations';
+import { isFirstOfRegistration } from './firstPoll';
 import type { CallEvent, Poll, Source } from './sources/source';
 import { sources } from './sources/sources';
 

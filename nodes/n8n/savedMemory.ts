@@ -2,7 +2,13 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { callTracker } from '../shared/tracking/callTracker';
 import type { TriggerMemory } from '../shared/tracking/triggerMemory';
 import type { NodeContext } from './context';
-import { hasStateOfOthers, isKeptApart, MEMORY, noteOthers, workflowOf } from './stateOfOthers';
+import {
+	hasStateOfOthers,
+	isKeptApart,
+	MEMORY,
+	noteOthers,
+	workflowOf,
+} from './staticDataOfOthers';
 import { wallClock } from './wallClock';
 
 /**

@@ -14,7 +14,7 @@ import { NoAnswer, type HttpAnswer } from '../shared/http/transport';
 import { explainAnswer, explainNoAnswer } from '../shared/polyai/explain';
 import type { ApiVersion } from '../shared/polyai/versions/apiVersion';
 import { correlationIdOf, polyAiMessage } from '../shared/polyai/errorAnswer';
-import { NOBODYS_CALL } from '../shared/polyai/nobodysCall';
+import { PROBE_CALL } from '../shared/polyai/probeCall';
 import { isRecord } from '../shared/isRecord';
 import { toResult } from '../shared/toResult';
 import { askToTest } from './askToTest';
@@ -44,7 +44,7 @@ async function test(
 	const { baseUrl, versions } = kind.accountOf(data);
 	const secret = String(data[field] ?? '');
 	if (secret.trim() === '') throw badRequest.noSecret({ secret: name });
-	const url = baseUrl + versions[0].statusPath({ callSid: NOBODYS_CALL });
+	const url = baseUrl + versions[0].statusPath({ callSid: PROBE_CALL });
 	const answer = await askToTest(context, url, { [header]: secret });
 	const refusal = refusalIn(answer, versions[0], name);
 	if (refusal) throw refusal;

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { hasStateOfOthers } from '../../nodes/n8n/stateOfOthers.ts';
+import { hasStateOfOthers } from '../../nodes/n8n/staticDataOfOthers.ts';
 import { PolyAiOutbound } from '../../nodes/PolyAiOutbound/PolyAiOutbound.node.ts';
 import { PolyAiOutboundTrigger } from '../../nodes/PolyAiOutboundTrigger/PolyAiOutboundTrigger.node.ts';
 import type { TestNode } from '../support/engine/engineWorkflow.mts';

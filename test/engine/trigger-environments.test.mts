@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { wallClock } from '../../nodes/n8n/wallClock.ts';
-import { NOBODYS_CALL } from '../../nodes/shared/polyai/nobodysCall.ts';
+import { PROBE_CALL } from '../../nodes/shared/polyai/probeCall.ts';
 import { n8n as table } from '../support/engine/dataTable.mts';
 import { agentsCredentialFor, polyAi } from '../support/engine/polyAi.mts';
 import { Poller, type PollEngine } from '../support/engine/poller.mts';
@@ -63,7 +63,7 @@ function askedIn(): Record<string, string[]> {
 	const asked: Record<string, Set<string>> = {};
 	for (const { method, callSid = '', path } of polyAi.journal.requests) {
 		// Before its first call a process asks for nobody's.
-		if (method !== 'GET' || callSid === NOBODYS_CALL) continue;
+		if (method !== 'GET' || callSid === PROBE_CALL) continue;
 		const environment = new URL(path, polyAi.url).searchParams.get('environment') ?? '';
 		(asked[callSid] ??= new Set()).add(environment);
 	}

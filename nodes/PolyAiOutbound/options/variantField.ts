@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
 import { openCredential } from '../../n8n/authentication';
 import { openSender } from '../../n8n/openSender';
-import { saidByNode } from '../../n8n/saidByNode';
+import { withNodeError } from '../../n8n/withNodeError';
 import { isRecord } from '../../shared/isRecord';
 import { listVariants } from '../../shared/polyai/variants';
 import { textOf } from '../../shared/textOf';
@@ -31,7 +31,7 @@ export async function searchVariants(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	return await saidByNode(this, async () => {
+	return await withNodeError(this, async () => {
 		const { type, data, account } = await openCredential(this, 'agentsApi');
 		const { agent } = account;
 		if (!agent) return { results: [] };

@@ -1,4 +1,4 @@
-import { additions } from '../../shared/errors/additions';
+import { addedSentences } from '../../shared/errors/addedSentences';
 import { CallError } from '../../shared/errors/callError';
 import { outcomeUnknown } from '../../shared/errors/outcomeUnknown';
 import { skipReasons } from '../../shared/errors/skipReasons';
@@ -146,7 +146,7 @@ export class CallPlacer {
 	): Promise<AcceptedCall> {
 		if (!request.find) throw unclear;
 		const found = await request.find(call, this.records.register);
-		if (!found) throw unclear.saying({ last: additions.notInList() });
+		if (!found) throw unclear.saying({ last: addedSentences.notInList() });
 		return found;
 	}
 

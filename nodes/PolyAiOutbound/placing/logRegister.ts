@@ -35,7 +35,7 @@ export class LogRegister implements CallRegister {
 		private readonly run: LoggingRun,
 	) {
 		this.accountedFor = rowsAccountedFor(run.executionId);
-		run.marks?.signs.signIn(this.place);
+		run.marks?.signIns.signIn(this.place);
 	}
 
 	get place(): string {
@@ -115,7 +115,7 @@ export class LogRegister implements CallRegister {
 		this.latestExecutions ??= this.rows.latestExecutions(workflowId);
 		const written = rows.map((row) => row.executionId ?? '');
 		const candidates = new Set([executionId, ...written, ...(await this.latestExecutions)]);
-		return await marks.signs.signedIn(this.place, [...candidates]);
+		return await marks.signIns.signedIn(this.place, [...candidates]);
 	}
 
 	/**

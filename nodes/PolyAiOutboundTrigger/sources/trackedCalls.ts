@@ -1,5 +1,5 @@
 import { recall } from '../../n8n/savedMemory';
-import { isKeptApart } from '../../n8n/stateOfOthers';
+import { isKeptApart } from '../../n8n/staticDataOfOthers';
 import type { CallError } from '../../shared/errors/callError';
 import { notFound } from '../../shared/errors/notFound';
 import { callTracker } from '../../shared/tracking/callTracker';

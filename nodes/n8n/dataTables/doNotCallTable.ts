@@ -1,4 +1,4 @@
-import { additions } from '../../shared/errors/additions';
+import { addedSentences } from '../../shared/errors/addedSentences';
 import { missingTable } from '../../shared/dataTables/tables';
 import { DoNotCallList } from '../../shared/doNotCall/doNotCallList';
 import { DO_NOT_CALL_LIST, type ListRow } from '../../shared/doNotCall/listRow';
@@ -32,5 +32,5 @@ export async function findDoNotCallList(
 	const found = await findChosenTable<ListRow>(context, DO_NOT_CALL_LIST, chosen);
 	if (found) return new DoNotCallList(found.rows, found.table.name, wallClock);
 	const missing = missingTable(DO_NOT_CALL_LIST, readTableChoice(chosen).value);
-	throw missing.saying({ last: additions.listByBlock() });
+	throw missing.saying({ last: addedSentences.listByBlock() });
 }

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { createTable, listTables, type TableKind } from '../../shared/dataTables/tables';
 import { textOf } from '../../shared/textOf';
-import { saidByNode } from '../saidByNode';
+import { withNodeError } from '../withNodeError';
 import { openN8nApi } from './openN8nApi';
 
 /** A field in which a data table of one kind is chosen. */
@@ -57,7 +57,7 @@ export async function searchDataTables(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	return await saidByNode(this, async () => {
+	return await withNodeError(this, async () => {
 		const tables = await listTables(await openN8nApi(this));
 		const wanted = filter.trim().toLowerCase();
 		const fitting = tables.filter(({ name }) => name.toLowerCase().includes(wanted));
@@ -71,7 +71,7 @@ export function tableMaker({ kind, usualName }: Pick<TableField, 'kind' | 'usual
 		this: ILoadOptionsFunctions,
 		payload: IDataObject | string | undefined,
 	): Promise<NodeParameterValueType> {
-		return await saidByNode(this, async () => {
+		return await withNodeError(this, async () => {
 			const name = textOf(payload).trim() || usualName;
 			return (await createTable(await openN8nApi(this), kind, name)).id;
 		});

@@ -1,9 +1,9 @@
 import { toResult } from '../toResult';
 import type { Clock } from '../time/clock';
-import { BlockSize } from './blockSize';
+import { BatchSize } from './batchSize';
 import type { KeyStore } from './keyStore';
-import { forgetOld, isInherited, needsAt, type Need } from './need';
-import { Signs } from './signs';
+import { forgetOld, isInherited, needsAt, type NeededKeys } from './neededKeys';
+import { SignIns } from './signIns';
 
 /**
  * A call that is about to be sent. Its keys say whose it is: that of this execution, and that of any
@@ -44,16 +44,16 @@ export class SentMarks {
 	private due: Mark[] = [];
 	private ofThisRun = new Set<Mark>();
 	private openRuns = 0;
-	private readonly need: Need = { written: new Set(), found: new Set() };
+	private readonly need: NeededKeys = { written: new Set(), found: new Set() };
 	private lastBlock: Mark[] = [];
-	private readonly blockSize = new BlockSize();
+	private readonly batchSize = new BatchSize();
 	private writing: Promise<unknown> = Promise.resolve();
 	private next?: Promise<void>;
 
-	readonly signs: Signs;
+	readonly signIns: SignIns;
 
 	constructor(private readonly marking: Marking) {
-		this.signs = new Signs(marking, (sign) => this.due.push(newMark([sign], 'sent')));
+		this.signIns = new SignIns(marking, (sign) => this.due.push(newMark([sign], 'sent')));
 	}
 
 	/** Whether this execution repeats one that has ended. */
@@ -97,7 +97,7 @@ export class SentMarks {
 	 * @throws what the store throws: nothing may be sent
 	 */
 	async write(mark: Mark): Promise<void> {
-		this.blockSize.countSent();
+		this.batchSize.countSent();
 		if (mark.state === 'expected' || mark.state === 'notSent') {
 			mark.state = 'due';
 			this.due.push(mark);
@@ -179,7 +179,7 @@ export class SentMarks {
 		const block = this.due;
 		this.due = [];
 		const now = this.marking.clock.now();
-		const size = block.length + this.blockSize.next(now, this.lastBlock.length);
+		const size = block.length + this.batchSize.next(now, this.lastBlock.length);
 		let seen = 0;
 		for (const mark of this.expected) {
 			if (block.length >= size) break;

@@ -6,7 +6,7 @@ import {
 	type HttpResult,
 	type Sender,
 } from '../http/sendWithRetry';
-import { mayReadAgain } from '../polyai/verdict';
+import { mayReadAgain } from '../polyai/mayBeSentAgain';
 import { explainRefusal, type Right } from './explainRefusal';
 
 /** The public API of an n8n: https://docs.n8n.io/api/ */

@@ -1,4 +1,4 @@
-import { additions } from './additions';
+import { addedSentences } from './addedSentences';
 
 /** The words of the contract for what can go wrong with one item (docs/design.md § 2, `error.code`). */
 export type ErrorCode =
@@ -49,7 +49,7 @@ export class CallError extends Error {
 	 * person fears is that the phone has rung.
 	 */
 	notPlaced(): CallError {
-		return this.saying({ first: additions.notPlaced() });
+		return this.saying({ first: addedSentences.notPlaced() });
 	}
 
 	/** The same failure, with sentences before or behind its description. */

@@ -1,6 +1,6 @@
 import { withoutAbsent } from '../withoutAbsent';
 import { CallError, type CallErrorDetails, type ErrorCode } from './callError';
-import { fill, type Given, type Values } from './fill';
+import { fill, type Given, type Values } from './fillText';
 
 /** What is the matter, and what to do. */
 type Texts = readonly [message: string, description: string];

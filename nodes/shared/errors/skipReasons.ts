@@ -1,4 +1,4 @@
-import { textsOf } from './fill';
+import { textsOf } from './fillText';
 
 /** Why calls are deliberately not placed. */
 export const skipReasons = textsOf({

@@ -1,5 +1,5 @@
 import { validatePhoneNumberLength, type PhoneNumber } from 'libphonenumber-js/max';
-import { additions } from '../errors/additions';
+import { addedSentences } from '../errors/addedSentences';
 import type { CallError } from '../errors/callError';
 import { invalidPhoneNumber } from '../errors/invalidPhoneNumber';
 import type { NotOne } from './notOneNumber';
@@ -28,7 +28,7 @@ export function ambiguous(text: string, rivals: readonly PhoneNumber[]): CallErr
 		readings: rivals.map(withCountry).join(' or '),
 	});
 	const areAbroad = new Set(rivals.map(({ country }) => country)).size > 1;
-	return areAbroad ? error.saying({ last: additions.oneCountry() }) : error;
+	return areAbroad ? error.saying({ last: addedSentences.oneCountry() }) : error;
 }
 
 function withCountry(number: PhoneNumber): string {
@@ -37,7 +37,7 @@ function withCountry(number: PhoneNumber): string {
 
 /** The same refusal, and the foreign number that it may be meant to be. */
 export function lacksPlus(refused: CallError, withPlus: PhoneNumber): CallError {
-	return refused.saying({ last: additions.withPlus({ number: withCountry(withPlus) }) });
+	return refused.saying({ last: addedSentences.withPlus({ number: withCountry(withPlus) }) });
 }
 
 /** Mexico dropped the 1 that was dialed before mobile numbers in 2019. */

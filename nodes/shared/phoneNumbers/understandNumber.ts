@@ -4,7 +4,12 @@ import { cleanText } from './cleanText';
 import { internationalPrefix } from './internationalPrefix';
 import { ambiguous, lacksPlus, notANumber } from './notANumber';
 import { notOneNumber, NUMBER_SIGN } from './notOneNumber';
-import { countryCalled, isInAllowedCountry, keepFences, type NumberFences } from './numberFences';
+import {
+	countryCalled,
+	isInAllowedCountry,
+	keepRestrictions,
+	type NumberRestrictions,
+} from './numberRestrictions';
 import { parseDigits } from './parseDigits';
 import { readCell } from './readCell';
 import { chooseReading, groupsOf, type Reading, type ReadingRules, type Written } from './readings';
@@ -46,7 +51,7 @@ const BRACKETED_CODE = /^\+\s*[([]\s*(\d+)\s*[)\]]/;
 export function understandNumber(cell: unknown, rules: NumberRules): UnderstoodNumber {
 	const number = numberIn(cell, rules);
 	const numberType = number.getType();
-	keepFences(number, numberType, readFences(rules));
+	keepRestrictions(number, numberType, readRestrictions(rules));
 	return {
 		phoneNumber: number.number,
 		...(number.country && { country: number.country }),
@@ -62,7 +67,7 @@ export function understandNumber(cell: unknown, rules: NumberRules): UnderstoodN
  * @throws CallError as `understandNumber`, but never `notAllowed`
  */
 export function numberIn(cell: unknown, rules: NumberRules): PhoneNumber {
-	const readingRules = readReadingRules(rules, readFences(rules));
+	const readingRules = readReadingRules(rules, readRestrictions(rules));
 	const { text: original, isNumeric } = readCell(cell);
 	if (NUMBER_SIGN.test(original)) throw notANumber(original, 'footnote');
 	const text = cleanText(original);
@@ -127,7 +132,7 @@ function phoneDigits(text: string): string {
 	return text.replace(/[^+\d]/g, '');
 }
 
-function readFences({ allowPremium, allowedCountries }: NumberRules): NumberFences {
+function readRestrictions({ allowPremium, allowedCountries }: NumberRules): NumberRestrictions {
 	return {
 		allowPremium,
 		allowedCountries: allowedCountries.flatMap(
@@ -136,10 +141,10 @@ function readFences({ allowPremium, allowedCountries }: NumberRules): NumberFenc
 	};
 }
 
-function readReadingRules(rules: NumberRules, fences: NumberFences): ReadingRules {
+function readReadingRules(rules: NumberRules, restrictions: NumberRestrictions): ReadingRules {
 	return {
 		defaultCountry: countryCalled(rules.defaultCountry, 'Default Country'),
 		numberCheck: rules.numberCheck,
-		isAllowed: (number) => isInAllowedCountry(number, fences),
+		isAllowed: (number) => isInAllowedCountry(number, restrictions),
 	};
 }

@@ -1,4 +1,4 @@
-import { additions } from '../errors/additions';
+import { addedSentences } from '../errors/addedSentences';
 import { badRequest } from '../errors/badRequest';
 import type { CallError } from '../errors/callError';
 import { notFound } from '../errors/notFound';
@@ -33,7 +33,7 @@ export function explain(
 	const error = explainAnswer(result, version);
 	if (!refusal || !isLimit(result)) return error;
 	// A pause that nobody can wait for.
-	return error.saying({ first: additions.pausedUntil({ minute: minuteOf(refusal.until) }) });
+	return error.saying({ first: addedSentences.pausedUntil({ minute: minuteOf(refusal.until) }) });
 }
 
 /** Why a request failed that certainly changed nothing at PolyAI. */

@@ -11,7 +11,7 @@ import {
 	type HttpResult,
 	type Sender,
 } from '../http/sendWithRetry';
-import { mayReadAgain } from './verdict';
+import { mayReadAgain } from './mayBeSentAgain';
 
 /** Something to be read from PolyAI, which changes nothing there. */
 export interface ReadRequest<Value> {

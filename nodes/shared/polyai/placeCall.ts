@@ -11,7 +11,7 @@ import {
 	type HttpResult,
 	type Sender,
 } from '../http/sendWithRetry';
-import { verdictOnTrigger, type Verdict } from './verdict';
+import { verdictOnTrigger, type Verdict } from './mayBeSentAgain';
 
 export interface AcceptedCall {
 	callSid: string;
@@ -37,7 +37,7 @@ export interface PlacingRules {
 
 /**
  * Places one call. It is sent again only if it certainly wasn't placed: docs/design.md § 3, promise
- * 1, and the table in verdict.ts.
+ * 1, and the table in mayBeSentAgain.ts.
  *
  * @throws CallError `outcomeUnknown` if the call may have been placed; any other code means that it
  * certainly wasn't

@@ -6,11 +6,11 @@ import type { Account } from './account';
 import { isPolyAisOwn } from './errorAnswer';
 import { explain } from './explain';
 import type { ApiVersion } from './versions/apiVersion';
-import { NOBODYS_CALL } from './nobodysCall';
+import { PROBE_CALL } from './probeCall';
 import { toResult } from '../toResult';
 import { endOrStop } from '../time/endOrStop';
 import { sendOnce, sendWithRetry, type HttpResult, type Sender } from '../http/sendWithRetry';
-import { mayReadAgain } from './verdict';
+import { mayReadAgain } from './mayBeSentAgain';
 
 /** Milliseconds without another request after PolyAI didn't answer. */
 const SHUT_MS = 30_000;
@@ -73,7 +73,7 @@ export async function tryToReach(sender: Sender, account: Account): Promise<Call
 
 async function ask(sender: Sender, account: Account, way: Way): Promise<void> {
 	const [version] = account.versions;
-	const url = account.baseUrl + version.statusPath({ callSid: NOBODYS_CALL });
+	const url = account.baseUrl + version.statusPath({ callSid: PROBE_CALL });
 	const inPlace: Sender = { ...sender, limit: async (task) => await task() };
 	const asked = await toResult(async () => {
 		return await sendWithRetry(inPlace, {

@@ -1,7 +1,7 @@
 import { isFinal } from '../polyai/callStatus';
 import type { CallRef, CallState } from '../polyai/versions/apiVersion';
 import type { StatusResult } from '../polyai/readStatus';
-import { concernsAll, isForbidden } from '../polyai/refusals';
+import { concernsAll, isForbidden } from '../polyai/statusRefusals';
 import type { CallEnd } from './trackedCall';
 
 const MINUTE = 60_000;

@@ -3,7 +3,7 @@ import { forEachConcurrently } from '../forEachConcurrently';
 import type { Account } from '../polyai/account';
 import { backoffMs } from '../http/backoff';
 import { readStatusOnce, type StatusResult } from '../polyai/readStatus';
-import { isForbidden, isTokenRefused } from '../polyai/refusals';
+import { isForbidden, isTokenRefused } from '../polyai/statusRefusals';
 import { isLimit, waitAfter, type Sender } from '../http/sendWithRetry';
 import type { AdaptiveConcurrency } from './adaptiveConcurrency';
 import { goneAtOf, type ScheduledCall } from './pollSchedule';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { additions } from '../../../nodes/shared/errors/additions.ts';
+import { addedSentences } from '../../../nodes/shared/errors/addedSentences.ts';
 import { skipReasons } from '../../../nodes/shared/errors/skipReasons.ts';
 import { catalogue, PAGE, withTables } from '../../../scripts/errors.mts';
 
@@ -19,7 +19,7 @@ const errors = Object.entries(catalogue).flatMap(([code, entries]) =>
 		return { code, name, message, description };
 	}),
 );
-const texts = Object.entries({ additions, skipReasons }).flatMap(([code, entries]) =>
+const texts = Object.entries({ addedSentences, skipReasons }).flatMap(([code, entries]) =>
 	Object.entries(entries).map(([name, { text }]) => ({ code, name, text })),
 );
 

@@ -1,5 +1,5 @@
 import { errorsOf } from '../../../nodes/shared/errors/errorsOf.ts';
-import { fill, textsOf } from '../../../nodes/shared/errors/fill.ts';
+import { fill, textsOf } from '../../../nodes/shared/errors/fillText.ts';
 
 describe('a text', () => {
 	test.each([

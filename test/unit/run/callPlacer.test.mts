@@ -187,9 +187,9 @@ test('whoever is blocked while a slow n8n writes the call down is not called', a
 		findInterrupted: async () => 'unknown',
 	};
 	const { nextTry, sent, clock } = tries([], { register });
-	const fence = async () =>
+	const check = async () =>
 		isBlocked ? new Skipped('onDoNotCallList', `${ANN} is on the do-not-call list.`) : undefined;
-	expect(await nextTry().place(request(ANN, { checks: [fence] }), 0)).toBeInstanceOf(Skipped);
+	expect(await nextTry().place(request(ANN, { checks: [check] }), 0)).toBeInstanceOf(Skipped);
 	expect(sent).toEqual([]);
 });
 

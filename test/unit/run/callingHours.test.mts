@@ -57,10 +57,10 @@ describe('calling hours', () => {
 		const notPlaced = jest.fn();
 		const register = { place: 'slow', begin, notPlaced } as unknown as CallRegister;
 		const { nextTry, sent, clock } = tries([], { register });
-		const fence = async () => {
+		const check = async () => {
 			return isListed ? new Skipped('onDoNotCallList', 'Just now') : undefined;
 		};
-		const asked = request(ANN, { checks: [fence] });
+		const asked = request(ANN, { checks: [check] });
 		expect(await nextTry().place(asked, 0)).toMatchObject({ skipReason: 'onDoNotCallList' });
 		expect(sent).toEqual([]);
 		expect(notPlaced).toHaveBeenCalledTimes(1);

@@ -5,17 +5,19 @@ import { choiceOption, numberOption } from '../../../n8n/option';
 import { wallClock } from '../../../n8n/wallClock';
 import { badRequest } from '../../../shared/errors/badRequest';
 import type { CallError } from '../../../shared/errors/callError';
+import { CampaignRun } from '../../../shared/campaign/campaignRun';
 import {
-	CampaignRun,
-	KeptBack,
-	RunRefused,
-	type CampaignRules,
 	type CampaignTools,
-} from '../../../shared/campaign/campaignRun';
+	type CampaignRules,
+	RunRefused,
+	KeptBack,
+} from '../../../shared/campaign/campaignTools';
 import { toPersonOutput } from '../../../shared/campaign/campaignRow';
 import { ReportedEnds } from '../../../shared/campaign/reportedEnds';
-import type { UnderstoodNumber } from '../../../shared/phoneNumbers/understandNumber';
-import { understandNumber } from '../../../shared/phoneNumbers/understandNumber';
+import {
+	type UnderstoodNumber,
+	understandNumber,
+} from '../../../shared/phoneNumbers/understandNumber';
 import { whatHappened } from '../../../shared/polyai/conversations/whatHappened';
 import { placeCall } from '../../../shared/polyai/placeCall';
 import { readStatusOnce } from '../../../shared/polyai/readStatus';

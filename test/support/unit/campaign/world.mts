@@ -1,10 +1,10 @@
 import { CallError } from '../../../../nodes/shared/errors/callError.ts';
 import { Campaign } from '../../../../nodes/shared/campaign/campaign.ts';
-import {
-	CampaignRun,
-	type CampaignCall,
-	type CampaignTools,
-} from '../../../../nodes/shared/campaign/campaignRun.ts';
+import { CampaignRun } from '../../../../nodes/shared/campaign/campaignRun.ts';
+import type {
+	CampaignTools,
+	CampaignCall,
+} from '../../../../nodes/shared/campaign/campaignTools.ts';
 import type { CampaignRow } from '../../../../nodes/shared/campaign/campaignRow.ts';
 import { ReportedEnds } from '../../../../nodes/shared/campaign/reportedEnds.ts';
 import { TableRows } from '../../../../nodes/shared/dataTables/tableRows.ts';

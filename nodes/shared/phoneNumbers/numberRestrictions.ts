@@ -9,7 +9,7 @@ import type { CallError } from '../errors/callError';
 import { notAllowed } from '../errors/notAllowed';
 
 /** Which real numbers may be called. */
-export interface NumberFences {
+export interface NumberRestrictions {
 	/** Whether premium-rate, shared-cost and satellite numbers may be called. */
 	allowPremium: boolean;
 	/** None allows all. */
@@ -21,25 +21,25 @@ const SATELLITE_CODES = ['870', '881', '882', '883'];
 
 /**
  * @param type what `number.getType()` gives, which takes time
- * @throws CallError `notAllowed` for a number outside the fences
+ * @throws CallError `notAllowed` for a number that is restricted
  */
-export function keepFences(
+export function keepRestrictions(
 	number: PhoneNumber,
 	type: NumberType | undefined,
-	fences: NumberFences,
+	restrictions: NumberRestrictions,
 ): void {
-	if (!fences.allowPremium) refuseCostly(number, type);
-	if (isInAllowedCountry(number, fences)) return;
+	if (!restrictions.allowPremium) refuseCostly(number, type);
+	if (isInAllowedCountry(number, restrictions)) return;
 	throw notAllowed.otherCountry({
 		phoneNumber: number.number,
 		countries: countriesOf(number).join(' or ') || 'no country',
-		allowed: fences.allowedCountries.join(', '),
+		allowed: restrictions.allowedCountries.join(', '),
 	});
 }
 
 export function isInAllowedCountry(
 	number: PhoneNumber,
-	{ allowedCountries }: NumberFences,
+	{ allowedCountries }: NumberRestrictions,
 ): boolean {
 	if (allowedCountries.length === 0) return true;
 	const countries = countriesOf(number);

@@ -3,7 +3,7 @@ import { CallError } from '../shared/errors/callError';
 import { nodeErrorOf } from './nodeError';
 
 /** For the lists in the editor, where n8n shows what went wrong. */
-export async function saidByNode<Value>(
+export async function withNodeError<Value>(
 	context: ILoadOptionsFunctions,
 	work: () => Promise<Value>,
 ): Promise<Value> {

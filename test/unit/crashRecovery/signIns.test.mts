@@ -1,10 +1,10 @@
-import { Signs } from '../../../nodes/shared/crashRecovery/signs.ts';
+import { SignIns } from '../../../nodes/shared/crashRecovery/signIns.ts';
 import { openKeyStore } from '../../support/unit/keyStore.mts';
 import { VirtualClock } from '../../support/unit/virtualClock.mts';
 
 /** An execution whose signs are written as those of a run that has begun to call. */
 function execution(store: ReturnType<typeof openKeyStore>['store'], id: string, start?: string) {
-	return new Signs({ store, executionId: id, start }, (sign) => void store.record([sign]));
+	return new SignIns({ store, executionId: id, start }, (sign) => void store.record([sign]));
 }
 
 test('a Retry knows the executions with its start that have signed in at a place, and leaves no trace', async () => {

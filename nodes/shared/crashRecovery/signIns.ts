@@ -5,7 +5,7 @@ import type { KeyStore } from './keyStore';
  * Where else executions with the same start have recorded their calls, such as a call log: a Retry
  * finds out there what happened to the calls that it repeats.
  */
-export class Signs {
+export class SignIns {
 	private readonly left = new Set<string>();
 	/** By sign, whether it existed. */
 	private readonly seen = new Map<string, boolean>();
@@ -34,11 +34,11 @@ export class Signs {
 		const isIn = (id: string) => this.seen.get(this.signOf(place, id));
 		return await this.oneByOne(async () => {
 			const unknown = asked.filter((id) => isIn(id) === undefined);
-			const signs = unknown.map((id) => this.signOf(place, id));
-			if (signs.length > 0) {
-				const found = await store.record(signs);
-				for (const sign of signs) this.seen.set(sign, found.has(sign));
-				await store.giveBack(signs.filter((sign) => !found.has(sign)));
+			const signIns = unknown.map((id) => this.signOf(place, id));
+			if (signIns.length > 0) {
+				const found = await store.record(signIns);
+				for (const sign of signIns) this.seen.set(sign, found.has(sign));
+				await store.giveBack(signIns.filter((sign) => !found.has(sign)));
 			}
 			return new Set(asked.filter(isIn));
 		});

@@ -1,7 +1,7 @@
-import { textsOf } from './fill';
+import { textsOf } from './fillText';
 
 /** What stands before or behind the description of other errors. */
-export const additions = textsOf({
+export const addedSentences = textsOf({
 	notPlaced: 'No call was placed.',
 	oneCountry: "If you call one country only, choose it under 'Allowed Countries' in the options.",
 	withPlus: 'If it is {number}, write it with the +.',

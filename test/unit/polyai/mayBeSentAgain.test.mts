@@ -5,7 +5,7 @@ import {
 	mayReadAgain,
 	verdictOnTrigger,
 	type Verdict,
-} from '../../../nodes/shared/polyai/verdict.ts';
+} from '../../../nodes/shared/polyai/mayBeSentAgain.ts';
 import { answer } from '../../support/unit/sender.mts';
 
 const [march2026, may2026] = tokenVersions;

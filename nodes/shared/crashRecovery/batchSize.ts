@@ -7,7 +7,7 @@ const BLOCK_MS = 2000;
 const LARGEST_BLOCK = 500;
 
 /** How many calls to record at once, by the pace at which they are sent. */
-export class BlockSize {
+export class BatchSize {
 	private lastAt?: number;
 	private sentSince = 0;
 

@@ -2,7 +2,7 @@
 const KEPT_AFTER_END_MS = 60 * 60_000;
 
 /** The keys that an execution needs for what it has sent, or is about to send. */
-export interface Need {
+export interface NeededKeys {
 	/** It wrote them itself, in runs that have ended. */
 	written: Set<string>;
 	/** An execution with the same start wrote them. */
@@ -16,11 +16,11 @@ export interface Need {
  * moment don't know about each other: if one of them is refused a call, a Retry of the other may no
  * longer find that call.
  */
-const needs = new Map<string, Set<Need>>();
+const neededAt = new Map<string, Set<NeededKeys>>();
 
-export function needsAt(place: string): Set<Need> {
-	const known = needs.get(place) ?? new Set();
-	needs.set(place, known);
+export function needsAt(place: string): Set<NeededKeys> {
+	const known = neededAt.get(place) ?? new Set();
+	neededAt.set(place, known);
 	return known;
 }
 

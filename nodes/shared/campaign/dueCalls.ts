@@ -1,0 +1,131 @@
+import pLimit from 'p-limit';
+import { CallError } from '../errors/callError';
+import type { UnderstoodNumber } from '../phoneNumbers/understandNumber';
+import { toResult } from '../toResult';
+import type { Ending } from './campaign';
+import { attemptsOf, metadataIn, timeIn, type StoredPerson } from './campaignRow';
+import { KeptBack, RunRefused } from './campaignTools';
+import { moveIntoHours, planNextCall, type NextCall } from './planNextCall';
+import { noTime, type RunState } from './runState';
+
+/** People read from the table at once. */
+const MOST_DUE = 100;
+
+/** Another run has claimed the same person, or taken the last room. */
+class NotNow {}
+
+/** What becomes of people who are due. */
+export class DueCalls {
+	/** Claims of this run don't take the room from each other. */
+	private readonly oneByOne = pLimit(1);
+
+	constructor(private readonly run: RunState) {}
+
+	/**
+	 * Calls those for whom there is room; the others wait, or have ended.
+	 *
+	 * @returns whether anything has become of them; undefined when no one is due
+	 */
+	async work(): Promise<boolean | undefined> {
+		const due = await this.run.campaign.due(MOST_DUE);
+		if (due.length === 0) return undefined;
+		const people = due.map((row) => ({ row, next: this.nextCallOf(row) }));
+		const isDue = ({ next }: (typeof people)[number]) => 'at' in next && next.at <= this.run.now;
+		const toCall = people.filter(isDue);
+		const others = people.filter((person) => !isDue(person));
+		await this.run.forEach(others, async ({ row, next }) => {
+			if ('outcome' in next) await this.run.end(row, next);
+			else await this.run.campaign.wait(row, next.at);
+		});
+		let hasMoved = others.length > 0;
+		const room = Math.max(0, this.run.rules.maxLiveCalls - this.run.calling);
+		await this.run.forEach(toCall.slice(0, room), async ({ row }) => {
+			if (await this.call(row)) hasMoved = true;
+		});
+		return hasMoved;
+	}
+
+	/** When a person who is due may be called. */
+	private nextCallOf(row: StoredPerson): NextCall | Ending {
+		const { rules, now } = this.run;
+		if (Number.isNaN(timeIn(row.nextCallAt))) return noTime(row);
+		if (row.outcome === 'stopped') return { outcome: 'stopped' };
+		const number = this.run.numberOf(row);
+		if ('outcome' in number) return number;
+		const attempts = attemptsOf(row);
+		if (attempts >= rules.maxAttempts) return planNextCall(number, { attempts }, rules, now);
+		return moveIntoHours(number, now, timeIn(row.callUntil), rules);
+	}
+
+	/** @returns whether the person was called, or may have been */
+	private async call(row: StoredPerson): Promise<boolean> {
+		const number = this.run.numberOf(row) as UnderstoodNumber;
+		let mine: StoredPerson | undefined;
+		const claim = async () => {
+			const claimed = await (mine
+				? this.run.campaign.renew(mine)
+				: this.oneByOne(async () => await this.claim(row)));
+			if (!claimed) throw new NotNow();
+			mine = claimed;
+		};
+		const toPlace = { number, metadata: metadataIn(row.metadata) };
+		const placed = await toResult(async () => await this.run.tools.place(toPlace, claim));
+		if ('error' in placed) return await this.notPlaced(placed.error, row, mine);
+		await this.run.campaign.placed(mine as unknown as StoredPerson, placed.value);
+		return true;
+	}
+
+	/** The last word before a call is sent: it is still allowed, and there is room for it. */
+	private async claim(row: StoredPerson): Promise<StoredPerson | undefined> {
+		const { campaign, rules } = this.run;
+		if (!this.run.goesOn()) return undefined;
+		const next = this.nextCallOf(row);
+		if ('outcome' in next || next.at > this.run.now) throw new KeptBack(next);
+		const mine = await campaign.claim(row, rules.environment);
+		if (!mine) return undefined;
+		// Another run may have claimed the last room at the same moment: then both give theirs up.
+		const calling = await toResult(async () => await campaign.countCalling());
+		if ('value' in calling && calling.value <= rules.maxLiveCalls) return mine;
+		await campaign.release(mine, row);
+		if ('error' in calling) return await Promise.reject(calling.error);
+		return undefined;
+	}
+
+	/** @returns whether the person may have been called nevertheless */
+	private async notPlaced(
+		error: unknown,
+		row: StoredPerson,
+		mine: StoredPerson | undefined,
+	): Promise<boolean> {
+		if (error instanceof CallError && error.code === 'outcomeUnknown' && mine) {
+			await this.run.end(mine, { outcome: 'unclear', reason: error.inWords });
+			return true;
+		}
+		if (mine) await this.run.campaign.release(mine, row);
+		if (error instanceof NotNow) return false;
+		if (error instanceof RunRefused) {
+			this.run.refused ??= error.error;
+			return false;
+		}
+		if (error instanceof KeptBack) {
+			const { next } = error;
+			if ('outcome' in next) await this.run.end(row, next);
+			else await this.run.campaign.wait(row, next.at);
+			return true;
+		}
+		if (!(error instanceof CallError)) return await Promise.reject(error);
+		if (OF_ONE_PERSON.includes(error.code)) {
+			await this.run.end(row, { outcome: 'refused', reason: error.inWords });
+			return true;
+		}
+		if (error.code !== 'timedOut') this.run.refused ??= error;
+		return false;
+	}
+}
+
+/** What PolyAI refuses for the sake of one call; anything else would be the same for the next one. */
+const OF_ONE_PERSON: ReadonlyArray<CallError['code']> = [
+	'badRequest',
+	'invalidPhoneNumber',
+	'notAllowed',
+];
