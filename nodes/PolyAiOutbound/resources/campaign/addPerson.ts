@@ -12,7 +12,7 @@ import { metadata } from '../../options/metadata';
 import { numberOptions } from '../../options/numberOptions';
 import { optionsOf } from '../../run/session';
 import { phoneNumberFields, readPhoneNumber } from '../phoneNumber/phoneNumberFields';
-import { CAMPAIGN_CONCURRENCY, campaignFields, openCampaign } from './campaignFields';
+import { CAMPAIGN_CONCURRENCY, campaignFields, openPeople } from './campaignFields';
 
 const personField: INodeProperties = {
 	displayName: 'Person',
@@ -73,22 +73,22 @@ export const addPerson: Operation = {
 	],
 	options: [...numberOptions, callFrom, callUntil, ifAlreadyThere, includeInputFields, metadata],
 	async open(context) {
-		const { campaign } = await openCampaign(context, 0);
+		const people = await openPeople(context, 0);
 		return {
 			concurrency: CAMPAIGN_CONCURRENCY,
 			prepare(item) {
 				const row = readRow(context, item);
 				const choice = ifAlreadyThere.read(optionsOf(context, item));
 				return async () => {
-					const { row: known, isNew } = await campaign.add(row);
+					const { row: known, isNew } = await people.add(row);
 					const changed = isNew ? undefined : await change(known, choice);
 					const { person, phoneNumber, state } = changed ?? known;
 					return { person, phoneNumber, state, isNew };
 				};
 
 				async function change(known: typeof row & { id: number }, how: typeof choice) {
-					if (how === 'update') return await campaign.update(known, row);
-					return how === 'startOver' ? await campaign.startOver(known, row) : undefined;
+					if (how === 'update') return await people.update(known, row);
+					return how === 'startOver' ? await people.startOver(known, row) : undefined;
 				}
 			},
 		};

@@ -3,12 +3,12 @@ import { findChosenTable, openTable, readTableChoice } from '../../../n8n/dataTa
 import { tableField, tableMaker } from '../../../n8n/dataTables/tableField';
 import { tableInUse } from '../../../n8n/dataTables/whenUsingTables';
 import { wallClock } from '../../../n8n/wallClock';
-import { Campaign } from '../../../shared/campaign/campaign';
 import {
 	CAMPAIGN,
 	type CampaignRow,
 	type CampaignTable,
 } from '../../../shared/campaign/campaignRow';
+import { People } from '../../../shared/campaign/people';
 import { missingTable } from '../../../shared/dataTables/tables';
 
 /** What a new campaign is called when no one says. */
@@ -32,28 +32,25 @@ export function campaignFields(description: string): INodeProperties[] {
 	return [{ ...campaignField, description, required: true }, tableInUse];
 }
 
-export interface OpenCampaign {
-	campaign: Campaign;
-	table: CampaignTable;
-}
-
-/** The campaign of an item, made where it is chosen by a name that no table has. @throws CallError as `openTable` */
-export async function openCampaign(
-	context: IExecuteFunctions,
-	item: number,
-): Promise<OpenCampaign> {
+/** The table of an item's campaign, made where it is chosen by a name that no table has. @throws CallError as `openTable` */
+export async function openPeople(context: IExecuteFunctions, item: number): Promise<People> {
 	const chosen = context.getNodeParameter(campaignField.name, item, '');
-	const { rows: table } = await openTable<CampaignRow>(context, CAMPAIGN, chosen);
-	return { table, campaign: new Campaign(table, wallClock, Math.random) };
+	const { rows } = await openTable<CampaignRow>(context, CAMPAIGN, chosen);
+	return new People(rows, wallClock, Math.random);
 }
 
 /** The same for who adds no one. @throws CallError `notFound` when there is no such table yet */
-export async function findCampaign(
+export async function findCampaignTable(
 	context: IExecuteFunctions,
 	item: number,
-): Promise<OpenCampaign> {
+): Promise<CampaignTable> {
 	const chosen = context.getNodeParameter(campaignField.name, item, '');
 	const found = await findChosenTable<CampaignRow>(context, CAMPAIGN, chosen);
 	if (!found) throw missingTable(CAMPAIGN, readTableChoice(chosen).value);
-	return { table: found.rows, campaign: new Campaign(found.rows, wallClock, Math.random) };
+	return found.rows;
+}
+
+/** @throws CallError as `findCampaignTable` */
+export async function findPeople(context: IExecuteFunctions, item: number): Promise<People> {
+	return new People(await findCampaignTable(context, item), wallClock, Math.random);
 }

@@ -4,7 +4,7 @@ import { isoTime } from '../../../shared/time/isoTime';
 import { withoutAbsent } from '../../../shared/withoutAbsent';
 import { ManyOutputs, type Operation } from '../../operation';
 import { limitFields, readLimit } from '../limitFields';
-import { campaignFields, findCampaign } from './campaignFields';
+import { campaignFields, findPeople } from './campaignFields';
 
 const stateField: INodeProperties = {
 	displayName: 'States',
@@ -41,9 +41,8 @@ export const getPeople: Operation = {
 				const given = context.getNodeParameter('states', item, []) as unknown;
 				const states = Array.isArray(given) ? given.map(String) : [];
 				return async () => {
-					const { campaign } = await findCampaign(context, item);
-					const people = await campaign.people(states, limit);
-					return new ManyOutputs(people.map(toOutput));
+					const people = await findPeople(context, item);
+					return new ManyOutputs((await people.list(states, limit)).map(toOutput));
 				};
 			},
 		};

@@ -1,7 +1,7 @@
 import { progressOf } from '../../../shared/campaign/progress';
 import { wallClock } from '../../../n8n/wallClock';
 import type { Operation } from '../../operation';
-import { campaignFields, findCampaign } from './campaignFields';
+import { campaignFields, findPeople } from './campaignFields';
 
 export const getProgress: Operation = {
 	resource: 'campaign',
@@ -18,8 +18,8 @@ export const getProgress: Operation = {
 			concurrency: 1,
 			prepare(item) {
 				return async () => {
-					const { campaign } = await findCampaign(context, item);
-					return { ...progressOf(await campaign.people([], Infinity), wallClock.now()) };
+					const people = await findPeople(context, item);
+					return { ...progressOf(await people.list([], Infinity), wallClock.now()) };
 				};
 			},
 		};

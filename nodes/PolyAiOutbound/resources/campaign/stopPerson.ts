@@ -3,7 +3,7 @@ import { badRequest } from '../../../shared/errors/badRequest';
 import { notFound } from '../../../shared/errors/notFound';
 import { textOf } from '../../../shared/textOf';
 import type { Operation } from '../../operation';
-import { CAMPAIGN_CONCURRENCY, campaignFields, findCampaign } from './campaignFields';
+import { CAMPAIGN_CONCURRENCY, campaignFields, findPeople } from './campaignFields';
 
 const whoField: INodeProperties = {
 	displayName: 'Person or Phone Number',
@@ -27,17 +27,17 @@ export const stopPerson: Operation = {
 	fields: [...campaignFields('The data table that holds the people of the campaign'), whoField],
 	options: [],
 	async open(context) {
-		const { campaign } = await findCampaign(context, 0);
+		const people = await findPeople(context, 0);
 		return {
 			concurrency: CAMPAIGN_CONCURRENCY,
 			prepare(item) {
 				const who = textOf(context.getNodeParameter('who', item, '')).trim();
 				if (who === '') throw badRequest.nobodyToStop();
 				return async () => {
-					const rows = await campaign.find(who);
+					const rows = await people.find(who);
 					if (rows.length === 0) throw notFound.person({ who });
 					let isStopped = false;
-					for (const row of rows) isStopped = (await campaign.stop(row)) || isStopped;
+					for (const row of rows) isStopped = (await people.stop(row)) || isStopped;
 					const [{ person, phoneNumber }] = rows as [(typeof rows)[number]];
 					return { person, phoneNumber, isStopped };
 				};

@@ -6,6 +6,7 @@ import type {
 	CampaignCall,
 } from '../../../../nodes/shared/campaign/campaignTools.ts';
 import type { CampaignRow } from '../../../../nodes/shared/campaign/campaignRow.ts';
+import { People } from '../../../../nodes/shared/campaign/people.ts';
 import { ReportedEnds } from '../../../../nodes/shared/campaign/reportedEnds.ts';
 import { TableRows } from '../../../../nodes/shared/dataTables/tableRows.ts';
 import { RateLimiter } from '../../../../nodes/shared/http/rateLimiter.ts';
@@ -118,9 +119,9 @@ export class World {
 		const sender = senderOf(this, this.table.send);
 		if (what === 'stop') {
 			const table = new TableRows<CampaignRow>({ baseUrl: 'http://n8n', sender }, 't');
-			const campaign = new Campaign(table, this.clock, Math.random);
+			const people = new People(table, this.clock, Math.random);
 			const hadEnded = row.state === 'ended';
-			const isStopped = await campaign.stop({ ...row }).catch(() => false);
+			const isStopped = await people.stop({ ...row }).catch(() => false);
 			if (isStopped && !hadEnded) this.stopped.set(String(row.person), this.clock.now());
 		}
 		if (what === 'editAttempts') row.attempts = 'three';

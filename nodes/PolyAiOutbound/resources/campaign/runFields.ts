@@ -1,0 +1,100 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { choiceOption, numberOption } from '../../../n8n/option';
+import type { CampaignRules } from '../../../shared/campaign/campaignTools';
+import { badRequest } from '../../../shared/errors/badRequest';
+import { textOf } from '../../../shared/textOf';
+import { campaignHours } from '../../options/callingHours';
+import { environmentOf } from '../../options/environment';
+import { maxConcurrency } from '../../options/sendingOptions';
+import { optionsOf } from '../../run/session';
+
+const maxAttempts = numberOption({
+	displayName: 'Max Attempts',
+	name: 'maxAttempts',
+	default: 3,
+	min: 1,
+	max: 100,
+	description: 'How many times a person is called at most, as long as they are not reached',
+});
+
+const maxLiveCalls = numberOption({
+	displayName: 'Max Live Calls',
+	name: 'maxLiveCalls',
+	default: 5,
+	min: 1,
+	max: 1000,
+	description:
+		'How many calls of the campaign are in progress at once, over all its runs. The next one is placed when one has ended.',
+});
+
+const tryAgainField: INodeProperties = {
+	displayName: 'Try Again After (Minutes)',
+	name: 'tryAgainAfter',
+	type: 'string',
+	default: '120, 1440',
+	placeholder: 'e.g. 120, 1440',
+	description:
+		'How long to wait after the first call that did not reach the person, after the second, and so on. The last one repeats. The next call is moved into the calling hours.',
+};
+
+export const runFor = numberOption({
+	displayName: 'Run For (Seconds)',
+	name: 'runFor',
+	default: 50,
+	min: 5,
+	max: 3600,
+	description:
+		'How long a run places calls. Choose less than the time between two runs of the Schedule Trigger. Default: 50.',
+});
+
+export const voicemailCountsAs = choiceOption({
+	displayName: 'Voicemail Counts As',
+	name: 'voicemailCountsAs',
+	options: [
+		{ name: 'Not Reached', value: 'notReached', description: 'The person is called again' },
+		{ name: 'Reached', value: 'reached', description: 'The campaign ends for the person' },
+	],
+	default: 'reached',
+	description:
+		'Whether a person whose voicemail took the call was reached. PolyAI tells it with the Agents API, up to a minute after the call. Default: Reached.',
+});
+
+/** The fields of a run, below the campaign and the environment. */
+export const runFields: INodeProperties[] = [
+	campaignHours.field,
+	maxAttempts.field,
+	tryAgainField,
+	maxLiveCalls.field,
+];
+
+/** PolyAI asks to read a status every 2 to 5 seconds. */
+const POLL_INTERVAL_MS = 3000;
+
+/** @throws CallError `badRequest` for a field that can't be read */
+export function rulesOf(context: IExecuteFunctions, item: number): (now: number) => CampaignRules {
+	const field = (name: string) => ({ [name]: context.getNodeParameter(name, item) as IDataObject });
+	const options = optionsOf(context, item);
+	const runForMs = runFor.read(options) * 1000;
+	const rules = {
+		window: campaignHours.read(field('callingHours')),
+		maxAttempts: Math.floor(maxAttempts.read(field('maxAttempts'))),
+		tryAgainAfter: readPauses(context.getNodeParameter('tryAgainAfter', item)),
+		maxLiveCalls: Math.floor(maxLiveCalls.read(field('maxLiveCalls'))),
+		environment: environmentOf(context, item),
+		pollIntervalMs: POLL_INTERVAL_MS,
+		concurrency: Math.floor(maxConcurrency.read(options)),
+	};
+	return (now) => ({ ...rules, until: now + runForMs });
+}
+
+function readPauses(given: unknown): number[] {
+	const list = Array.isArray(given) ? given : textOf(given).split(/[\s,;]+/);
+	const texts = list.map((part) => textOf(part).trim()).filter(Boolean);
+	const minutes = texts.map(Number);
+	if (minutes.length > 0 && minutes.every((one) => one >= 0 && one <= LONGEST_PAUSE))
+		return minutes;
+	throw badRequest.noPauses();
+}
+
+/** Minutes of a year. */
+const LONGEST_PAUSE = 525_600;
