@@ -21,39 +21,39 @@ const personField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. customer-4711',
 	description:
-		'A text that names the person, such as an ID or an email address. Each person is in a campaign once. Leave it empty to use the phone number.',
+		'A unique name for the person, such as an ID or an email address. Each person is in a campaign only once. Leave it empty to use the phone number.',
 };
 
 const callFrom = momentOption({
 	displayName: 'Call From',
 	name: 'callFrom',
-	description: 'The person is not called before this date and time. Default: now.',
+	description: 'The earliest date and time at which to call the person. Default: now.',
 });
 
 const callUntil = momentOption({
 	displayName: 'Call Until',
 	name: 'callUntil',
-	description: 'The person is not called after this date and time. Default: no limit.',
+	description: 'The latest date and time at which to call the person. Default: no limit.',
 });
 
 const ifAlreadyThere = choiceOption({
 	displayName: 'If Already There',
 	name: 'ifAlreadyThere',
 	options: [
-		{ name: 'Skip', value: 'skip', description: 'Leave the person as it is' },
+		{ name: 'Skip', value: 'skip', description: 'Leave the person unchanged' },
 		{
 			name: 'Start Over',
 			value: 'startOver',
-			description: 'Call the person anew, with all attempts, unless a call is in progress',
+			description: 'Call the person again, with all attempts, unless a call is in progress',
 		},
 		{
 			name: 'Update',
 			value: 'update',
-			description: 'Change the number, the metadata and the times, and nothing else',
+			description: 'Change only the number, the metadata, and the times',
 		},
 	],
 	default: 'skip',
-	description: 'What to do with a person who is in the campaign already. Default: Skip.',
+	description: 'What to do with a person who is already in the campaign. Default: Skip.',
 });
 
 export const addPerson: Operation = {
@@ -61,12 +61,12 @@ export const addPerson: Operation = {
 	value: 'addPerson',
 	name: 'Add Person',
 	action: 'Add person to campaign',
-	description: 'Put a person into a campaign, to be called by its next runs',
+	description: 'Add a person to a campaign, to be called by its next runs',
 	toolDescription:
-		'Puts a person into a calling campaign: a voice agent will phone them within the calling hours, and again if they are not reached. Use it only when the person is to be called.',
+		'Adds a person to a calling campaign: a voice agent will call them within the calling hours, and again if they are not reached. Use it only when a call to this person is wanted.',
 	fields: [
 		...campaignFields(
-			'The data table that holds the people of the campaign. One that is chosen by name is made with the first person.',
+			'The data table with the people of the campaign. If you enter a name, the first person creates the table.',
 		),
 		...phoneNumberFields,
 		personField,

@@ -16,7 +16,7 @@ const stateField: INodeProperties = {
 		{ name: 'Waiting', value: 'waiting', description: 'To be called, or called again' },
 	],
 	default: [],
-	description: 'Which people to return. Default: none chosen, which returns all.',
+	description: 'Which people to return. Default: all.',
 };
 
 export const getPeople: Operation = {
@@ -24,11 +24,11 @@ export const getPeople: Operation = {
 	value: 'getPeople',
 	name: 'Get People',
 	action: 'Get people of campaign',
-	description: 'Retrieve the people of a campaign, and how each of them stands',
+	description: 'Retrieve the people of a campaign, with the state of each',
 	toolDescription:
-		'Lists the people of a calling campaign: who is still to be called, who was reached and who was not. It calls nobody.',
+		'Lists the people of a calling campaign: who has yet to be called, who was reached, and who was not. It calls no one.',
 	fields: [
-		...campaignFields('The data table that holds the people of the campaign'),
+		...campaignFields('The data table with the people of the campaign'),
 		...limitFields,
 		stateField,
 	],

@@ -8,10 +8,10 @@ export const getProgress: Operation = {
 	value: 'getProgress',
 	name: 'Get Progress',
 	action: 'Get progress of campaign',
-	description: 'Count the people of a campaign by how they stand, and estimate when it ends',
+	description: 'Count the people of a campaign by state, and estimate when it ends',
 	toolDescription:
-		'Tells how far a calling campaign has come: how many people were reached, how many are still to be called, and when it is expected to end. It calls nobody.',
-	fields: campaignFields('The data table that holds the people of the campaign'),
+		'Gets the progress of a calling campaign: how many people were reached, how many have yet to be called, and when it is expected to end. It calls no one.',
+	fields: campaignFields('The data table with the people of the campaign'),
 	options: [],
 	async open(context) {
 		return {

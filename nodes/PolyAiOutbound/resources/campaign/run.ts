@@ -31,11 +31,11 @@ export const run: Operation = {
 	name: 'Run',
 	action: 'Run campaign',
 	description:
-		'Place the calls of a campaign that are due, and return everybody whose campaign has ended since. Start it every minute with a Schedule Trigger.',
+		'Place the calls of a campaign that are due, and return everyone whose campaign has ended since. Start it every minute with a Schedule Trigger.',
 	toolDescription:
-		'Places the calls of a calling campaign that are due, which phones real people, and tells for whom the campaign has ended. Use it only when the campaign is to go on.',
+		'Places the calls of a calling campaign that are due, which calls real people, and returns for whom the campaign has ended. Use it only when the campaign should go on.',
 	fields: [
-		...campaignFields('The data table that holds the people of the campaign'),
+		...campaignFields('The data table with the people of the campaign'),
 		environmentField,
 		...runFields,
 	],

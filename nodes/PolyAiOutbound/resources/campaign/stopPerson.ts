@@ -13,7 +13,7 @@ const whoField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. customer-4711',
 	description:
-		'The person as the campaign names them, or their phone number with + and country code',
+		'The name of the person in the campaign, or their phone number with + and the country code',
 };
 
 export const stopPerson: Operation = {
@@ -21,10 +21,10 @@ export const stopPerson: Operation = {
 	value: 'stopPerson',
 	name: 'Stop Person',
 	action: 'Stop calling person of campaign',
-	description: 'Call a person of a campaign no more. A call in progress goes on.',
+	description: 'Stop calling a person of a campaign. A call in progress goes on.',
 	toolDescription:
-		'Takes care that a calling campaign calls a person no more. It calls nobody. Use it when a person asks not to be called again.',
-	fields: [...campaignFields('The data table that holds the people of the campaign'), whoField],
+		'Stops a calling campaign from calling a person again. It calls no one. Use it when a person asks not to be called again.',
+	fields: [...campaignFields('The data table with the people of the campaign'), whoField],
 	options: [],
 	async open(context) {
 		const people = await findPeople(context, 0);
