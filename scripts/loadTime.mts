@@ -6,8 +6,8 @@ import { installPackage, packPackage } from '../test/support/n8n/installPackage.
 import { installedN8n } from './setup/n8n.mts';
 
 /**
- * How much longer n8n takes to start with this package than without: the time that n8n's own loader
- * takes for it, in a process that has loaded n8n's core already. The median of several.
+ * How much longer n8n takes to start with this package: the time that n8n's own loader takes for
+ * it, in a process that has already loaded n8n's core. The median of several runs.
  */
 const RUNS = 9;
 const MOST_MS = 100;

@@ -1,6 +1,6 @@
 /**
- * Writes the tables of docs/phone-numbers.md: what becomes of random numbers of every country, written in
- * every way. The unit tests check that they are up to date.
+ * Writes the tables of docs/phone-numbers.md: how random numbers of every country, written in every
+ * way, are read. The unit tests check that they are up to date.
  *
  *     npm run docs:numbers
  */

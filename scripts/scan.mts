@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * The gate of n8n's verified community nodes, on the sources and on the packed tarball, without the
- * registry that its own command line asks for. It also keeps the promises of the tarball's size and
- * contents.
+ * The checks for n8n's verified community nodes, on the sources and on the packed tarball, without
+ * the registry that their own command line needs. Also checks the tarball's size and contents.
  */
 const MOST_BYTES = 400_000;
 const SCANNER = '@n8n/scan-community-package/scanner/scanner.mjs';
@@ -48,7 +47,7 @@ function checkSize(bytes: number): void {
 	if (bytes >= MOST_BYTES) problems.push('The tarball is too large');
 }
 
-/** Nothing of the machine on which it was built, and nothing that n8n would have to install. */
+/** Nothing from the machine it was built on, and nothing that n8n would have to install. */
 function checkContents(unpacked: string): void {
 	for (const name of readdirSync(unpacked, { recursive: true, encoding: 'utf8' })) {
 		const file = join(unpacked, name);

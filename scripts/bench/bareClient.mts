@@ -4,8 +4,8 @@ import type { Simulator } from '../../test/simulator/server.mts';
 import { CONCURRENCY, numbers } from './measure.mts';
 
 /**
- * The same calls by a plain client of Node.js, as many in flight, each on a connection of its own as n8n's
- * requests are: what nothing in an n8n can go below.
+ * The same calls from a plain Node.js client, with as many in flight, each on its own connection
+ * like n8n's requests: the lower limit for anything in n8n.
  *
  * @returns seconds
  */

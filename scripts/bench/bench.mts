@@ -18,7 +18,7 @@ const CONTENDERS: Contender[] = [
 	'PolyAI Outbound, crash marks off',
 	'PolyAI Outbound',
 ];
-/** An n8n that keeps no keys for its nodes, so that ours can mark no calls. */
+/** An n8n that keeps no keys for its nodes, so that ours can't mark calls. */
 const WITHOUT_STORE = {
 	NODE_OPTIONS: `--import=${pathToFileURL(resolve('scripts/bench/withoutStore.mts')).href}`,
 };
@@ -27,7 +27,7 @@ const PAGE = 'docs/benchmarks.md';
 const measurements: Measurement[] = [];
 const bareSeconds = new Map<number, number>();
 const rung: Record<string, number[]> = {};
-// Each starts with a fresh n8n, so that none pays for what the other has left in memory.
+// Each starts with a fresh n8n, so that none pays for what another has left in memory.
 for (const contender of CONTENDERS) {
 	const store = contender.endsWith('marks off') ? WITHOUT_STORE : {};
 	const instance = await startInstance({ N8N_PAYLOAD_SIZE_MAX: '64', ...store });
@@ -50,7 +50,7 @@ const watching = await startInstance({ N8N_PAYLOAD_SIZE_MAX: '64' });
 watching.polyAi.set({ latencyMs: 50 });
 const openCalls = await measureOpenCalls(watching, 10_000).finally(watching.close);
 measurements.sort((a, b) => a.items - b.items);
-// The first time some memory goes to compiled code.
+// The first time, some memory goes to compiled code.
 await measureListedCalls(500);
 const listedCalls = await measureListedCalls(10_000);
 const phoneNumbers = measurePhoneNumbers();

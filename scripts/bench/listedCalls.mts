@@ -10,9 +10,9 @@ import { numbers } from './measure.mts';
 /** What it takes to list many calls, as Conversation > Get Many does with Return All. */
 export interface ListedCalls {
 	rows: number;
-	/** What came out, once. */
+	/** What comes out, counted once. */
 	rowsBytes: number;
-	/** Most that was alive at any time, the page that was being read included. */
+	/** The most that was alive at any time, including the page being read. */
 	peakBytes: number;
 }
 
@@ -48,7 +48,7 @@ export async function measureListedCalls(rows: number): Promise<ListedCalls> {
 		keep: ({ conversation: one }: FoundConversation) => ({ ...one, outcome: outcomeOf(one, one) }),
 	};
 	const query = { to: Date.now(), environment: 'live' };
-	// Nothing of it is needed where nothing is sent.
+	// Not needed, as nothing is sent.
 	const sender = {} as Sender;
 	const items = await readListed(sender, ACCOUNT, 'ws-bench', query, everything, asking);
 	const rowsBytes = aliveBytes() - before;
@@ -57,7 +57,7 @@ export async function measureListedCalls(rows: number): Promise<ListedCalls> {
 	return { rows, rowsBytes, peakBytes: peak - before };
 }
 
-/** Of the heap, without what is only waiting to be cleared away. */
+/** Bytes on the heap, without garbage. */
 function aliveBytes(): number {
 	if (!globalThis.gc) throw new Error('Start it with --expose-gc');
 	globalThis.gc();

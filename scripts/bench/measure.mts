@@ -16,7 +16,7 @@ export const CONCURRENCY = 8;
 
 let workflows = 0;
 
-/** Calls so many people once, with everything around it that n8n does for a workflow. */
+/** Calls this many people once, with everything that n8n does for a workflow. */
 export async function measure(
 	instance: Instance,
 	contender: Contender,
@@ -43,7 +43,10 @@ export async function measure(
 	};
 }
 
-/** Three people, "Retry On Fail", and one request that never gets an answer: who is rung how often? */
+/**
+ * Three people, "Retry On Fail", and one request that never gets an answer: how often does each
+ * phone ring?
+ */
 export async function timesRung(instance: Instance, contender: Contender): Promise<number[]> {
 	const run = await publish(instance, contender, { retries: true, timeoutSeconds: 1 });
 	const rows = numbers(3);

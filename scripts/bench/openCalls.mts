@@ -14,7 +14,7 @@ export interface OpenCalls {
 	staticDataBytes: number;
 	/** From the first to the last status that a poll reads. */
 	pollSeconds: number;
-	/** Statuses that were read in it; the others are for the next poll. */
+	/** Statuses that were read in it; the rest are left for the next poll. */
 	looks: number;
 	/** Of the whole n8n process. */
 	cpuMsPerLook: number;
@@ -23,7 +23,7 @@ export interface OpenCalls {
 }
 
 /**
- * Places so many calls that don't end, with a trigger in the same workflow, and watches one poll.
+ * Places this many calls that don't end, with a trigger in the same workflow, and watches one poll.
  */
 export async function measureOpenCalls(instance: Instance, calls: number): Promise<OpenCalls> {
 	const { client, n8n, polyAi } = instance;

@@ -17,7 +17,7 @@ export interface Measured {
 	phoneNumbers: NumberCost[];
 }
 
-/** The pages of docs/benchmarks.md: what was measured, beside what it can be compared with. */
+/** The page docs/benchmarks.md: what was measured, next to what it can be compared with. */
 export function report(
 	{ measurements, bareSeconds, rung, openCalls, listedCalls, phoneNumbers }: Measured,
 	latencyMs: number,

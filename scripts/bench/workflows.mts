@@ -12,7 +12,7 @@ interface Settings {
 	retries: boolean;
 }
 
-/** A workflow that calls the rows it is sent by the node under test, and answers at its end. */
+/** A workflow that calls the rows it receives with the node under test, and answers at its end. */
 export async function benchWorkflow(
 	instance: Instance,
 	contender: Contender,

@@ -10,7 +10,7 @@ import { installedN8n, N8N_VERSION } from '../setup/n8n.mts';
 import { importReminders, problemsOf, rowsOf } from './reminders.mts';
 import { table } from './table.mts';
 
-/** The ports that people know; others are taken when these aren't free. */
+/** The usual ports; others are used if these aren't free. */
 const N8N_PORT = 5678;
 const SIMULATOR_PORT = 4010;
 
@@ -42,7 +42,7 @@ async function demo(): Promise<void> {
 	console.log('Building the package …');
 	installPackage(packPackage(userFolder), userFolder);
 	polyAi = await startSimulator({ port: await freePort(SIMULATOR_PORT) });
-	console.log(`The PolyAI simulator runs at ${polyAi.url}; nobody’s phone will ring.`);
+	console.log(`The PolyAI simulator runs at ${polyAi.url}; no phone will ring.`);
 	console.log(`Starting n8n ${N8N_VERSION} …`);
 	n8n = await startN8n({ userFolder, port: N8N_PORT });
 	const client = new RestClient(n8n.url);
@@ -53,20 +53,20 @@ async function demo(): Promise<void> {
 	const execution = await client.run(workflowId, 'Start');
 	console.log(table(rowsOf(execution)));
 	const problems = problemsOf(execution, polyAi);
-	for (const problem of problems) console.error(`\nThis is not right: ${problem}`);
+	for (const problem of problems) console.error(`\nSomething is wrong: ${problem}`);
 	if (isOnce) await end(problems.length === 0 ? 0 : 1);
 
 	console.log(`\nThe editor is open at  ${n8n.url}/workflow/${workflowId}`);
 	console.log(`Log in with            ${OWNER.email}`);
 	console.log(`Password               ${OWNER.password}`);
 	console.log(`What PolyAI saw        ${polyAi.url}/_simulator/journal`);
-	console.log('\nCtrl-C ends it. The next demo starts afresh.');
+	console.log('\nPress Ctrl+C to stop it. The next demo starts from scratch.');
 }
 
 try {
 	await demo();
 } catch (error) {
-	// What breaks because n8n is being stopped is no failure.
+	// Errors caused by stopping n8n aren't failures.
 	if (!isEnding) {
 		console.error(error instanceof Error ? error.message : error);
 		await end(1);

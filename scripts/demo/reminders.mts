@@ -15,7 +15,7 @@ export async function importReminders(n8n: RestClient, polyAi: Simulator): Promi
 	return id;
 }
 
-/** What became of every row of the spreadsheet. */
+/** What happened to every row of the spreadsheet. */
 export function rowsOf(execution: Execution): Array<Record<string, unknown>> {
 	return ['Results', 'Rows to Check'].flatMap((node) => {
 		return outputOf(execution, node).map(({ json }) => ({
@@ -28,9 +28,7 @@ export function rowsOf(execution: Execution): Array<Record<string, unknown>> {
 	});
 }
 
-/**
- * What is wrong with a run of the example; undefined if everyone was called once and answered for.
- */
+/** What is wrong with a run of the example; none if everyone was called once and has a result. */
 export function problemsOf(execution: Execution, polyAi: Simulator): string[] {
 	const problems: string[] = [];
 	if (execution.status !== 'success') problems.push(`The run ended as ${execution.status}`);

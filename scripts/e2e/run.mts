@@ -7,7 +7,7 @@ export interface TestedN8n {
 	nodeVersion: string;
 }
 
-/** Installs an n8n, if it isn't there yet, and says what runs it. */
+/** Installs an n8n, if it isn't there yet, and returns what runs it. */
 export async function n8nToTest(wanted: string): Promise<TestedN8n> {
 	const { version, node } = await installedN8n(wanted);
 	const nodeVersion = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
@@ -19,7 +19,7 @@ export async function n8nToTest(wanted: string): Promise<TestedN8n> {
  * Runs end-to-end tests in an n8n.
  *
  * @param names of files in `test/e2e`, or parts of them; none for all
- * @param jestArguments what else Jest is told
+ * @param jestArguments further arguments for Jest
  * @returns whether all passed
  */
 export function runTests(

@@ -1,6 +1,6 @@
 /**
- * The end-to-end tests that touch n8n's surface, by what they show: an n8n that passes them runs the
- * nodes. The others are about PolyAI, and the newest n8n is enough for them.
+ * The end-to-end tests that touch n8n's surface, by what they show: an n8n that passes them can run
+ * the nodes. The other tests are about PolyAI, so the newest n8n is enough for them.
  */
 export const SURFACE = {
 	'calls, credentials, On Error': ['package.test', 'stop.test'],

@@ -40,7 +40,7 @@ function rowOf({ version, nodeVersion }: TestedN8n, { testResults }: Report): st
 		const ofFiles = testResults.filter(({ name }) =>
 			files.some((file) => name.includes(`/${file}`)),
 		);
-		// That something is told to be missing isn't that thing.
+		// A message that something is missing doesn't count as having it.
 		const tests = ofFiles.filter(({ name }) => !name.includes('without'));
 		const statuses = tests.flatMap((one) => one.assertionResults.map(({ status }) => status));
 		const failed = ofFiles.some((one) =>

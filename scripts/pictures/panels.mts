@@ -8,8 +8,8 @@ import { openEditor } from '../../test/support/n8n/browser.mts';
 import { CACHE } from '../setup/installed.mts';
 
 /**
- * A picture of every operation and of every source of the trigger, with all its options added, light
- * and dark: to look at, in `.cache/panels/`.
+ * A picture of every operation and of every source of the trigger, with all options added, light
+ * and dark, for review in `.cache/panels/`.
  */
 const FOLDER = join(CACHE, 'panels');
 

@@ -68,7 +68,9 @@ async function crm(): Promise<void> {
 	await page.setViewportSize(NORMAL);
 }
 
-/** The AI Agent after it has phoned; what its model says is written here, the call is the simulator's. */
+/**
+ * The AI Agent after a call; its model's answers are scripted here, the call is the simulator's.
+ */
 async function agent(): Promise<void> {
 	const data = { apiKey: 'not-a-key', url: model.url };
 	const openAiApi = await n8n.client.createCredential('openAiApi', data, 'OpenAI');
@@ -98,7 +100,7 @@ async function agent(): Promise<void> {
 	await page.setViewportSize(NORMAL);
 }
 
-/** The commonest mistake, and what the node says of it. */
+/** The most common mistake, and what the node says about it. */
 async function failedItem(): Promise<void> {
 	const rows = [{ name: 'Ada', phone: '020 7946 0001' }];
 	const parameters = { phoneNumber: '={{ $json.phone }}', options: {} };
@@ -112,7 +114,7 @@ async function failedItem(): Promise<void> {
 	await picture('failed-item', { x: 25, y: 25, width: 1390, height: 560 });
 }
 
-/** What Validate says of cells as people write them. */
+/** What Validate says about cells as people write them. */
 async function checkedNumbers(): Promise<void> {
 	const cells = [
 		'020 7946 0018 / 19',

@@ -1,5 +1,6 @@
 /**
- * All of a release that can be tried on this machine; ends at the first thing that is wrong.
+ * Checks everything about a release that can be checked on this machine; stops at the first
+ * problem.
  *
  *     npm run release:check                   before the version is tagged
  *     npm run release:check -- --tag v1.2.3   with what holds for the tag as well

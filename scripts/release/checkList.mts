@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 /** Returns what is wrong, in lines; none if all is well. */
 export type Check = () => string[] | Promise<string[]>;
 
-/** Carries out one check after the other, prints each, and ends at the first that fails. */
+/** Runs one check after the other, prints each, and stops at the first that fails. */
 export async function runChecks(checks: ReadonlyArray<[name: string, check: Check]>) {
 	for (const [name, check] of checks) {
 		const started = Date.now();

@@ -16,7 +16,7 @@ const ALLOWED = [
 const NEEDED = ['package.json', 'README.md', 'LICENSE', 'dist/licenses.txt'];
 
 /**
- * What is in the tarball and should not be, or the other way round.
+ * What is in the tarball and shouldn't be, and what is missing.
  *
  * @param files of the tarball, without the folder `package/`
  */

@@ -5,7 +5,7 @@ import type { Manifest } from './contents.mts';
 
 const PACKAGE = 'n8n-nodes-polyai';
 
-/** What of the package a running n8n hasn't loaded. */
+/** Which parts of the package a running n8n hasn't loaded. */
 export async function loadingProblems({ client }: Instance, { n8n }: Manifest): Promise<string[]> {
 	const nodes = await client.request<Array<{ name: string }>>('GET', '/types/nodes.json');
 	const credentials = await client.request<Array<{ name: string }>>(

@@ -8,7 +8,7 @@ export interface VersionFacts {
 	tag?: string;
 }
 
-/** What disagrees about the version; a release that is under way has to have its date as well. */
+/** Contradictions about the version; a release in progress must also have a date. */
 export function versionProblems({ version, lockVersion, changelog, tag }: VersionFacts): string[] {
 	const [, newest = 'nothing', when = ''] = /^## (\S+)(?: \((.*)\))?$/m.exec(changelog) ?? [];
 	const problems = [];

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { CACHE } from './installed.mts';
 
-/** All that the build reads, and what it has written. */
+/** Everything that the build reads, and what it writes. */
 const INPUTS = [
 	'credentials',
 	'gulpfile.js',
@@ -16,7 +16,7 @@ const INPUTS = [
 const MADE_BY = ['scripts/build', 'tsconfig.json'];
 const OUTPUT = 'dist';
 
-/** Builds the package, unless `dist/` is what the sources as they are now have given. */
+/** Builds the package, unless `dist/` was built from the current sources. */
 export function build(): void {
 	const stamp = join(CACHE, 'built');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()) return;

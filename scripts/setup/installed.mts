@@ -6,10 +6,10 @@ import { join, resolve } from 'node:path';
 export const CACHE = resolve('.cache');
 
 /**
- * A folder in the cache that is filled once. The stamp is written last, so that what was broken off
- * half-way is thrown away and done again.
+ * A folder in the cache that is filled once. The stamp is written last, so that an interrupted
+ * installation is discarded and repeated.
  *
- * @param announcement said when it has to be done, with how long it takes
+ * @param announcement printed before an installation, with how long it takes
  */
 export async function installed(
 	name: string,
@@ -28,7 +28,10 @@ export async function installed(
 	return folder;
 }
 
-/** Runs a command and shows every half minute that it is still at work; its output only on failure. */
+/**
+ * Runs a command and prints every half minute that it's still running; shows its output only on
+ * failure.
+ */
 export async function run(
 	command: string,
 	args: string[],

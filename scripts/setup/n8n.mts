@@ -5,7 +5,7 @@ import { installed, run } from './installed.mts';
 /** The newest n8n that installs from the registry alone, see the table in the README. */
 export const N8N_VERSION = '2.41.1';
 
-/** The n8n that the end-to-end tests are about: `npm run test:e2e -- --n8n 2.8.4`. */
+/** The n8n that the end-to-end tests run in: `npm run test:e2e -- --n8n 2.8.4`. */
 export const TESTED_VERSION = process.env.TESTED_N8N ?? N8N_VERSION;
 
 export interface InstalledN8n {
@@ -23,8 +23,8 @@ export function isAtLeast(version: string, [major, minor]: [major: number, minor
 }
 
 /**
- * n8n 2.0 to 2.8 run on Node.js 20, 2.10 and newer need 22.16, 2.36 and newer 24. The last 1.123 say
- * that they run on 20, but have a module that needs 22.
+ * n8n 2.0 to 2.8 run on Node.js 20, 2.10 and newer need 22.16, 2.36 and newer 24. The last 1.123
+ * versions claim to run on 20, but have a module that needs 22.
  */
 function nodeMajorFor(version: string): number {
 	return isAtLeast(version, [2, 0]) && !isAtLeast(version, [2, 10]) ? 20 : 24;
@@ -60,8 +60,8 @@ export async function installedN8n(version = TESTED_VERSION): Promise<InstalledN
 }
 
 /**
- * Some versions get as many copies of zod as they have parts that need it, which don't know each
- * other.
+ * In some versions, every part that needs zod gets its own copy, and the copies don't work
+ * together.
  */
 async function hoistZod(cwd: string): Promise<void> {
 	const modules = join(cwd, 'node_modules');
@@ -73,14 +73,17 @@ async function hoistZod(cwd: string): Promise<void> {
 	});
 }
 
-/** n8n 1 and early n8n 2 name a file of a host that is no registry. */
+/** n8n 1 and early n8n 2 refer to a file on a host that isn't a registry. */
 function replaceWhatIsOnNoRegistry(folder: string): void {
 	const path = join(folder, 'package.json');
 	const manifest = JSON.parse(readFileSync(path, 'utf8')) as object;
 	writeFileSync(path, JSON.stringify({ ...manifest, overrides: { xlsx: '0.18.5' } }));
 }
 
-/** The headers that Node.js came with spare node-gyp a download; any version's do for this driver. */
+/**
+ * With Node.js's own headers, node-gyp doesn't have to download any; those of any version work for
+ * this driver.
+ */
 function localHeaders(): NodeJS.ProcessEnv {
 	const nodeFolder = dirname(dirname(process.execPath));
 	const hasHeaders = existsSync(join(nodeFolder, 'include', 'node', 'node_api.h'));

@@ -11,7 +11,9 @@ export const N8N_WORKFLOW_VERSIONS = [
 	...['2.34.3', '2.35.3', '2.36.4', '2.37.4', '2.38.1', '2.39.3', '2.40.1', '2.41.0'],
 ];
 
-/** All of them in one folder, so that they share what they depend on. Gives what loads one. */
+/**
+ * All of them in one folder, so that they share dependencies. Returns a function that loads one.
+ */
 export async function installedN8nWorkflows(): Promise<
 	(version: string) => typeof import('n8n-workflow')
 > {

@@ -1,4 +1,4 @@
-/** What CI says about the tables, the corrections and the clocks of its Node.js. */
+/** What CI checks about the tables, the corrections, and the time zone data of its Node.js. */
 import {
 	getCountries,
 	getCountryCallingCode,
@@ -15,12 +15,12 @@ import type { TzDatabase } from './sources.mts';
 /** A bundled table: `{ 'Zone/One&Zone/Two': 'prefix prefix …' }`. */
 export type Table = Record<string, string>;
 
-/** The same turned round: from a prefix or a country to its zones. */
+/** The same in reverse: from a prefix or a country to its zones. */
 type Zones = ReadonlyMap<string, readonly string[]>;
 
 const WEEK = 7 * 24 * 3_600_000;
 
-/** Sentences about what has to be put right; none if all is well. */
+/** Sentences about what has to be corrected; none if all is well. */
 export function findMistakes(tz: TzDatabase, prefixTable: Table, countryTable: Table): string[] {
 	const listedPrefixes = unpack(prefixTable);
 	const listedCountries = unpack(countryTable);
@@ -95,7 +95,7 @@ function numberWithAreaCode(code: string) {
 		.find((number) => number?.isValid());
 }
 
-/** Corrections that say what the lists say by now. */
+/** Corrections that the lists now agree with. */
 function unneeded(
 	tz: TzDatabase,
 	corrections: readonly Correction[],

@@ -1,4 +1,7 @@
-/** Makes the two bundled tables from the sources; both read `{ 'Zone/One&Zone/Two': 'prefix prefix …' }`. */
+/**
+ * Creates the two bundled tables from the sources; both read `{ 'Zone/One&Zone/Two': 'prefix prefix
+ * …' }`.
+ */
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js/max';
 
 import type { Sources, TzDatabase } from './sources.mts';
@@ -15,7 +18,7 @@ const AREAS = [
  */
 const TOO_NEW = new Set(['America/Coyhaique']);
 
-/** Each country's zones, of several that show the same time that of the largest city. */
+/** Each country's zones; of several that show the same time, the one with the largest city. */
 export function countryTable({ tz }: Sources): string {
 	const zonesOf = new Map<string, string>();
 	for (const country of getCountries()) {
@@ -30,7 +33,7 @@ function differentClocks(tz: TzDatabase, zones: readonly string[]): string[] {
 	return [...new Map(known.reverse().map((zone) => [tz.clockOf(zone), zone])).values()];
 }
 
-/** Google's list without what it says of whole countries, which the tz database knows better. */
+/** Google's list without what it says about whole countries, which the tz database knows better. */
 export function prefixTable({ google }: Sources): string {
 	const callingCodes = new Set<string>(
 		getCountries().map((country) => getCountryCallingCode(country)),
@@ -52,7 +55,7 @@ function areaOf(prefix: string): string {
 	return area ? prefix.slice(0, area.length) : prefix;
 }
 
-/** What holds for those numbers of an area for which there is no longer prefix. */
+/** What applies to those of an area's numbers that have no longer prefix. */
 function zonesAbove(area: string, google: Sources['google'], callingCodes: Set<string>): string[] {
 	for (let length = area.length; length > 0; length--) {
 		const prefix = area.slice(0, length);
@@ -62,7 +65,7 @@ function zonesAbove(area: string, google: Sources['google'], callingCodes: Set<s
 	return [];
 }
 
-/** Turned round, which is a third of the size. */
+/** Reversed, which takes a third of the space. */
 function grouped(zonesOf: ReadonlyMap<string, string>): string {
 	const groups = new Map<string, string[]>();
 	for (const [key, zones] of [...zonesOf].sort())

@@ -1,7 +1,7 @@
 import { isFinal, type Call, type CallState } from './calls/call.mts';
 import type { Simulator } from './server.mts';
 
-/** What happened to calls since it was last asked, a line each: placed, or how it ended. */
+/** What has happened to calls since the last time, one line each: placed, or how it ended. */
 export function callLines({ calls }: Simulator): () => string[] {
 	const seen = new WeakSet<Call>();
 	let open: Call[] = [];

@@ -3,7 +3,7 @@ import { HELP } from './cliHelp.mts';
 import { optionsFrom } from './cliOptions.mts';
 import { startSimulator, type SimulatorOptions } from './server.mts';
 
-/** How often the calls are looked at to print what became of them. */
+/** How often the calls are checked, to print what happened to them. */
 const PRINT_EVERY_MS = 250;
 
 try {
@@ -37,7 +37,7 @@ async function run(options: SimulatorOptions): Promise<void> {
 		});
 	}
 
-	console.log(`PolyAI runs at ${polyAi.url} and rings nobody. Ctrl-C ends it.`);
+	console.log(`PolyAI runs at ${polyAi.url} and calls no one. Press Ctrl+C to stop it.`);
 	console.log(
 		`In n8n: credential PolyAI API, Region Custom, Base URL as above, Token ${polyAi.token}`,
 	);

@@ -7,17 +7,17 @@ const { versions, token, queuedMs, callingMs, outcome, latencyMs } = DEFAULT_SET
 
 /** One line of help each: option, meaning, default. */
 const OPTIONS: Array<[string, string, unknown?]> = [
-	['--port N', 'where it listens, on 127.0.0.1', DEFAULT_PORT],
-	['--api-version G', 'g1, g2, g3, conversations, or some with commas', versions.join()],
-	['--token T', 'the token that it accepts', token],
-	['--queued S', 'seconds that a call waits in the queue', queuedMs / 1000],
-	['--calling S', 'seconds that a call takes', callingMs / 1000],
+	['--port N', 'port to listen on, at 127.0.0.1', DEFAULT_PORT],
+	['--api-version G', 'g1, g2, g3, conversations, or a list with commas', versions.join()],
+	['--token T', 'token to accept', token],
+	['--queued S', 'seconds a call waits in the queue', queuedMs / 1000],
+	['--calling S', 'seconds a call takes', callingMs / 1000],
 	['--outcome O', 'success, no-answer, busy, voicemail, error …', outcome],
-	['--latency MS', 'milliseconds until every answer', latencyMs],
+	['--latency MS', 'milliseconds before each answer', latencyMs],
 	['--fault F', '429, 503, never, reset, garbage … or JSON; may be repeated'],
 ];
 
-/** What people try first, in two columns; the README has them all. */
+/** What people try first, in two columns; the README has all of them. */
 const ENDINGS = [
 	['01', '40'],
 	['02', '53'],
@@ -27,7 +27,7 @@ const ENDINGS = [
 ];
 
 /** One screen: 24 lines of 80 columns at most. */
-export const HELP = `PolyAI's outbound calling on this machine. Nobody's phone rings.
+export const HELP = `PolyAI's outbound calling on this machine. No phone rings.
 
 npm run simulator -- [options]
 ${OPTIONS.map(optionLine).join('\n')}
@@ -38,7 +38,7 @@ The last digits of +44 20 7946 00xx and +1 202 555 01xx decide what happens:
 ${ENDINGS.map(endingLine).join('\n')}
 
 What happened: http://127.0.0.1:${DEFAULT_PORT}/_simulator/journal
-All about it:  test/simulator/README.md`;
+Learn more:    test/simulator/README.md`;
 
 function optionLine([option, meaning, usual]: (typeof OPTIONS)[number]): string {
 	const line = `  ${option.padEnd(16)}${meaning}`;

@@ -2,7 +2,7 @@ import type { FaultEffect } from './faults/fault.mts';
 import type { VersionName, OperationKind } from './versions/apiVersion.mts';
 import type { WireRequest } from './http/readRequest.mts';
 
-/** One request and what became of it. Times are milliseconds of the simulator's clock. */
+/** One request and what happened to it. Times are milliseconds of the simulator's clock. */
 export interface JournalEntry extends WireRequest {
 	at: number;
 	/** Undefined when the path belongs to no part of PolyAI. */
@@ -12,9 +12,9 @@ export interface JournalEntry extends WireRequest {
 	callSid?: string;
 	/** Whether this very request placed a call, whatever answer it got. */
 	dialed: boolean;
-	/** What was made to go wrong. */
+	/** What went wrong on purpose. */
 	fault?: FaultEffect;
-	/** Undefined while the answer is under way, and forever when none comes. */
+	/** Undefined until the answer has been sent, and forever if there is none. */
 	answer?: JournalAnswer;
 }
 
@@ -41,7 +41,7 @@ export interface Counts {
 	requests: number;
 	byOperation: Record<OperationKind | 'unknown', number>;
 	dials: number;
-	/** Numbers that were rung more than once. */
+	/** Numbers that were called more than once. */
 	numbersDialedTwice: number;
 	inFlight: number;
 	maxInFlight: number;
@@ -49,9 +49,7 @@ export interface Counts {
 	maxTriggersInFlight: number;
 }
 
-/**
- * What happened, in truth. `counts` keeps no requests, for benchmarks; dials are always kept.
- */
+/** What really happened. `counts` keeps no requests, for benchmarks; dials are always kept. */
 export type JournalMode = 'full' | 'counts';
 
 export class Journal {
@@ -63,7 +61,10 @@ export class Journal {
 
 	constructor(private readonly mode: JournalMode) {}
 
-	/** A request came in; the returned function, however often it is called, ends its flight. */
+	/**
+	 * A request came in; the returned function, however often it is called, marks it as no longer in
+	 * flight.
+	 */
 	begin(entry: JournalEntry): () => void {
 		const { counts } = this;
 		if (this.mode === 'full') this.requests.push(entry);
@@ -91,7 +92,7 @@ export class Journal {
 		if (times === 2) this.counts.numbersDialedTwice++;
 	}
 
-	/** How often each number was rung, by E.164 number. */
+	/** How often each number was called, by E.164 number. */
 	dialsByNumber(): Record<string, number> {
 		return Object.fromEntries(this.timesDialed);
 	}

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /**
- * What came from outside, checked; nothing counts as an empty object.
+ * Input from outside, validated; undefined counts as an empty object.
  *
  * @throws Error that says in one line what is wrong with it
  */

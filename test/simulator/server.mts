@@ -24,7 +24,7 @@ export interface SimulatorOptions extends Partial<Settings> {
 	faults?: Array<Fault | FaultFunction>;
 }
 
-/** A PolyAI that runs on loopback. */
+/** A PolyAI on loopback. */
 export interface Simulator {
 	url: string;
 	port: number;
@@ -35,7 +35,7 @@ export interface Simulator {
 	calls: CallBook;
 	/** Changes the behavior from now on; calls placed before keep their life cycle. */
 	set(changes: Partial<Settings>): void;
-	/** Adds a fault; the returned function takes it away. */
+	/** Adds a fault; the returned function removes it. */
 	fault(fault: Fault | FaultFunction): () => void;
 	clearFaults(): void;
 	/** Ends a call now. Throws when it has already ended: a final status never changes. */
@@ -46,7 +46,7 @@ export interface Simulator {
 	receive(number: string, environment?: string): string;
 	/** Back to the options that it was started with: no calls, no faults, an empty journal. */
 	reset(): void;
-	/** Breaks what is still open and frees the port. */
+	/** Closes open connections and frees the port. */
 	close(): Promise<void>;
 }
 
@@ -110,7 +110,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			if (isControl(read)) answerControl(read, response, simulator, world.faults);
 			else await handle(read, response, world);
 		} catch (error) {
-			// The client went away, or the simulator itself is wrong: it must not hang or end, and say so.
+			// The client went away, or the simulator itself has failed: it must say so, and neither hang
+			// nor exit.
 			const text = `The simulator failed, not PolyAI: ${String(error)}`;
 			if (!response.headersSent)
 				response.writeHead(500, { 'content-type': 'text/plain' }).end(text);
@@ -128,12 +129,12 @@ function initialSettings(options: SimulatorOptions): Settings {
 	return structuredClone({ ...DEFAULT_SETTINGS, ...given });
 }
 
-/** Does not keep the process alive for an answer that no one waits for anymore. */
+/** Doesn't keep the process alive for an answer that no one is waiting for. */
 async function realSleep(ms: number): Promise<void> {
 	await wait(ms, undefined, { ref: false });
 }
 
-/** Hundreds of connections may come at once: more than Node lets wait by itself. */
+/** Hundreds of connections may come at once: more than Node queues by default. */
 const BACKLOG = 4096;
 
 async function listen(server: Server, port: number, host: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { Outcome, OutcomeName } from './calls/outcomes.mts';
 import type { ErrorShape } from './faults/errorBodies.mts';
 import type { VersionName } from './versions/apiVersion.mts';
 
-/** All that can be changed while the simulator runs. Times are in milliseconds. */
+/** Everything that can be changed while the simulator is running. Times are in milliseconds. */
 export interface Settings {
 	/** Which parts of PolyAI are served; paths of the others are unknown to the gateway. */
 	versions: VersionName[];
@@ -24,7 +24,7 @@ export interface Settings {
 	retentionMs: number;
 	/** How G3 answers for a call that it doesn't know, or no longer: it documents no 404. */
 	unknownCall: 400 | 403 | 404;
-	/** How a call ends for which nothing else is said. */
+	/** How a call ends if nothing else applies. */
 	outcome: Outcome;
 	/** By E.164 number. */
 	outcomeByNumber: Record<string, Outcome>;
@@ -42,9 +42,9 @@ export interface Settings {
 	transcripts: boolean;
 	/** How long after the end of a call its metrics, summary and score are added. */
 	addedMs: number;
-	/** How long after its beginning a conversation enters the list. */
+	/** How long after its start a conversation appears in the list. */
 	listedAfterMs: number;
-	/** Whether a cursor of the list counts rows, so that new conversations shift the pages. */
+	/** Whether the list's cursor counts rows, so that new conversations shift the pages. */
 	pagesShift: boolean;
 	seed: number;
 }

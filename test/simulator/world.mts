@@ -3,7 +3,7 @@ import type { FaultList } from './faults/faultList.mts';
 import type { PolyAi } from './versions/apiVersion.mts';
 import type { Journal } from './journal.mts';
 
-/** PolyAI, and what is watched and spoiled around it. */
+/** PolyAI, with everything that watches it and makes it fail. */
 export interface World extends PolyAi {
 	clock: Clock;
 	/** In milliseconds. */

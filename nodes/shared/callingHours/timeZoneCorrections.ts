@@ -267,7 +267,7 @@ export const COUNTRY_CORRECTIONS: readonly Correction[] = [
 	{
 		of: 'GL',
 		zones: ['America/Nuuk', 'America/Thule'],
-		why: 'nobody lives at Danmarkshavn but the crew of a weather station',
+		why: 'only the crew of a weather station lives at Danmarkshavn',
 		source: 'tz database, zone1970.tab',
 		date: '2026-11-25',
 	},

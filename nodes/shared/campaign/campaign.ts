@@ -5,8 +5,8 @@ import { attemptsOf, type CampaignOutcome, type StoredPerson } from './campaignR
 import { PersonRows, type Changes } from './personRows';
 
 /**
- * The longest that a call is on its way to PolyAI, waiting for a rate limit and writing its row included. An
- * older claim is that of a process that has died.
+ * The longest that a call takes to reach PolyAI, including waiting for a rate limit and writing its
+ * row. An older claim belongs to a process that has crashed.
  */
 export const LONGEST_CLAIM_MS = 15 * 60_000;
 
@@ -26,8 +26,8 @@ const AFTER_ALL_TIMES = '3';
  */
 export class Campaign extends PersonRows {
 	/**
-	 * Rows to look after whatever the time: calls that haven't ended, ends that weren't put out yet,
-	 * and people who would never be due, since someone has written words into 'nextCallAt'.
+	 * Rows to handle at any time: calls that haven't ended, ends that haven't been reported, and
+	 * people who would never be due because someone has written words into 'nextCallAt'.
 	 */
 	async open(): Promise<StoredPerson[]> {
 		const isNoTime = isAfter('nextCallAt', AFTER_ALL_TIMES);
@@ -42,15 +42,15 @@ export class Campaign extends PersonRows {
 	async due(limit: number): Promise<StoredPerson[]> {
 		const now = new Date(this.clock.now()).toISOString();
 		const isWaiting = [is('state', 'waiting'), is('claim', null)];
-		// A person whose cell was emptied isn't due: so people can be paused.
+		// A person whose cell is empty isn't due, so that people can be paused.
 		const isDue = [isAfter('nextCallAt', ''), isBefore('nextCallAt', now)];
 		return await this.table.some([...isWaiting, ...isDue], limit, 'nextCallAt:asc');
 	}
 
 	/**
-	 * Takes a person for a call that is about to be sent.
+	 * Claims a person for a call that is about to be sent.
 	 *
-	 * @returns the row as it is then; undefined when someone else was faster, or has changed it
+	 * @returns the updated row; undefined if someone else was faster, or has changed it
 	 */
 	async claim(
 		row: StoredPerson,
@@ -69,7 +69,7 @@ export class Campaign extends PersonRows {
 		});
 	}
 
-	/** Makes a claim young again, before a call is sent once more. @returns as `claim` */
+	/** Renews a claim before a call is sent again. @returns as `claim` */
 	async renew(row: StoredPerson): Promise<StoredPerson | undefined> {
 		return await this.change(row, { claim: this.newClaim(), lastCallAt: this.nowAsText() });
 	}
@@ -113,19 +113,19 @@ export class Campaign extends PersonRows {
 		});
 	}
 
-	/** Takes over an end that no one has put out. @returns as `end` */
+	/** Takes over an end that no one has reported. @returns as `end` */
 	async takeOver(row: StoredPerson): Promise<StoredPerson | undefined> {
 		return await this.change(row, { claim: this.newClaim() });
 	}
 
-	/** To be done as soon as an end was put out. */
+	/** To be called as soon as an end has been reported. */
 	async close({ id, claim }: StoredPerson): Promise<void> {
 		await this.table.change([is('id', id), is('claim', claim), is('state', 'ended')], {
 			claim: null,
 		});
 	}
 
-	/** Whether whoever has claimed a row must have died since. */
+	/** Whether the process that claimed a row must have crashed since then. */
 	isAbandoned({ claim }: StoredPerson): boolean {
 		const since = claimedAt(claim);
 		// In the future after a clock was set back.

@@ -7,9 +7,9 @@ import { OpenCalls } from './openCalls';
 import { RunState } from './runState';
 
 /**
- * One run of a campaign: looks after the calls in progress, places those that are due, and collects
- * everyone whose campaign has ended. Nothing is kept in memory only: whatever happens, the next run
- * goes on.
+ * One run of a campaign: follows up on the calls in progress, places those that are due, and
+ * collects everyone whose campaign has ended. Nothing is kept only in memory: whatever happens, the
+ * next run continues.
  */
 export class CampaignRun {
 	private readonly state: RunState;
@@ -42,13 +42,13 @@ export class CampaignRun {
 		}
 	}
 
-	/** Everyone whose campaign has ended; none of them comes out of this process again. */
+	/** Everyone whose campaign has ended; this process reports none of them again. */
 	putOut(): readonly StoredPerson[] {
 		for (const row of this.state.ended) this.tools.reported.add(row);
 		return this.state.ended;
 	}
 
-	/** Closes what was put out: to be called as soon as n8n has taken it over. */
+	/** Closes what has been reported: to be called as soon as n8n has taken it over. */
 	async close(): Promise<void> {
 		const rows = [...this.open.toClose, ...this.state.ended];
 		await this.state.forEach(rows, async (row) => {

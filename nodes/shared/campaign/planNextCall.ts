@@ -5,10 +5,10 @@ import { isoTime } from '../time/isoTime';
 
 const MINUTE = 60_000;
 
-/** When people of a campaign are called, and how often. */
+/** When a campaign's people are called, and how often. */
 export interface CallingPlan {
 	window: CallingWindow;
-	/** Calls to one person at most. */
+	/** Maximum number of calls to one person. */
 	maxAttempts: number;
 	/**
 	 * Minutes after the first call, the second and so on that didn't reach the person; the last one
@@ -41,7 +41,7 @@ export function planNextCall(
 	return moveIntoHours(number, now + pause * MINUTE, callUntil, plan);
 }
 
-/** The first moment from a time on at which it is inside the calling hours where the person is. */
+/** The first moment, from a given time on, within the calling hours in the person's time zone. */
 export function moveIntoHours(
 	number: PlacedNumber,
 	time: number,
@@ -53,7 +53,7 @@ export function moveIntoHours(
 		return { outcome: 'expired', reason: answer.reason };
 	}
 	const at = answer.allowed ? time : Date.parse(answer.nextAllowedAt as string);
-	// A deadline that can't be read is over: rather no call than one too late.
+	// A deadline that can't be read counts as over: better no call than one too late.
 	if (callUntil === undefined || at <= callUntil) return { at };
 	return { outcome: 'expired', reason: `No call is placed after ${isoTime(callUntil) ?? 'it'}.` };
 }

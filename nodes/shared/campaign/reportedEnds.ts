@@ -3,8 +3,8 @@ import type { StoredPerson } from './campaignRow';
 const MOST = 10_000;
 
 /**
- * Ends that this process has put out and whose rows it couldn't close yet, such as while n8n is
- * away: they are closed later, and not put out again.
+ * Ends that this process has reported but whose rows it couldn't close yet, for example while n8n
+ * was down: they are closed later, and not reported again.
  */
 export class ReportedEnds {
 	private readonly ends = new Set<string>();

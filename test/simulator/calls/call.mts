@@ -35,7 +35,7 @@ export interface CallState {
 	dialedAt?: number;
 }
 
-/** Where a call stands at a time, worked out from its timestamps. */
+/** The state of a call at a given time, computed from its timestamps. */
 export function stateAt(call: Call, now: number): CallState {
 	const dialedAt = call.placedAt + call.queuedMs;
 	const endedAt = endOf(call);
@@ -49,7 +49,7 @@ export function stateAt(call: Call, now: number): CallState {
 	return { status: 'calling', reason: '', since: dialedAt, ...left };
 }
 
-/** Infinity for a call that ends only by hand. */
+/** Infinity for a call that only ends by hand. */
 function endOf({ placedAt, queuedMs, callingMs, outcome, finishedAt }: Call): number {
 	if (finishedAt !== undefined) return finishedAt;
 	if (outcome.failsInQueue) return placedAt + queuedMs;
@@ -60,7 +60,7 @@ export function isFinal({ status }: CallState): boolean {
 	return status === 'success' || status === 'failure';
 }
 
-/** PolyAI keeps the status for a while after the end, then knows the call no more. */
+/** PolyAI keeps the status for a while after the end, and then no longer knows the call. */
 export function isForgotten(call: Call, now: number, retentionMs: number): boolean {
 	if (call.expired) return true;
 	const endedAt = endOf(call);

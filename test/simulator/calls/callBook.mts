@@ -13,12 +13,15 @@ import {
 import { chooseOutcome } from './chooseOutcome.mts';
 import { outcomeOf, type Outcome } from './outcomes.mts';
 
-/** A clock that tests can turn; milliseconds since 1970. */
+/** A clock that tests can set; milliseconds since 1970. */
 export interface Clock {
 	now(): number;
 }
 
-/** All calls that PolyAI accepted. Life cycles follow from timestamps: nothing runs in between. */
+/**
+ * All calls that PolyAI accepted. Their life cycles are computed from timestamps: nothing runs in
+ * between.
+ */
 export class CallBook {
 	private readonly calls = new Map<string, Call>();
 	private random: () => number;
@@ -51,7 +54,7 @@ export class CallBook {
 		return this.calls.get(sid);
 	}
 
-	/** A call whose status PolyAI still tells. */
+	/** A call whose status PolyAI still knows. */
 	findRemembered(sid: string): Call | undefined {
 		const call = this.calls.get(sid);
 		return call && !isForgotten(call, this.clock.now(), this.settings.retentionMs)
@@ -83,7 +86,7 @@ export class CallBook {
 		return call;
 	}
 
-	/** From now on PolyAI doesn't know the call's status anymore, as after two hours. */
+	/** From now on, PolyAI no longer knows the call's status, as after two hours. */
 	expire(sid: string): void {
 		this.mustFind(sid).expired = true;
 	}

@@ -12,9 +12,10 @@ interface Magic {
 }
 
 /**
- * Numbers that no one owns and that libphonenumber holds for valid: Ofcom's London range for drama
- * (+44 20 7946 0000 to 0999), and 555-0100 to 0199 of every North American area code, kept for
- * fiction. (Ofcom's mobile drama range +44 7700 900xxx isn't valid by libphonenumber.)
+ * Numbers that belong to no one and that are valid according to libphonenumber: Ofcom's London
+ * range for drama (+44 20 7946 0000 to 0999), and 555-0100 to 0199 of every North American area
+ * code, reserved for fiction. (Ofcom's mobile drama range +44 7700 900xxx isn't valid by
+ * libphonenumber.)
  */
 const RANGES = [/^\+442079460\d{3}$/, /^\+1[2-9]\d{2}55501\d{2}$/];
 

@@ -7,7 +7,7 @@ export interface CustomOutcome {
 	failsInQueue?: boolean;
 	/** The call stays in this status until `finish` is called. */
 	staysIn?: 'queued' | 'calling';
-	/** The status can be read no more as soon as the call has ended. */
+	/** The status can no longer be read once the call has ended. */
 	forgottenAtOnce?: boolean;
 	queuedMs?: number;
 	callingMs?: number;

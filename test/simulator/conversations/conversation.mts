@@ -4,7 +4,7 @@ import type { Settings } from '../settings.mts';
 /** The number that the simulated project calls from; of Ofcom's range for drama. */
 const FROM_NUMBER = '+442079460000';
 
-/** One conversation as the Agents API tells it. */
+/** One conversation as the Agents API returns it. */
 export function conversationOf(
 	call: Call,
 	state: CallState,
@@ -63,7 +63,7 @@ export function rowOf(call: Call, state: CallState, settings: Settings, now: num
 	};
 }
 
-/** Whether the project shows what is known of an ended call only after a while. */
+/** Whether the project has added what it shows late about an ended call. */
 function isAdded(
 	{ outcome }: Call,
 	state: CallState,

@@ -75,7 +75,7 @@ const SHAPES: Record<ErrorShape, (error: ErrorToSay & { code: string }) => unkno
 	gateway: ({ status }) => ({ message: GATEWAY_MESSAGES[status] ?? 'Internal server error' }),
 };
 
-/** What comes from a server before PolyAI, and therefore without any of PolyAI's headers. */
+/** From a server in front of PolyAI, and therefore without any of PolyAI's headers. */
 const OF_GATEWAYS: ErrorShape[] = ['html', 'empty', 'gateway'];
 
 export function isOfGateway(shape: ErrorShape | undefined): boolean {
@@ -84,7 +84,7 @@ export function isOfGateway(shape: ErrorShape | undefined): boolean {
 
 export const ERROR_SHAPES = Object.keys(SHAPES) as ErrorShape[];
 
-/** The body of an error in a shape: an object for JSON, a text for HTML, nothing for no body. */
+/** The body of an error in a shape: an object for JSON, a text for HTML, undefined for no body. */
 export function errorBody(shape: ErrorShape, error: ErrorToSay): unknown {
 	return SHAPES[shape]({ ...error, code: CODES[error.status] ?? 'ERROR' });
 }

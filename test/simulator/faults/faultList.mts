@@ -14,7 +14,7 @@ export class FaultList {
 		this.random = seededRandom(settings.seed);
 	}
 
-	/** Returns what takes the fault away again. */
+	/** Returns a function that removes the fault. */
 	add(fault: Fault | FaultFunction): () => void {
 		const added = typeof fault === 'function' ? fault : { ...fault };
 		this.faults.push(added);
@@ -22,7 +22,7 @@ export class FaultList {
 		return () => this.remove(added);
 	}
 
-	/** What stands in the list, for people to read; functions can't be shown. */
+	/** The faults in the list, for people to read; functions can't be shown. */
 	list(): Fault[] {
 		return this.faults
 			.filter((fault): fault is Fault => typeof fault !== 'function')

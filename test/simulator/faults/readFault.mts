@@ -28,7 +28,7 @@ const FAULT = z
 	.partial()
 	.strict() satisfies z.ZodType<Fault>;
 
-/** @throws Error in words for what is no fault, so that a slip of the pen isn't in force unseen */
+/** @throws Error with the reason for anything but a fault, so that typos don't go unnoticed */
 export function readFault(given: unknown): Fault {
 	return readAs(FAULT, given);
 }

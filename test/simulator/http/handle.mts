@@ -48,7 +48,7 @@ export async function handle(
 	});
 }
 
-/** The request's true effect: it may place a call, whatever answer will be given. */
+/** The request's real effect: it may place a call, whatever the answer will be. */
 function carryOut(
 	request: WireRequest,
 	{ route, entry }: Observed,

@@ -15,7 +15,7 @@ export interface Observed {
 	seen: RequestSeen;
 }
 
-/** What can be told of a request before it is carried out. */
+/** What is known about a request before it is carried out. */
 export function observe(request: WireRequest, { calls, settings, clock }: World): Observed {
 	const path = request.path.split('?', 1)[0] ?? '';
 	const routes = routesFor(request.method, path);

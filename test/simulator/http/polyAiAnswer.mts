@@ -11,7 +11,7 @@ const GATEWAY_MESSAGES = {
 	405: 'Method Not Allowed',
 };
 
-/** The right answer to a request: what PolyAI would say if nothing went wrong on the way. */
+/** The right answer to a request: what PolyAI would answer if nothing went wrong on the way. */
 export function rightAnswer(
 	request: WireRequest,
 	route: Route | undefined,

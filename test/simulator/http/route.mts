@@ -55,7 +55,7 @@ function match(template: string[], segments: string[]): Record<string, string> |
 	return params;
 }
 
-/** A broken percent sign stands for itself: no call has such a SID. */
+/** An invalid percent sign is taken literally: no call has such a SID. */
 function decode(segment: string): string {
 	try {
 		return decodeURIComponent(segment);

@@ -13,7 +13,7 @@ export interface Written {
 	correlationId?: string;
 }
 
-/** Writes an answer and says what went over the wire. */
+/** Writes an answer and returns what went over the wire. */
 export function writeAnswer(response: ServerResponse, written: Written): JournalAnswer {
 	const { answer, mangle, correlationId } = written;
 	const right = encode(answer.body);
@@ -43,7 +43,7 @@ export function writeAnswer(response: ServerResponse, written: Written): Journal
 	return { status, headers, body, ended: 'complete' };
 }
 
-/** Ends the connection without an answer: with a reset, or as if the server had gone. */
+/** Ends the connection without an answer: with a reset, or as if the server had gone away. */
 export function breakConnection(response: ServerResponse, how: 'reset' | 'hangUp'): JournalAnswer {
 	const { socket } = response;
 	if (how === 'reset') socket?.resetAndDestroy();

@@ -9,9 +9,9 @@ const queries = ajv({ coerceTypes: true });
 const compiled = new Map<object, ValidateFunction>();
 
 /**
- * What in a request and its answer isn't as the API's description has it; undefined if all is. A
- * request that was answered with 400 need not be right. Bodies are parsed JSON; a text stands for
- * HTML or another kind that isn't JSON, undefined or '' for no body.
+ * How a request and its answer differ from the API's description; none if they don't. A request
+ * that was answered with 400 may be wrong. Bodies are parsed JSON; a text stands for HTML or
+ * another kind that isn't JSON, undefined or '' for no body.
  */
 export function validateExchange(
 	version: VersionName,

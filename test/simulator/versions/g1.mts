@@ -2,7 +2,7 @@ import { phoneNumber, readBody } from './checks.mts';
 import type { ApiVersion } from './apiVersion.mts';
 import { readCall, STATUS_PATH, TOKEN_API, TOKEN_ENVIRONMENT } from './token.mts';
 
-/** The base design: PolyAI's documentation of March 2026. It names no field but the number. */
+/** The base design: PolyAI's documentation of March 2026. The number is the only field it names. */
 export const g1: ApiVersion = {
 	...TOKEN_API,
 	name: 'g1',

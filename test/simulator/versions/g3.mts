@@ -75,7 +75,7 @@ export function checkAgent({ params }: ApiRequest, { agentId }: Settings): void 
 	if (params.agentId !== agentId) throw new Refusal(404, 'There is no such agent', 'agentId');
 }
 
-/** A call is found in the environment that it was placed in and in no other. */
+/** A call is only found in the environment that it was placed in. */
 function findCall({ params, query }: ApiRequest, { calls, settings }: PolyAi) {
 	const asked = { environment: query.get('environment') ?? undefined };
 	const environment = required(oneOf(asked, 'environment', ENVIRONMENTS), 'environment');

@@ -20,9 +20,9 @@ interface PolyAi extends Pick<Login, 'authentication' | 'credentialType'> {
 export interface Instance extends PolyAi {
 	n8n: N8n;
 	client: RestClient;
-	/** From now on there is another PolyAI behind it, which speaks this API version only. */
+	/** From now on, there is another PolyAI behind it, which supports only this API version. */
 	speak(version: Spoken): Promise<void>;
-	/** Starts n8n again with the same database, on a clock that is so many milliseconds ahead. */
+	/** Restarts n8n with the same database, on a clock that is this many milliseconds ahead. */
 	restart(aheadMs?: number): Promise<void>;
 	close(): Promise<void>;
 }

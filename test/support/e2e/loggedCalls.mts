@@ -4,7 +4,7 @@ import { createCallLog, type CallLogTable } from './callLogTable.mts';
 import type { Instance } from './instance.mts';
 import { EVERY_TEN_SECONDS, node, to } from './workflow.mts';
 
-/** Two workflows that share a call log: one calls the rows that it is sent, one listens. */
+/** Two workflows that share a call log: one calls the rows that it receives, one listens. */
 export interface LoggedCalls {
 	log: CallLogTable;
 	/**
@@ -15,9 +15,9 @@ export interface LoggedCalls {
 	call(phones: string[], pace?: number): Promise<void>;
 	/** What came out of its executions, when all have ended. */
 	placed(): Promise<IDataObject[]>;
-	/** Presses Retry on those that died. What comes out of that, when it has ended. */
+	/** Presses Retry on those that crashed. Returns what comes out once it has ended. */
 	retryWhatDied(): Promise<IDataObject[]>;
-	/** What the second one was started with so far, repeats included. */
+	/** What the second one has been started with so far, including repeats. */
 	reports(): Promise<IDataObject[]>;
 }
 

@@ -8,7 +8,7 @@ import { freshUserFolder, startInstance, type Instance } from './instance.mts';
 /** n8n spread over several processes: one that people see and that polls, and workers that execute. */
 export interface QueueMode extends Instance {
 	workers: N8n[];
-	/** A worker on a machine of its own: what it shares with the others is the two servers. */
+	/** A worker on a machine of its own: it shares only the two servers with the others. */
 	addWorker(): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ const SETTINGS = {
 	EXECUTIONS_MODE: 'queue',
 	/** How many executions a worker takes at a time; n8n advises against fewer. */
 	N8N_CONCURRENCY_PRODUCTION_LIMIT: '5',
-	/** A dead worker and its executions are noticed within a minute, and not within hours. */
+	/** A dead worker and its executions are noticed within a minute instead of hours. */
 	QUEUE_WORKER_LOCK_DURATION: '15000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',

@@ -22,7 +22,7 @@ export interface Credentials {
 	credentialTypes?: ICredentialType[];
 }
 
-/** What n8n's server hands to its engine with every execution and poll. */
+/** What n8n's server passes to its engine with every execution and poll. */
 export async function createAdditionalData(
 	{ credentials = {}, credentialTypes = [] }: Credentials,
 	workflowData: IWorkflowBase,

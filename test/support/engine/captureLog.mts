@@ -25,7 +25,7 @@ const sink = new Writable({
 	},
 });
 
-/** n8n-core and its HTTP package each bring their own copy of the logger: both are heard. */
+/** n8n-core and its HTTP package each have their own copy of the logger: both are captured. */
 for (const name of ['n8n-core', '@n8n/backend-network']) {
 	const load = createRequire(join(process.cwd(), 'node_modules', name, 'package.json'));
 	const { Container } = load('@n8n/di') as LoggerPackages;

@@ -5,12 +5,12 @@ import { expectToFit, schemaFile } from './outputSchema.mts';
 import { agentsCredentialFor, call, numbers, polyAi, sidsOf, type Run } from './polyAi.mts';
 import { runNode, type NodeRunResult } from './runNode.mts';
 
-/** PolyAI speaks the Agents API, and calls go on until they are ended. */
+/** PolyAI supports the Agents API, and calls go on until they are ended. */
 export function useConversations(): void {
 	polyAi.set({ versions: ['g3', 'conversations'], queuedMs: 0, outcome: 'never-ends' });
 }
 
-/** Places a call with the Agents API and gives its SID. */
+/** Places a call with the Agents API and returns its SID. */
 export async function placed(number = numbers(1)[0] as string): Promise<string> {
 	const { items } = await call([number], {
 		credentials: agentsCredentialFor(polyAi),
@@ -19,7 +19,7 @@ export async function placed(number = numbers(1)[0] as string): Promise<string> 
 	return String(sidsOf(items)[0]);
 }
 
-/** The same of a call that has ended. */
+/** The same for a call that has ended. */
 export async function ended(outcome?: Parameters<typeof polyAi.finish>[1]): Promise<string> {
 	const callSid = await placed();
 	polyAi.finish(callSid, outcome);

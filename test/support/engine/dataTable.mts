@@ -1,6 +1,6 @@
 import { startDataTable, type DataTableServer } from './dataTableServer.mts';
 
-/** The n8n with a data table of a test file that imports it; every test finds it as new. */
+/** The n8n with a data table for a test file that imports it; it's reset before every test. */
 export let n8n: DataTableServer;
 
 beforeAll(async () => {

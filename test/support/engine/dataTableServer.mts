@@ -14,13 +14,13 @@ export interface DataTableServer {
 	/** What happens to the next requests that write rows, and to those that change them. */
 	faults: TableFault[];
 	updateFaults: TableFault[];
-	/** The names of the tables that there are; all of them have the rows of the one, but … */
+	/** The names of the existing tables; all of them have the same rows, except … */
 	names: string[];
 	/** … those that have rows of their own, by their names. */
 	others: Record<string, DataTable>;
-	/** What happens to the next requests that make a table. */
+	/** What happens to the next requests that create a table. */
 	tableFaults: number[];
-	/** From now on nothing is done of what is asked with this API key: its process was killed. */
+	/** From now on, requests with this API key do nothing: its process was killed. */
 	cutOff(apiKey: string): void;
 	reset(): void;
 	close(): Promise<void>;

@@ -83,7 +83,7 @@ export function buildWorkflow(
 						{ id: credentialId === undefined ? name : credentialId, name: `My ${name}` },
 					]),
 			),
-			// n8n reads 0 as "not set" and waits a second; tests don't wait.
+			// n8n treats 0 as "not set" and waits a second; tests don't wait.
 			waitBetweenTries: node.waitBetweenTries || 1,
 		})),
 		connections: toConnections(connections),

@@ -6,9 +6,9 @@ const SPEED = 100;
 
 /**
  * From now on time passes a hundred times faster for the nodes (and for a simulator that is given
- * `wallClock`): they really wait, and no one waits for them. Timeouts of requests stay as they are.
+ * `wallClock`): they really wait, but no one has to wait for them. Request timeouts stay unchanged.
  *
- * @param start the moment at which this time begins
+ * @param start the moment at which this time starts
  */
 export function useFastClock(start: string | number = Date.now()): void {
 	const begun = performance.now();

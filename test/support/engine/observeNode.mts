@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeType, IPollFunctions } from 'n8n-workflow'
 
 import { checkParameterReads } from './strictParameters.mts';
 
-/** What a run saw of the nodes' dealings with n8n. */
+/** What a run observed of the nodes' use of n8n. */
 export interface Observation {
 	/** How often n8n called a node's `execute` or `poll`, by the node's name: tries included. */
 	calls: Record<string, number>;
@@ -14,7 +14,7 @@ export function startObservation(): Observation {
 	return { calls: {}, undeclared: [] };
 }
 
-/** Fails the test that ran the node: a node can swallow the error that it got for the read. */
+/** Fails the test that ran the node, as a node can swallow the error that it got for the read. */
 export function assertOnlyDeclaredReads({ undeclared }: Observation): void {
 	if (undeclared.length > 0) {
 		throw new Error(`Read, but not declared in the description: ${undeclared.join(', ')}`);

@@ -23,7 +23,7 @@ export function readSchema(file: string): OutputSchema {
 }
 
 /**
- * Items may lack a field of the schema; they have none besides, and each is as the schema says.
+ * Items may lack fields of the schema, but have no others, and each matches the schema.
  *
  * @param columns of the input, where they come out as well
  */

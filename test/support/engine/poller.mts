@@ -34,7 +34,7 @@ export interface PollerOptions extends Credentials {
 	node: NodeClass;
 	parameters?: INodeParameters;
 	engine?: PollEngine;
-	/** Give the same one to runs of the workflow to let them meet in static data. */
+	/** Pass the same one to runs of the workflow to let them share static data. */
 	savedWorkflow?: SavedWorkflow;
 	/** Static data of a node is kept by its name. */
 	nodeName?: string;
@@ -42,7 +42,7 @@ export interface PollerOptions extends Credentials {
 	credentialId?: string | null;
 	/** What n8n's scheduler grants a poll (B, C), in milliseconds. */
 	budgetMs?: number;
-	/** What else stands in the workflow. */
+	/** The other nodes of the workflow. */
 	others?: TestNode[];
 }
 
@@ -106,7 +106,7 @@ export class Poller {
 		this.savedWorkflow.saveStaticDataOf(workflow);
 	}
 
-	/** n8n starts again: only what was saved is left. Pass a freshly loaded class to forget more. */
+	/** n8n restarts: only what was saved is left. Pass a freshly loaded class to forget more. */
 	restart(node: NodeClass = this.#node): void {
 		this.#node = node;
 		this.#isRegistered = false;

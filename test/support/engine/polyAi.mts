@@ -10,10 +10,10 @@ import type { CredentialData } from './credentialsHelper.mts';
 import { expectToFit, schemaFile } from './outputSchema.mts';
 import { runNode, type NodeRun, type NodeRunResult } from './runNode.mts';
 
-/** A busy machine may take its time: nothing here depends on how long anything takes. */
+/** A busy machine may be slow, but nothing here depends on how long anything takes. */
 jest.setTimeout(30_000);
 
-/** The PolyAI of a test file that imports it; every test finds it as new. */
+/** The PolyAI of a test file that imports it; it's reset before every test. */
 export let polyAi: Simulator;
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
 	polyAi.reset();
-	// What is asked before the first call of a process has a test of its own.
+	// The request before a process's first call has a test of its own.
 	countAsReachable(polyAi.url);
 });
 
@@ -50,7 +50,7 @@ export function agentsCredentialFor(
 	return { [credentialType]: { ...data, ...filledIn } };
 }
 
-/** From now on PolyAI speaks this API version and no other; that is what a person has filled in. */
+/** From now on, PolyAI supports only this API version; returns what a person fills in for it. */
 export function speaking(
 	version: Spoken,
 	simulator: Simulator = polyAi,
@@ -79,7 +79,7 @@ export function parametersFor({ operation = 'trigger', options, fields }: Run): 
 	return { resource, operation, ...own, options: options ?? {}, ...fields };
 }
 
-/** Runs the action node in the engine; what comes out has to be what the editor announces. */
+/** Runs the action node in the engine; the output must be what the editor announces. */
 export async function run(given: Run): Promise<NodeRunResult> {
 	const { operation: _o, options: _p, fields: _f, ...rest } = given;
 	const parameters = parametersFor(given);
@@ -96,7 +96,7 @@ export async function run(given: Run): Promise<NodeRunResult> {
 	return result;
 }
 
-/** Of the input; a skipped item goes through as it is. */
+/** Of the input; a skipped item is passed on unchanged. */
 function columnsThatComeOut({ items = [], options }: Run): string[] {
 	const kept = items.filter(({ status }) => options?.includeInputFields || status === 'skipped');
 	return kept.flatMap((item) => Object.keys(item));
@@ -107,7 +107,7 @@ export async function call(phones: unknown[], given: Run = {}): Promise<NodeRunR
 	return await run({ ...given, items: phones.map((phone) => ({ phone }) as IDataObject) });
 }
 
-/** So many different numbers; up to 900. */
+/** This many different numbers; up to 900. */
 export function numbers(count: number): string[] {
 	return Array.from({ length: count }, (_, index) => `+442079460${100 + index}`);
 }
@@ -121,7 +121,7 @@ export interface ShownError {
 	correlationId?: string;
 }
 
-/** The error of an item, which must be all that the item has. */
+/** The error of an item, which must be its only field. */
 export function errorOf({ json }: { json: IDataObject }): ShownError {
 	expect(Object.keys(json)).toEqual(['error']);
 	return json.error as unknown as ShownError;
@@ -132,12 +132,12 @@ export function sidsOf(items: Array<{ json: IDataObject }>): unknown[] {
 	return items.map(({ json }) => json.callSid);
 }
 
-/** Everyone was rung no more than once. */
+/** No one was called more than once. */
 export function expectNobodyRungTwice(): void {
 	expect(polyAi.journal.counts.numbersDialedTwice).toBe(0);
 }
 
-/** The numbers that were rung, in their order. */
+/** The numbers that were called, in order. */
 export function dialed(): string[] {
 	return polyAi.journal.dials.map(({ number }) => number);
 }

@@ -7,7 +7,7 @@ export interface Process {
 	PolyAiOutboundTrigger: NodeClass;
 }
 
-/** n8n is started again: what the nodes kept in memory is gone. n8n's own modules stay. */
+/** n8n restarts: what the nodes kept in memory is gone. n8n's own modules stay. */
 export function startProcess(): Process {
 	let nodes: Process | undefined;
 	jest.isolateModules(() => {

@@ -17,7 +17,7 @@ import type { SavedWorkflow } from './savedWorkflow.mts';
 
 const savedWorkflows = new WeakMap<object, SavedWorkflow>();
 
-/** From now on what nodes of the workflow record is kept there. */
+/** From now on, what the workflow's nodes record is kept there. */
 export function keepProcessedData(workflow: Workflow, saved: SavedWorkflow): void {
 	savedWorkflows.set(workflow, saved);
 }

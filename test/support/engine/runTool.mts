@@ -36,7 +36,7 @@ export interface ToolRun
 
 export interface ToolRunResult extends RunResult {
 	tool: NodeResult;
-	/** What the agent was told by each call. */
+	/** What each call returned to the agent. */
 	answers: unknown[];
 }
 

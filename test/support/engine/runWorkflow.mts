@@ -28,20 +28,20 @@ import {
 import { SavedWorkflow } from './savedWorkflow.mts';
 
 export interface WorkflowRun extends Credentials {
-	/** The first one is given `items`, as the trigger of an execution is. */
+	/** The first one gets `items`, like the trigger of an execution. */
 	nodes: TestNode[];
 	connections?: Connection[];
 	/** The `json` of the items that start the execution. */
 	items?: IDataObject[];
 	/** `trigger` is a production execution; only those save static data. Default `manual`. */
 	mode?: 'manual' | 'trigger';
-	/** Another one for every execution, unless it is given. */
+	/** A new one for every execution, unless given. */
 	executionId?: string;
-	/** Give the same one to several runs and pollers to let them meet in static data. */
+	/** Pass the same one to several runs and pollers to let them share static data. */
 	savedWorkflow?: SavedWorkflow;
 	/** Continues a failed or stopped execution, as "Retry execution" does; `items` are ignored. */
 	retryOf?: SavedExecution;
-	/** Told of what n8n has saved at the start, which is all that it has after a crash. */
+	/** Gets what n8n has saved at the start, which is all that it has after a crash. */
 	onStart?: (saved: SavedExecution) => void;
 	/** Abort it to press Stop. */
 	stop?: AbortSignal;
@@ -60,7 +60,7 @@ export interface NodeResult {
 }
 
 export interface RunResult {
-	/** As the engine ended in memory. After Stop, `saved` tells what is left of it. */
+	/** How the engine ended in memory. After Stop, `saved` has what is left of it. */
 	status: ExecutionStatus;
 	error?: ExecutionError;
 	nodes: Record<string, NodeResult>;
@@ -73,7 +73,9 @@ export interface RunResult {
 
 let executions = 0;
 
-/** Runs nodes in the real engine, from the first node on, and tells everything that came of it. */
+/**
+ * Runs nodes in the real engine, starting with the first, and returns everything that came of it.
+ */
 export async function runWorkflow(options: WorkflowRun): Promise<RunResult> {
 	const { nodes, connections = [], credentials, stop, retryOf } = options;
 	const { mode = 'manual', savedWorkflow = new SavedWorkflow() } = options;

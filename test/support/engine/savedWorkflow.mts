@@ -2,7 +2,7 @@ import { deepCopy, type IDataObject, type IWorkflowSettings, type Workflow } fro
 
 /**
  * What n8n's database keeps of one workflow: static data and, with durable cursors, the trigger
- * nodes' own. Everything goes in and out as JSON, so nothing that wasn't saved survives a restart.
+ * nodes' own. Everything is stored as JSON, so nothing that wasn't saved survives a restart.
  */
 export class SavedWorkflow {
 	readonly #cursors = new Map<string, string>();

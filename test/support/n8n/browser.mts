@@ -2,7 +2,7 @@ import { chromium, selectors, type Browser, type Page } from 'playwright-core';
 import { installedChromium } from '../../../scripts/setup/n8n.mts';
 import { OWNER } from './restClient.mts';
 
-/** Without these Chromium looks up hosts of its own. */
+/** Without these, Chromium contacts hosts of its own. */
 const ARGUMENTS = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -26,7 +26,7 @@ export async function openEditor(
 	const viewport = { width: 1440, height: 900 };
 	const page = await browser.newPage({ viewport, colorScheme });
 	page.setDefaultTimeout(30_000);
-	// Pictures and fonts of n8n's own hosts: there is no internet here, and none is wanted.
+	// Pictures and fonts from n8n's own hosts: there is no internet here, and none is needed.
 	await page.route(
 		// The chat sends its messages to n8n under its own name for this machine.
 		({ hostname }) => hostname !== '127.0.0.1' && hostname !== 'localhost',

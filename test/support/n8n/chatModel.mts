@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the model says: the tools that it wants called, all in one go, or its last word. */
+/** What the model says: the tools to call, all at once, or its final answer. */
 export type Turn = Array<{ tool: string; arguments: Record<string, unknown> }> | string;
 
 /** A tool as n8n describes it to the model. */
@@ -23,13 +23,13 @@ interface ChatRequest {
 	tools?: Array<{ function: ToolOffer }>;
 }
 
-/** A language model whose every word is written down beforehand. */
+/** A language model whose every answer is scripted. */
 export interface ChatModel {
 	/** Base URL for n8n's OpenAI credential. */
 	url: string;
-	/** What it says from now on, one turn for each request. */
+	/** What it will say, one turn for each request. */
 	willSay(...turns: Turn[]): void;
-	/** What it was sent since then. */
+	/** What it has received since then. */
 	requests: ChatRequest[];
 	/** The tools that it was offered last. */
 	tools(): ToolOffer[];

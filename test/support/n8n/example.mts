@@ -17,8 +17,8 @@ export interface Example {
 }
 
 /**
- * A workflow of the gallery, with nothing changed but what a person does after importing it: the
- * credential is chosen.
+ * An example workflow, unchanged except for what a person does after importing it: the credential
+ * is chosen.
  *
  * @param credentials by credential type
  */

@@ -1,4 +1,4 @@
-/** Numbers kept for fiction, all round the world. */
+/** Numbers reserved for fiction, all around the world. */
 const PEOPLE = [
 	{ number: '+442079460101', zone: 'Europe/London' },
 	{ number: '+12125550101', zone: 'America/New_York' },
@@ -8,8 +8,8 @@ const PEOPLE = [
 ];
 
 /**
- * The number of someone for whom it is between these times of day (HH:mm) at this very moment. With
- * eleven hours or more in between, there always is someone.
+ * The number of someone whose local time is currently between these times of day (HH:mm). With
+ * eleven hours or more in between, there is always someone.
  */
 export function somebodyBetween(from: string, to: string): string {
 	const found = PEOPLE.find(({ zone }) => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** What stands between a client and n8n, and sees what is asked. */
+/** A proxy between a client and n8n that sees all requests. */
 export interface Gateway {
 	url: string;
 	/** Decides on every request; until it resolves, the request waits. Passes all if not set. */
@@ -13,7 +13,7 @@ export interface Gateway {
 /** @param target n8n's address at the time of a request */
 export async function startGateway(target: () => string): Promise<Gateway> {
 	const server = createServer((request, response) => {
-		// When n8n isn't there, the client must see just that: a connection that breaks.
+		// If n8n isn't there, the client must see just that: a broken connection.
 		pass(request, response).catch(() => response.destroy());
 	});
 	async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -8,14 +8,14 @@ export interface Mail {
 	body: string;
 }
 
-/** A mail server that delivers nothing, on loopback. */
+/** A mail server on loopback that delivers nothing. */
 export interface MailServer {
 	port: number;
 	mails: Mail[];
 	close(): Promise<void>;
 }
 
-/** Speaks as much SMTP as a client needs that sends without a password. */
+/** Supports as much SMTP as a client needs to send without a password. */
 export async function startMailServer(): Promise<MailServer> {
 	const mails: Mail[] = [];
 	const sockets = new Set<Socket>();

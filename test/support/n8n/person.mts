@@ -21,7 +21,7 @@ export class Person {
 		mkdirSync(this.folder, { recursive: true });
 	}
 
-	/** Goes on in another tab of the browser. */
+	/** Continues in another tab of the browser. */
 	turnsTo(page: Page): void {
 		this.page = page;
 	}
@@ -161,7 +161,7 @@ export class Person {
 		return this.page.getByTestId('canvas-node').filter({ hasText: name });
 	}
 
-	/** Waits until it is written somewhere on the screen. What is there in its place is in a picture. */
+	/** Waits until the text is somewhere on the screen. A picture shows what is there instead. */
 	async isTold(text: string): Promise<void> {
 		const told = this.page.getByText(text).filter({ visible: true }).first();
 		await told.waitFor({ timeout: 60_000 }).catch(async (error: unknown) => {

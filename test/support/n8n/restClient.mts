@@ -33,7 +33,7 @@ export class RestClient {
 
 	constructor(readonly url: string) {}
 
-	/** Makes the owner in a fresh n8n, or logs in as that owner. */
+	/** Creates the owner in a fresh n8n, or logs in as that owner. */
 	async logIn(): Promise<void> {
 		const { email, password } = OWNER;
 		const setUp = await this.#fetch('POST', '/rest/owner/setup', OWNER);
@@ -122,7 +122,7 @@ export class RestClient {
 		});
 	}
 
-	/** The execution as soon as it is as wanted. */
+	/** The execution as soon as it is in the wanted state. */
 	async executionOnce(
 		id: string,
 		what: string,
@@ -175,7 +175,7 @@ export class RestClient {
 	}
 }
 
-/** The items that a node gave in an execution, by output. */
+/** The items that a node returned in an execution, by output. */
 export function outputOf(execution: Execution, node: string, output = 0): INodeExecutionData[] {
 	const runs = execution.data.resultData.runData[node] ?? [];
 	return runs.flatMap((run) => run.data?.main?.[output] ?? []);

@@ -10,7 +10,7 @@ export interface N8nOptions {
 	/** Where n8n keeps its database and community packages (`.n8n` below it). */
 	userFolder: string;
 	version?: string;
-	/** The wanted port; another one when it is taken. */
+	/** The preferred port; another one if it's taken. */
 	port?: number;
 	/** Queue mode has workers beside the n8n that people see. */
 	command?: Command;
@@ -26,14 +26,14 @@ const READY_PATH = { start: '/rest/settings', worker: '/healthz/readiness' };
 export interface N8n {
 	url: string;
 	userFolder: string;
-	/** All that it printed so far. */
+	/** Everything that it has printed so far. */
 	log(): string;
 	/** Milliseconds from the start of the process until it answered. */
 	startedInMs: number;
 	/** CPU time and peak memory are read from the process. */
 	pid: number;
 	stop(): Promise<void>;
-	/** As if the power went off. */
+	/** As in a power failure. */
 	kill(): Promise<void>;
 }
 
@@ -99,7 +99,7 @@ async function environment(
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
-		// Nothing leaves this machine.
+		// Requests never leave this machine.
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_LICENSE_SERVER_URL: 'http://127.0.0.1:9',
@@ -108,7 +108,7 @@ async function environment(
 	};
 }
 
-/** n8n doesn't start when it is told to leave out a part that it doesn't have. */
+/** n8n doesn't start if it's told to disable a module that it doesn't have. */
 function hasModule(name: string, start: string): boolean {
 	return existsSync(join(dirname(start), '..', 'dist', 'modules', name));
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Longer than anything here takes, so that what never comes is told and not waited for. */
+/** Longer than anything here takes, so that the test fails instead of waiting forever. */
 const LONGEST_WAIT_MS = 150_000;
 
-/** Looks again and again until there is something. */
+/** Checks repeatedly until there is something. */
 export async function until<Found>(
 	what: string,
 	look: () => Promise<Found | undefined> | Found | undefined,

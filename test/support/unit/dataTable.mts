@@ -7,7 +7,9 @@ import {
 	type SendHttp,
 } from '../../../nodes/shared/http/transport.ts';
 
-/** What happens to one request: nothing, or its answer is lost before or after it was carried out. */
+/**
+ * What happens to one request: nothing, or its answer is lost before or after it is carried out.
+ */
 export type TableFault =
 	| 'none'
 	| 'lostBefore'
@@ -22,8 +24,8 @@ interface Filter {
 }
 
 /**
- * The rows of one data table in memory, for tests in virtual time of what we do with them. That a
- * real n8n does the same is shown by test/e2e/callLog.test.mts.
+ * The rows of one data table in memory, for tests in virtual time. test/e2e/callLog.test.mts shows
+ * that a real n8n does the same.
  */
 export class DataTable<Row extends Cells = LogRow> {
 	readonly rows: Array<Stored<Row>> = [];

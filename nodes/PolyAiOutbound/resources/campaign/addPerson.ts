@@ -95,7 +95,7 @@ export const addPerson: Operation = {
 	},
 };
 
-/** @throws CallError as `readPhoneNumber`, or `badRequest` for what is no date and time */
+/** @throws CallError as `readPhoneNumber`, or `badRequest` for anything but a date and time */
 function readRow(context: IExecuteFunctions, item: number): CampaignRow {
 	const { phoneNumber } = readPhoneNumber(context, item);
 	const options = optionsOf(context, item);
@@ -120,7 +120,7 @@ function readRow(context: IExecuteFunctions, item: number): CampaignRow {
 	};
 }
 
-/** A date and time, in the time zone of the workflow unless it names one. ISO 8601 in UTC comes out. */
+/** A date and time, in the workflow's time zone unless it names one. Returns ISO 8601 in UTC. */
 function momentOption(definition: { displayName: string; name: string; description: string }): Omit<
 	Option<string | undefined>,
 	'read'

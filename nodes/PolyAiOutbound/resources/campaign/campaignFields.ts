@@ -11,7 +11,7 @@ import {
 import { People } from '../../../shared/campaign/people';
 import { missingTable } from '../../../shared/dataTables/tables';
 
-/** What a new campaign is called when no one says. */
+/** The default name of a new campaign. */
 const usualName = 'PolyAI campaign';
 
 const campaignField = tableField({
@@ -24,7 +24,7 @@ const campaignField = tableField({
 /** "Create a new campaign" in its list. */
 export const createCampaign = tableMaker({ kind: CAMPAIGN, usualName });
 
-/** Requests to n8n for the people of a campaign at once: it has other work, too. */
+/** Parallel requests to n8n for the people of a campaign; n8n has other work, too. */
 export const CAMPAIGN_CONCURRENCY = 5;
 
 /** The data table in which a campaign keeps its people. */

@@ -22,7 +22,7 @@ import { campaignFields, findCampaignTable } from './campaignFields';
 import { rulesOf, runFields, runFor, voicemailCountsAs } from './runFields';
 import { openTools } from './runTools';
 
-/** n8n has surely taken over by then what a run has put out. */
+/** By then n8n has surely taken over a run's items. */
 const TAKEN_OVER_MS = 1000;
 
 export const run: Operation = {
@@ -53,7 +53,7 @@ export const run: Operation = {
 	],
 	async open(context) {
 		return {
-			// Each looks after all calls of its campaign by itself.
+			// Each follows up on all calls of its campaign by itself.
 			concurrency: 1,
 			prepare(item) {
 				const readRules = rulesOf(context, item);
@@ -77,7 +77,7 @@ async function runOnce(
 	const tools = await openTools(context, item, session, table.tableId);
 	const campaignRun = new CampaignRun(campaign, rules, tools);
 	const over = new AbortController();
-	// Whoever still waits for a turn then is left for the next run.
+	// People who are still waiting for their turn are left for the next run.
 	void wallClock.sleep(rules.until - wallClock.now(), over.signal).then(session.giveUp);
 	const done = await toResult(async () => await campaignRun.run());
 	over.abort();
@@ -92,7 +92,7 @@ async function runOnce(
 	return new ManyOutputs(people.map((row) => ({ ...toPersonOutput(row) })));
 }
 
-/** If n8n dies before, the ends are put out again: rather that than never. */
+/** If n8n crashes first, the ends are reported again, which is better than never. */
 async function closeSoon(campaignRun: CampaignRun): Promise<void> {
 	await wallClock.sleep(TAKEN_OVER_MS);
 	// The next run of this process closes what is left open.

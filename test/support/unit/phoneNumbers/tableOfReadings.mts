@@ -11,7 +11,7 @@ import { COUNTRIES, KINDS, randomNumbers, type Kind } from './randomNumbers.mts'
 import { understood } from './understood.mts';
 import { WAYS, type Cell, type Pick } from './waysToWrite.mts';
 
-/** What became of the cells of one way of writing. */
+/** How the cells in one way of writing were read. */
 export interface Row {
 	way: string;
 	asked: number;
@@ -21,13 +21,13 @@ export interface Row {
 	keptOut: number;
 	/** The first documented exception: read as a bare mobile number of the default country. */
 	bareMobiles: number;
-	/** The second one: the number that was meant is outside the allowed countries. */
+	/** The second one: the intended number is outside the allowed countries. */
 	outsideAllowed: number;
 	/** Letter for letter how the default country writes another number. */
 	ownWriting: number;
 	/** Another person's phone rings. */
 	strangers: number;
-	/** The strangers, to look at. */
+	/** The strangers, for inspection. */
 	examples: string[];
 	/** Messages that give another reason for a refusal than the way asks for. */
 	otherReasons: string[];

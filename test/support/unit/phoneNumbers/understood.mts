@@ -5,7 +5,7 @@ import {
 	type UnderstoodNumber,
 } from '../../../../nodes/shared/phoneNumbers/understandNumber.ts';
 
-/** What the node makes of a cell with the default options. */
+/** How the node reads a cell with the default options. */
 export function understood(
 	cell: unknown,
 	defaultCountry = '',
