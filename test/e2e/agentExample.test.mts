@@ -104,7 +104,7 @@ test('it calls whom the model chose, tells why, and the model is told how the ca
 	});
 });
 
-test('it asks how a call stands', async () => {
+test('it gets the status of a call', async () => {
 	await chat('Call', [phone(awake)], 'Done.');
 	const callSid = n8n.polyAi.journal.dials[0]?.callSid;
 	const ask = { tool: 'Get_Call_Status', arguments: { Call_SID: callSid } };
@@ -125,7 +125,7 @@ test.each([
 	expect(n8n.polyAi.journal.requests).toEqual([]);
 });
 
-test('somebody for whom it is night is not called, and the model is told until when', async () => {
+test('a person for whom it is night is not called, and the model learns until when', async () => {
 	await chat(`Call ${asleep}`, [phone(asleep)], 'Tomorrow.');
 
 	const [answer] = JSON.parse(model.toolAnswers()[0] ?? '[]') as object[];
@@ -156,7 +156,7 @@ test('a model that asks twice in one go for the same person has rung once', asyn
 	]);
 });
 
-test('a model that asks again once it was answered is told of the same call', async () => {
+test('a model that asks again after an answer gets the same call back', async () => {
 	await chat('Call', [phone(awake)], [phone(awake)], 'Done.');
 
 	expect(dialed()).toEqual([awake]);
@@ -164,7 +164,7 @@ test('a model that asks again once it was answered is told of the same call', as
 	expect(model.toolAnswers()[1]).toContain(`"callSid":"${callSid}"`);
 });
 
-test('a call of which nobody can tell whether it was placed is not placed again', async () => {
+test('a call that may have been placed is not placed again', async () => {
 	n8n.polyAi.fault({ on: 'trigger', answer: 'reset', dials: true, times: 1 });
 	const answers = await chatInVain('Call', [phone(awake)], [phone(awake)], 'I do not know.');
 

@@ -55,7 +55,7 @@ describe.each(WAYS)('an agent with a phone (%s)', (way) => {
 		}
 	});
 
-	test('learns how a call stands', async () => {
+	test('learns the status of a call', async () => {
 		await agent([{ number: ann }], { way });
 		const callSid = polyAi.journal.dials[0]?.callSid;
 		const { answers } = await agent([{ callSid }], { way, operation: 'getStatus' });

@@ -132,7 +132,7 @@ test('an n8n that stays away is waited for once, and not for every call', async 
 	expect(dialed()).toEqual([]);
 });
 
-test('a call SID that cannot be written is said on the item; the call stands and is not repeated', async () => {
+test('a call SID that cannot be written is reported on the item; the call was placed and is not repeated', async () => {
 	n8n.updateFaults = [REFUSED];
 	const { items, error } = await callAndLog(2, { options: { maxConcurrency: 1 } });
 	expect(error).toBeUndefined();

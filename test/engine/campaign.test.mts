@@ -267,7 +267,7 @@ describe('stopping', () => {
 	});
 });
 
-test('progress counts people by how they stand', async () => {
+test('progress counts people by state', async () => {
 	polyAi.set({ outcomeByNumber: { [bob]: 'no-answer' } });
 	await add([ann, bob, cem]);
 	await on('stopPerson', { items: [{}], fields: { who: cem } });

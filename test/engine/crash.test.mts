@@ -209,7 +209,7 @@ test('a call log that the killed run did not have tells nothing of it: nobody is
 	expectNobodyRungTwice();
 });
 
-test('an item whose call was interrupted says why nobody can tell', async () => {
+test('an item whose call was interrupted says why its outcome is not known', async () => {
 	const savedWorkflow = new SavedWorkflow();
 	const retryOf = await killedAfter(1, savedWorkflow);
 	const given = { savedWorkflow, executionId: '8', retryOf };

@@ -82,7 +82,7 @@ test('another call to the same number is not taken for it', async () => {
 	expect(dialed()).toEqual([cem]);
 });
 
-test('of two unclear calls to one number nobody can tell which is which', async () => {
+test('two unclear calls to one number cannot be told apart', async () => {
 	polyAi.fault({ on: 'trigger', answer: 'reset', dials: true, numbers: [bob], times: 2 });
 	const { items } = await callAndLook([bob, bob], { options: { maxConcurrency: 1 } });
 	for (const { json } of items) {
@@ -94,7 +94,7 @@ test('of two unclear calls to one number nobody can tell which is which', async 
 	expect(dialed()).toHaveLength(2);
 });
 
-test('where somebody else calls the same number at that moment, it is not guessed which call is ours', async () => {
+test('if someone else calls the same number at that moment, nothing guesses which call is ours', async () => {
 	let elsewhere: Promise<unknown> | undefined;
 	polyAi.fault(({ operation }) => {
 		if (operation !== 'trigger' || elsewhere) return undefined;

@@ -73,7 +73,7 @@ test.each([
 	expect(dialed()).toEqual(called);
 });
 
-test('a number that stands in two rows is called once', async () => {
+test('a number that is in two rows is called once', async () => {
 	const { items } = await callOnceADay([ann, ann], { options: { maxConcurrency: 5 } });
 	expect(items.map(({ json }) => json.skipReason).sort()).toEqual(['calledRecently', undefined]);
 	expect(dialed()).toEqual([ann]);

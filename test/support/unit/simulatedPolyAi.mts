@@ -15,7 +15,7 @@ export type Fault =
 	| { kind: 'noAnswer'; sent: boolean; dials?: boolean }
 	| { kind: 'garbage' };
 
-/** Answers of a server before PolyAI after which no one can tell whether a phone rang. */
+/** Answers of a server in front of PolyAI that don't show whether a phone rang. */
 const UNCLEAR = [500, 502, 503, 504, 520, 408];
 
 const PAGE = '<html>';
@@ -47,7 +47,7 @@ export interface World {
 	onRequest: (index: number) => void;
 }
 
-/** PolyAI in memory and in virtual time: the ledger of who was rung is the truth of a test. */
+/** PolyAI in memory and in virtual time: its ledger of whose phone rang is the truth in a test. */
 export class SimulatedPolyAi {
 	readonly dials: Dial[] = [];
 	/** Calls of which a request to place them arrived. */

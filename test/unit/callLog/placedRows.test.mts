@@ -55,7 +55,7 @@ test('an answer that is lost leads to one row, also for two calls to one number 
 	expect(table.rows.map(({ id }) => id).sort()).toEqual(ids.sort());
 });
 
-test('a row that somebody has deleted is said to be gone', async () => {
+test('a row that someone has deleted is reported as gone', async () => {
 	const { log, table } = logWhere(() => 'none');
 	const id = await log.begin(CALL);
 	table.rows.length = 0;

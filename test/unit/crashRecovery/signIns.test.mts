@@ -28,7 +28,7 @@ test('who asks twice at once gets the same answer', async () => {
 	expect(await Promise.all(answers)).toEqual([new Set(), new Set()]);
 });
 
-test('where nobody can tell what executions began with, none is taken for another', async () => {
+test('if it is not known what executions started with, none is taken for another', async () => {
 	const { store } = openKeyStore(new VirtualClock());
 	execution(store, '1').signIn('log A');
 	await store.record([]);

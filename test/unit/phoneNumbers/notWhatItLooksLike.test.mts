@@ -33,7 +33,7 @@ describe('two lines that differ in their last digits', () => {
 	]);
 });
 
-describe('two numbers between which any sign stands', () => {
+describe('two numbers with any character between them', () => {
 	refusedAs('more than one number', [
 		['0301234-0301235', 'DE'],
 		['0301234.0301235', 'DE'],

@@ -114,7 +114,7 @@ describe('the same number twice', () => {
 	});
 });
 
-test('of duplicates one was called: whoever runs the execution again calls neither, whichever it was', async () => {
+test('if one of two duplicates was called, a run that repeats the execution calls neither, whichever it was', async () => {
 	const kept = new Set<string>();
 	let writes = 0;
 	const store: KeyStore = {
@@ -170,7 +170,7 @@ test('of rows in several rounds, each call has a mark of its own, though one was
 	);
 });
 
-test('whoever is blocked while a slow n8n writes the call down is not called', async () => {
+test('a person who is blocked while a slow n8n records the call is not called', async () => {
 	let isBlocked = false;
 	const register: CallRegister = {
 		place: 'log',

@@ -84,7 +84,7 @@ test('a taken port is said with what to do', async () => {
 	expect(complaint()).not.toMatch(/\bat .*:\d+/);
 });
 
-test('it tells what to enter in n8n, follows each call, and Ctrl-C ends it', async () => {
+test('it says what to enter in n8n, follows each call, and Ctrl+C stops it', async () => {
 	const { child, url, line, complaint, ended } = await started('--queued=0', '--calling=0');
 	expect(await line(/^In n8n/)).toContain('Token simulator-token');
 	const reply = await trigger(url, '+442079460003', 'simulator-token');

@@ -1,7 +1,7 @@
 import type { Simulator } from '../../../simulator/server.mts';
 import type { Reply } from './polyAiClient.mts';
 
-/** Resolves when so many requests wait for their answer, and no sooner. */
+/** Resolves when this many requests wait for their answer, and no sooner. */
 export async function inFlight({ journal }: Simulator, wanted: number): Promise<void> {
 	while (journal.counts.inFlight !== wanted) await new Promise(setImmediate);
 }

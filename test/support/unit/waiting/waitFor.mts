@@ -9,7 +9,10 @@ export const MINUTE = 60_000;
 export const calling = answer(200, { status: 'calling' });
 export const success = answer(200, { status: 'success' });
 
-/** A watch that looks every three seconds, on a PolyAI that answers by call SID and second. */
+/**
+ * A waiter that reads statuses every three seconds, from a PolyAI that answers by call SID and
+ * second.
+ */
 export function watchOver(
 	answerAt: (callSid: string, second: number) => HttpResult,
 	{

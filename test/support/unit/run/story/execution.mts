@@ -8,14 +8,14 @@ import type { ProcessedList } from './processedList.mts';
 import type { ExecutionPlan } from './executionPlan.mts';
 import type { Sequel, Story } from './story.mts';
 
-/** An execution as n8n's database knows it. */
+/** An execution as stored in n8n's database. */
 export interface Execution {
 	plan: ExecutionPlan;
 	/** It and all that repeat it. */
 	lineage: number;
 	id: string;
 	isRetry: boolean;
-	/** Where whoever runs it begins: in which round, and with what context of the node as JSON. */
+	/** Where a run of it starts: in which round, and with which context of the node as JSON. */
 	saved: { round: number; context: string };
 }
 
@@ -24,7 +24,7 @@ export const isForgotten = (time: number, clock: Clock) => clock.now() - time > 
 
 type Ending = 'succeeded' | 'failed' | 'stopped' | 'cutOff';
 
-/** All that is there for everyone. */
+/** What all executions share. */
 export interface World {
 	given: Story;
 	clock: Clock;
@@ -82,7 +82,7 @@ function startOf({ blows }: Story, { plan, lineage }: Execution): string {
 	return mayStall ? `${plan.start}${lineage}` : plan.start;
 }
 
-/** Runs the workflow to its end, unless the process is struck before. */
+/** Runs the workflow to its end, unless the process is struck first. */
 export async function live(life: Life): Promise<void> {
 	await runWorkflow(life);
 	life.endedAt = life.clock.now();
@@ -122,12 +122,12 @@ export function isThrown({ given: { stopsAtFailure } }: World, last: RunResult):
 	return stopsAtFailure && last.firstFailure !== undefined;
 }
 
-/** What n8n begins after an execution has ended without success; undefined if no one does. */
+/** What n8n starts after an execution has ended without success; undefined if nothing. */
 export function sequelOf(life: Life, sequel: Sequel): Execution | undefined {
 	const { ending, execution, endedAt = 0, process, clock } = life;
 	if (ending === 'succeeded' || sequel === 'nothing') return undefined;
 	if (ending === 'stopped' && isForgotten(endedAt, clock)) return undefined;
-	// No one can retry what n8n takes for running, or run again what has ended.
+	// What n8n considers running can't be retried, and what has ended can't be run again.
 	const isUnderWay = ending === 'cutOff';
 	if (isUnderWay && (sequel === 'secondWorker' || process.state === 'stalled')) {
 		return { ...execution };

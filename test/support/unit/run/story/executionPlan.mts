@@ -50,7 +50,7 @@ export const execution = fc.record({
 
 export const shortExecution = fc.record({ ...ofEverySize, work: fc.oneof(fewRows, agent) });
 
-/** A workflow that is started twice with the same rows; one of them may take longer. */
+/** A workflow that is started twice with the same rows; one run may take longer. */
 export const twins = (plan: fc.Arbitrary<ExecutionPlan>): fc.Arbitrary<ExecutionPlan[]> =>
 	fc.tuple(plan, fc.nat({ max: 100 }), pauseMs).map(([one, later, betweenRoundsMs]) => {
 		return [one, { ...one, beginsAfterMs: one.beginsAfterMs + later, betweenRoundsMs }];

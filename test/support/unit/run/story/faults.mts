@@ -38,7 +38,7 @@ const everything = fc
 	)
 	.map((parts) => parts.flat());
 
-/** PolyAI takes some calls and refuses others, so that it is certain whom it didn't call. */
+/** PolyAI accepts some calls and refuses others, so that it's certain whom it didn't call. */
 const refusals = fc.array(
 	fc.constantFrom<Fault>({ kind: 'none' }, { kind: 'none' }, { kind: 'status', status: 400 }),
 	{ minLength: 2, maxLength: 8 },

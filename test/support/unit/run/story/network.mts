@@ -5,14 +5,17 @@ import { isReply, isUnclear } from '../../simulatedPolyAi.mts';
 import { callAtWork } from './callAtWork.mts';
 import type { Life } from './execution.mts';
 
-/** What goes over the line of one run, as the process sees it in which it runs. */
+/** A run's network traffic, as seen by its process. */
 export class Network {
 	/** Call SIDs whose answer arrived. */
 	readonly sids: string[] = [];
 	/** In one try: a status that an earlier one asked for may still be on its way. */
 	mostInFlight = 0;
 	requestsAfterStop = 0;
-	/** Calls that were sent before PolyAI had answered a question, although it was to. */
+	/**
+	 * Calls that were sent before PolyAI had answered a status request, although they had to wait for
+	 * one.
+	 */
 	readonly sentInDoubt: string[] = [];
 	#requests = { inFlight: 0 };
 

@@ -28,7 +28,7 @@ export interface PlayedRun {
 	life: Life;
 	run: NodeRun;
 	people: readonly number[];
-	/** What the last try gave. */
+	/** The result of the last try. */
 	last: RunResult;
 	/** What was remembered at its end. */
 	placed: PlacedCalls;

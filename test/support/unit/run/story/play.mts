@@ -15,14 +15,14 @@ import { ProcessedList } from './processedList.mts';
 import { APIS } from './apis.mts';
 import type { Story } from './story.mts';
 
-/** Milliseconds after which n8n takes a worker for lost, or a person presses Retry. */
+/** Milliseconds after which n8n considers a worker lost, or a person presses Retry. */
 const NOTICED_AFTER_MS = 60_000;
 
 export interface Played extends World {
 	processes: Process[];
 }
 
-/** Plays a story from its first executions to the end of what came after them. */
+/** Plays a story from its first executions to the end of what follows them. */
 export async function play(given: Story): Promise<Played> {
 	const stop = new AbortController();
 	const played: Played = { ...openWorld(given, stop), processes: [] };

@@ -6,7 +6,7 @@ import type { Clock } from '../../../../../nodes/shared/time/clock.ts';
 
 export interface Blow {
 	kind: 'killed' | 'stalled';
-	/** Which of the points of its life it doesn't get beyond. */
+	/** The point of its life at which it ends. */
 	at: number;
 }
 
@@ -22,7 +22,7 @@ export class Process {
 	state: 'running' | 'killed' | 'stalled' = 'running';
 	/** Milliseconds since 1970 */
 	struckAt = 0;
-	/** PolyAI has answered it, and no call's outcome became unknown since. */
+	/** PolyAI has answered it, and no call's outcome has become unknown since then. */
 	isSureOfPolyAi = false;
 	/** "Calls per Minute" holds for all executions together. */
 	readonly pace: CallPace = { lastCallAt: -Infinity };
@@ -60,7 +60,7 @@ export class Process {
 		sleep: async (ms, signal) => await this.step(async () => await this.clock.sleep(ms, signal)),
 	};
 
-	/** A stalled process goes on where it was; what it waited for comes in one after the other. */
+	/** A stalled process continues where it was; what it waited for arrives one after the other. */
 	async resume(): Promise<void> {
 		if (this.state !== 'stalled') return;
 		this.state = 'running';

@@ -7,7 +7,7 @@ import type { Process } from './process.mts';
 /** Milliseconds that n8n's database takes for one statement. */
 const STATEMENT_MS = 2;
 
-/** What an execution has written down. */
+/** What an execution has recorded. */
 interface Written {
 	by: string;
 	process: Process;
@@ -19,9 +19,9 @@ interface Written {
  * written without a lock. test/support/engine/processedData.mts is its like in n8n's engine.
  */
 export class ProcessedList {
-	/** All that was ever written, whether or not it was given back. */
+	/** Everything that was ever written, whether or not it was deleted later. */
 	readonly written: Written[] = [];
-	/** Nothing before it is written for the first time. */
+	/** Undefined until it's written for the first time. */
 	#list?: readonly string[];
 	#writes = 0;
 

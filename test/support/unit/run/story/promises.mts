@@ -9,7 +9,7 @@ import type { Played } from './play.mts';
 import { isFlawless } from './story.mts';
 import { callsTo, isCounted, mostCalls, numberOf, wantedCall } from './wantedCall.mts';
 
-/** What holds for every story, whatever happens in it: each gives what breaks it. */
+/** What must hold for every story, whatever happens in it: each returns what breaks it. */
 export const PROMISES: Record<string, (played: Played) => unknown[]> = {
 	nobodyIsRungTwice,
 	nobodyIsCalledInDoubt,
@@ -51,7 +51,7 @@ function everyItemComesOutOnce({ polyAi, runs }: Played): unknown[] {
 	return wrong.map(brief);
 }
 
-/** Who wasn't called has an item that says why, and the reason is true. */
+/** People who weren't called have an item that says why, and the reason is true. */
 function nobodyIsLeftOutWithoutAWord(played: Played): unknown[] {
 	const { given, polyAi, runs } = played;
 	const items = itemsOf(runs);

@@ -14,7 +14,7 @@ const blow = fc.record({
 
 const rerun = fc.constantFrom('retry' as const, 'secondWorker' as const);
 
-/** What becomes of an execution that failed, was stopped or was cut off. */
+/** What happens to an execution that failed, was stopped or was interrupted. */
 const sequel = fc.oneof({ weight: 3, arbitrary: rerun }, fc.constant('nothing' as const));
 
 const often = <Value,>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined, freq: 4 });
