@@ -43,7 +43,7 @@ const OTHER_NAMES = [
 		'PolyAI do-not-call list',
 		'PolyAI agent reports',
 		'Leads of the PolyAI example',
-		'Wait Timeout',
+		'Wait Timeout (Minutes)',
 	],
 	...[
 		'Tracked Call Ended',
