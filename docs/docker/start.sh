@@ -1,6 +1,6 @@
 #!/bin/sh
-# Puts the package where n8n looks for it, and goes on with what it is given. At every start, since n8n's folder
-# is a volume: what the image holds there is hidden by it, and an older package would stay.
+# Puts the package where n8n looks for it, and then runs the given command. Runs at every start, because n8n's
+# folder is a volume: it hides what the image has there, and would keep an older package.
 set -eu
 
 nodes="${N8N_USER_FOLDER:-$HOME}/.n8n/nodes/node_modules"
