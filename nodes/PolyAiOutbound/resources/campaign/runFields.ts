@@ -14,7 +14,7 @@ const maxAttempts = numberOption({
 	default: 3,
 	min: 1,
 	max: 100,
-	description: 'How many times a person is called at most, as long as they are not reached',
+	description: 'Maximum number of calls to a person who is not reached',
 });
 
 const maxLiveCalls = numberOption({
@@ -24,7 +24,7 @@ const maxLiveCalls = numberOption({
 	min: 1,
 	max: 1000,
 	description:
-		'How many calls of the campaign are in progress at once, over all its runs. The next one is placed when one has ended.',
+		'Maximum number of calls of the campaign in progress at once, across all its runs. The next one is placed when one has ended.',
 });
 
 const tryAgainField: INodeProperties = {
@@ -34,7 +34,7 @@ const tryAgainField: INodeProperties = {
 	default: '120, 1440',
 	placeholder: 'e.g. 120, 1440',
 	description:
-		'How long to wait after the first call that did not reach the person, after the second, and so on. The last one repeats. The next call is moved into the calling hours.',
+		'How long to wait after the first call that did not reach the person, after the second, and so on. The last one repeats. If necessary, the next call is moved into the calling hours.',
 };
 
 export const runFor = numberOption({
@@ -44,7 +44,7 @@ export const runFor = numberOption({
 	min: 5,
 	max: 3600,
 	description:
-		'How long a run places calls. Choose less than the time between two runs of the Schedule Trigger. Default: 50.',
+		'For how long a run places calls. Choose less than the interval of the Schedule Trigger. Default: 50.',
 });
 
 export const voicemailCountsAs = choiceOption({
@@ -56,7 +56,7 @@ export const voicemailCountsAs = choiceOption({
 	],
 	default: 'reached',
 	description:
-		'Whether a person whose voicemail took the call was reached. PolyAI tells it with the Agents API, up to a minute after the call. Default: Reached.',
+		'How to count a call that voicemail answered. PolyAI only reports voicemail with the Agents API, up to a minute after the call. Default: Reached.',
 });
 
 /** The fields of a run, below the campaign and the environment. */
