@@ -34,8 +34,10 @@ export class Campaign extends PersonRows {
 		return await this.table.all([is('state', 'calling'), isFilled('claim'), isNoTime], 'or');
 	}
 
+	/** Calls in progress; a claim counts whatever someone has made of the row's state. */
 	async countCalling(): Promise<number> {
-		return (await this.table.all([is('state', 'calling')])).length;
+		const rows = await this.table.all([is('state', 'calling'), isFilled('claim')], 'or');
+		return rows.filter(({ state }) => state !== 'ended').length;
 	}
 
 	/** People who are to be called now, in the order in which they are due. */
@@ -74,12 +76,15 @@ export class Campaign extends PersonRows {
 		return await this.change(row, { claim: this.newClaim(), lastCallAt: this.nowAsText() });
 	}
 
-	/** PolyAI has accepted the call. Tried again while n8n is away: it is the only trace of the call. */
+	/**
+	 * PolyAI has accepted the call. Tried again while n8n is away: it is the only trace of the call. The row is that of
+	 * the call also where someone has emptied its claim.
+	 */
 	async placed(
-		{ id, claim }: StoredPerson,
+		{ id, lastCallAt }: StoredPerson,
 		{ callSid, status }: { callSid: string; status: CallStatus },
 	): Promise<void> {
-		await this.table.change([is('id', id), is('claim', claim)], { callSid, status });
+		await this.table.change([is('id', id), is('lastCallAt', lastCallAt)], { callSid, status });
 	}
 
 	/** The call that was claimed was certainly not placed. @param before the row as it was then */

@@ -60,11 +60,12 @@ export class People extends PersonRows {
 	 */
 	async stop(row: StoredPerson): Promise<boolean> {
 		let hadEnded = false;
-		await this.persist(row, ({ state }) => {
+		await this.persist(row, ({ state, claim }) => {
 			hadEnded = state === 'ended';
 			if (hadEnded) return undefined;
 			const outcome = 'stopped';
-			if (state === 'calling') return { outcome };
+			// A claim says so as well, whatever someone has made of the state.
+			if (state === 'calling' || claim) return { outcome };
 			const endedAt = this.nowAsText();
 			return { outcome, state: 'ended', nextCallAt: null, endedAt, claim: NOBODYS };
 		});

@@ -12,7 +12,8 @@ export type Answer =
 
 /** What a person or another workflow does to someone's row. */
 export interface Deed {
-	atMinute: number;
+	/** Before which request of the story it is done, counted over all runs. */
+	atRequest: number;
 	who: number;
 	what: 'stop' | 'editAttempts' | 'editState' | 'clearClaim' | 'editNextCallAt' | 'setDeadline';
 }
@@ -46,7 +47,7 @@ const call = fc.record({
 });
 
 const deed: fc.Arbitrary<Deed> = fc.record({
-	atMinute: fc.nat({ max: 3000 }),
+	atRequest: fc.nat({ max: 250 }),
 	who: fc.nat({ max: 5 }),
 	what: fc.constantFrom(
 		'stop' as const,
@@ -72,12 +73,14 @@ export const story = fc.record({
 	tryAgainAfter: fc.constantFrom([120, 1440], [0], [5, 30]),
 	maxLiveCalls: fc.integer({ min: 1, max: 3 }),
 	runners: fc.integer({ min: 1, max: 3 }),
+	/** Milliseconds that a request takes, in turn. */
+	latencies: fc.array(fc.constantFrom(0, 3, 40, 700), { minLength: 1, maxLength: 7 }),
 	/** Minutes between the beginnings of two runs, and seconds for which one goes on. */
 	everyMinutes: fc.constantFrom(7, 31),
 	runForSeconds: fc.constantFrom(50, 600),
 	calls: fc.array(call, { minLength: 1, maxLength: 12 }),
 	faults: fc.array(fault, { maxLength: 60 }),
-	deeds: fc.array(deed, { maxLength: 3 }),
+	deeds: fc.array(deed, { maxLength: 4 }),
 	kills: fc.array(fc.record({ runner: fc.nat({ max: 2 }), atRequest: fc.nat({ max: 80 }) }), {
 		maxLength: 3,
 	}),

@@ -70,6 +70,7 @@ export class World {
 	kills = 0;
 	private readonly processes: Process[];
 	private placed = 0;
+	private requests = 0;
 
 	constructor(readonly given: Story) {
 		this.clock = new VirtualClock(Date.UTC(2026, 10, 23, given.firstHour));
@@ -102,16 +103,25 @@ export class World {
 
 	/** Plays until everyone has ended, and everything was put out. */
 	async play(): Promise<void> {
-		const { everyMinutes, deeds } = this.given;
+		const { everyMinutes } = this.given;
 		const begin = this.clock.now();
-		const left = [...deeds].sort((a, b) => a.atMinute - b.atMinute);
 		for (let minute = 0; minute < 40 * 24 * 60; minute += everyMinutes) {
-			while (left[0] && left[0].atMinute <= minute) await this.do(left.shift() as Deed);
 			for (const process of this.processes) void process.begin();
 			await this.clock.sleep(begin + (minute + everyMinutes) * MINUTE - this.clock.now());
-			const isDone = this.table.rows.every(({ state, claim }) => state === 'ended' && !claim);
-			if (isDone && left.length === 0) return;
+			const isDone = this.table.rows.every(({ state, nextCallAt, claim }) => {
+				return !claim && (state === 'ended' || (state === 'waiting' && !nextCallAt));
+			});
+			if (isDone) return;
 		}
+	}
+
+	/** Time passes with every request, and other people do what they do. */
+	async pass(): Promise<void> {
+		const { latencies, deeds } = this.given;
+		const number = this.requests++;
+		for (const deed of deeds) if (deed.atRequest === number) await this.do(deed);
+		const ms = latencies[number % latencies.length] as number;
+		if (ms > 0) await this.clock.sleep(ms);
 	}
 
 	private async do({ who, what }: Deed): Promise<void> {
@@ -201,6 +211,8 @@ class Process {
 		if (life !== this.life) await new Promise(() => {});
 		const { kills } = this.world.given;
 		const number = this.requests++;
+		await this.world.pass();
+		if (life !== this.life) await new Promise(() => {});
 		if (!kills.some(({ runner, atRequest }) => runner === this.index && atRequest === number))
 			return;
 		this.life++;
