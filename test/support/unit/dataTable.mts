@@ -16,6 +16,9 @@ export type TableFault =
 
 type Cells = Record<string, string | null>;
 
+/** What n8n takes in the value of a query only when it is encoded. */
+const RESERVED = /[:/?#[\]@!$&'()*+,;=]/;
+
 interface Filter {
 	type: 'and' | 'or';
 	filters: Array<Condition<string>>;
@@ -23,7 +26,8 @@ interface Filter {
 
 /**
  * The rows of one data table in memory, for tests in virtual time of what we do with them. That a
- * real n8n does the same is shown by test/e2e/callLog.test.mts.
+ * real n8n does the same is shown by test/e2e/campaign.test.mts, on Postgres by
+ * campaignQueueMode.test.mts.
  */
 export class DataTable<Row extends Cells = LogRow> {
 	readonly rows: Array<Stored<Row>> = [];
@@ -39,6 +43,9 @@ export class DataTable<Row extends Cells = LogRow> {
 		await Promise.resolve();
 		if (fault === 'lostBefore') throw new NoAnswer(false, 'refused');
 		if (typeof fault === 'object') return answer(fault.body ?? {}, fault.status);
+		const [, query = ''] = request.url.split('?');
+		const isMisread = query.split('&').some((part) => RESERVED.test(part.replace('=', '')));
+		if (isMisread) return answer({ message: 'must be url encoded' }, 400);
 		const done = answer(this.#carryOut(request));
 		if (fault === 'lostAfter') throw new NoAnswer(true, 'reset');
 		return done;
