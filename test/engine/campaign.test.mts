@@ -94,6 +94,15 @@ describe('adding people', () => {
 		expect(people.rows).toHaveLength(1);
 	});
 
+	test('a person may have any name, with spaces and signs', async () => {
+		const person = 'Zoë van Dam + 1 * (“Q&A”)';
+		await add([ann], {}, { person });
+		expect((await add([ann], {}, { person })).items[0]?.json).toMatchObject({
+			person,
+			isNew: false,
+		});
+	});
+
 	test('nobody is called by it, and a bad number fails its item only', async () => {
 		const { items } = await on('addPerson', {
 			items: [{ phone: '12' }, { phone: ann }],
@@ -182,6 +191,14 @@ describe('a run', () => {
 		await runOnce({}, { maxLiveCalls: 2 });
 		await runOnce({}, { maxLiveCalls: 2 });
 		expect(dialed()).toHaveLength(2);
+	});
+
+	test('who is set back by hand is called, though n8n leaves an empty text in an emptied cell', async () => {
+		await add([ann]);
+		Object.assign(people.rows[0]!, { callUntil: '', claim: '' });
+		await runOnce();
+		expect(people.rows[0]).toMatchObject({ state: 'calling', attempts: '1' });
+		expect(dialed()).toEqual([ann]);
 	});
 
 	test('of two runs at once nobody is called twice', async () => {
