@@ -44,6 +44,8 @@ const OTHER_NAMES = [
 		'PolyAI agent reports',
 		'Leads of the PolyAI example',
 		'Wait Timeout (Minutes)',
+		'PolyAI campaign',
+		'PolyAI campaign for a CRM segment',
 	],
 	...[
 		'Tracked Call Ended',
@@ -90,6 +92,25 @@ test.each(examples)('%s: n8n asks for each credential, or chooses it', (file, { 
 	expect(takenByName).toEqual(TAKEN_BY_NAME[file] ?? []);
 });
 
+const campaigns = examples.filter(([, { nodes }]) => {
+	return nodes.some(({ parameters }) => parameters.operation === 'run');
+});
+
+test.each(campaigns)('%s: those who are called are those who were added', (_, { nodes }) => {
+	const ofCampaign = nodes.filter(({ parameters }) => parameters.resource === 'campaign');
+	const [added, called] = ['addPerson', 'run'].map((operation) => {
+		return ofCampaign.find(({ parameters }) => parameters.operation === operation);
+	});
+	expect(called?.parameters.campaign).toEqual(added?.parameters.campaign);
+});
+
+test.each(campaigns)('%s: a run has ended when the next one starts', (_, { nodes }) => {
+	const every = nodes.filter(({ name }) => name === 'Every Minute');
+	expect(every.map(({ parameters }) => parameters.rule)).toEqual([
+		{ interval: [{ field: 'minutes', minutesInterval: 1 }] },
+	]);
+});
+
 /** The node that stands for somebody's own rows: they are pinned to it, or all that its code has. */
 function sampleOf({ nodes, pinData = {} }: Example): ExampleNode | undefined {
 	return nodes.find(({ name, type, parameters }) => {
@@ -100,8 +121,8 @@ function sampleOf({ nodes, pinData = {} }: Example): ExampleNode | undefined {
 
 const withSampleRows = examples.filter(([, example]) => sampleOf(example));
 
-test('seven examples begin with sample rows', () => {
-	expect(withSampleRows).toHaveLength(7);
+test('nine examples begin with sample rows', () => {
+	expect(withSampleRows).toHaveLength(9);
 });
 
 describe.each(withSampleRows)('%s survives the exchange of its sample rows', (_, example) => {
