@@ -1,0 +1,59 @@
+import { Campaign } from '../../../nodes/shared/campaign/campaign.ts';
+import type { CampaignRow, StoredPerson } from '../../../nodes/shared/campaign/campaignRow.ts';
+import { People } from '../../../nodes/shared/campaign/people.ts';
+import { TableRows } from '../../../nodes/shared/dataTables/tableRows.ts';
+import { DataTable } from '../../support/unit/dataTable.mts';
+import { scriptedSender } from '../../support/unit/sender.mts';
+
+let campaign: Campaign;
+let people: People;
+let row: StoredPerson;
+
+/** As n8n has it now. */
+let now: () => StoredPerson;
+
+beforeEach(async () => {
+	const table = new DataTable<CampaignRow>();
+	const sender = {
+		...scriptedSender(() => ({ status: 500, body: {}, headers: {} })),
+		send: table.send,
+	};
+	const rows = new TableRows<CampaignRow>({ baseUrl: 'http://n8n', sender }, 'table');
+	campaign = new Campaign(rows, sender.clock, Math.random);
+	people = new People(rows, sender.clock, Math.random);
+	const empty = Object.fromEntries(
+		['outcome', 'callUntil', 'callSid', 'status', 'reason', 'lastCallAt', 'endedAt'].map((name) => [
+			name,
+			null,
+		]),
+	);
+	({ row } = await people.add({
+		...(empty as unknown as CampaignRow),
+		...{ person: 'Ann', phoneNumber: '+442079460018', state: 'waiting', attempts: '0' },
+		...{ nextCallAt: '2026-11-23T12:00:00.000Z', metadata: null, environment: null, claim: null },
+	}));
+	now = () => table.rows[0] as StoredPerson;
+});
+
+describe('a stop that comes', () => {
+	test('before a call is claimed keeps it from being claimed', async () => {
+		await people.stop(row);
+		expect(await campaign.claim(row, undefined)).toBeUndefined();
+		expect(now()).toMatchObject({ state: 'ended', outcome: 'stopped', attempts: '0' });
+	});
+
+	test('while PolyAI asks to wait keeps the call from being sent again', async () => {
+		const claimed = (await campaign.claim(row, undefined)) as StoredPerson;
+		await people.stop(claimed);
+		expect(await campaign.renew(claimed)).toBeUndefined();
+		await campaign.release(claimed, row);
+		expect(now()).toMatchObject({ state: 'waiting', outcome: 'stopped', attempts: '0' });
+	});
+
+	test('while the end of the call is read keeps it from being called again', async () => {
+		const claimed = (await campaign.claim(row, undefined)) as StoredPerson;
+		await people.stop(claimed);
+		expect(await campaign.wait(claimed, Date.UTC(2026, 10, 24))).toBe(false);
+		expect(now()).toMatchObject({ state: 'calling', outcome: 'stopped' });
+	});
+});
