@@ -94,6 +94,15 @@ describe('adding people', () => {
 		expect(people.rows).toHaveLength(1);
 	});
 
+	test('a person may have any name, with spaces and signs', async () => {
+		const person = 'Zoë van Dam + 1 * (“Q&A”)';
+		await add([ann], {}, { person });
+		expect((await add([ann], {}, { person })).items[0]?.json).toMatchObject({
+			person,
+			isNew: false,
+		});
+	});
+
 	test('nobody is called by it, and a bad number fails its item only', async () => {
 		const { items } = await on('addPerson', {
 			items: [{ phone: '12' }, { phone: ann }],

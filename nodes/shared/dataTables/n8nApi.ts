@@ -32,9 +32,14 @@ const PAGE = '250';
 /** Sends a request once; never throws. */
 export async function sendToN8n(api: N8nApi, request: N8nRequest): Promise<HttpResult> {
 	const { method, path, query = {}, body } = request;
-	const search = new URLSearchParams(query).toString();
+	const search = new URLSearchParams(query).toString().replace(/[+*]/g, encodedForN8n);
 	const url = `${api.baseUrl}/api/v1${path}${search && `?${search}`}`;
 	return await sendOnce(api.sender, { method, url, body });
+}
+
+/** n8n refuses these two, which `URLSearchParams` puts for a space and leaves as it is. */
+function encodedForN8n(character: string): string {
+	return character === '+' ? '%20' : '%2A';
 }
 
 /**

@@ -18,14 +18,17 @@ export type TableFault =
 
 type Cells = Record<string, string | null>;
 
+/** What n8n takes in the value of a query only when it is encoded. */
+const RESERVED = /[:/?#[\]@!$&'()*+,;=]/;
+
 interface Filter {
 	type: 'and' | 'or';
 	filters: Array<Condition<string>>;
 }
 
 /**
- * The rows of one data table in memory, for tests in virtual time. test/e2e/callLog.test.mts shows
- * that a real n8n does the same.
+ * The rows of one data table in memory, for tests in virtual time. test/e2e/campaign.test.mts shows
+ * that a real n8n does the same, campaignQueueMode.test.mts that it does so on Postgres.
  */
 export class DataTable<Row extends Cells = LogRow> {
 	readonly rows: Array<Stored<Row>> = [];
@@ -41,6 +44,9 @@ export class DataTable<Row extends Cells = LogRow> {
 		await Promise.resolve();
 		if (fault === 'lostBefore') throw new NoAnswer(false, 'refused');
 		if (typeof fault === 'object') return answer(fault.body ?? {}, fault.status);
+		const [, query = ''] = request.url.split('?');
+		const isMisread = query.split('&').some((part) => RESERVED.test(part.replace('=', '')));
+		if (isMisread) return answer({ message: 'must be url encoded' }, 400);
 		const done = answer(this.#carryOut(request));
 		if (fault === 'lostAfter') throw new NoAnswer(true, 'reset');
 		return done;
