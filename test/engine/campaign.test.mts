@@ -193,6 +193,14 @@ describe('a run', () => {
 		expect(dialed()).toHaveLength(2);
 	});
 
+	test('who is set back by hand is called, though n8n leaves an empty text in an emptied cell', async () => {
+		await add([ann]);
+		Object.assign(people.rows[0]!, { callUntil: '', claim: '' });
+		await runOnce();
+		expect(people.rows[0]).toMatchObject({ state: 'calling', attempts: '1' });
+		expect(dialed()).toEqual([ann]);
+	});
+
 	test('of two runs at once nobody is called twice', async () => {
 		await add(numbers(8));
 		const out = (await Promise.all([runOnce(), runOnce()])).flat();

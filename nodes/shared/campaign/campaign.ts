@@ -95,6 +95,11 @@ export class Campaign extends PersonRows {
 		await this.table.change(mine, { ...asBefore, claim: null });
 	}
 
+	/** Someone has emptied the cell, for which n8n leaves an empty text: the person waits as before. */
+	async clearClaim(row: StoredPerson): Promise<void> {
+		await this.change(row, { claim: null });
+	}
+
 	/** @param nextCallAt milliseconds since 1970 @returns whether no one else has changed the row */
 	async wait(row: StoredPerson, nextCallAt: number, call: Changes = {}): Promise<boolean> {
 		const time = new Date(nextCallAt).toISOString();

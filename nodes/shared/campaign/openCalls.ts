@@ -23,6 +23,7 @@ export class OpenCalls {
 
 	private async lookAfter(row: StoredPerson): Promise<void> {
 		if (row.state === 'ended') return await this.lookAfterEnd(row);
+		if (row.state === 'waiting' && row.claim === '') return await this.run.campaign.clearClaim(row);
 		if (row.state === 'waiting' && !row.claim) return await this.run.end(row, noTime(row));
 		if (row.callSid) return await this.lookAfterCall(row, row.callSid);
 		if (!this.run.campaign.isAbandoned(row)) return void this.run.calling++;

@@ -136,7 +136,8 @@ export class World {
 		}
 		if (what === 'editAttempts') row.attempts = 'three';
 		if (what === 'editState' && row.state === 'calling') row.state = 'waiting';
-		if (what === 'clearClaim' && row.state === 'calling') row.claim = null;
+		// As n8n's editor empties a cell.
+		if (what === 'clearClaim' && row.state === 'calling') row.claim = '';
 		if (what === 'editNextCallAt') row.nextCallAt = row.nextCallAt && 'soon';
 		if (what === 'setDeadline')
 			row.callUntil = new Date(this.clock.now() + 30 * MINUTE).toISOString();
