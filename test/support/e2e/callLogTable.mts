@@ -1,21 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
+import { dataTable, type DataTableOfN8n } from './dataTableOfN8n.mts';
 import type { Instance } from './instance.mts';
 
-type Row = Record<string, string | null>;
-
-interface Page {
-	data: Row[];
-	nextCursor?: string | null;
-}
-
 /** A call log in the data tables of a real n8n, and the credential with which our nodes find it. */
-export interface CallLogTable {
+export interface CallLogTable extends DataTableOfN8n {
 	credential: { id: string; name: string };
-	id: string;
 	name: string;
-	rows(): Promise<Row[]>;
-	/** n8n's public API, as anyone may use it. */
-	api<Body>(method: string, path: string, body?: object): Promise<Body>;
 }
 
 /** Creates it as a person does: by the entry "Create a new call log" of the list. */
@@ -32,31 +22,7 @@ export async function createCallLog(
 		'/rest/dynamic-node-parameters/action-result',
 		{ handler: 'createCallLog', payload: { name }, ...listRequest(credential) },
 	);
-	const api = async <Body,>(method: string, path: string, body?: object) => {
-		const answer = await fetch(`${n8n.n8n.url}/api/v1${path}`, {
-			method,
-			headers: { 'x-n8n-api-key': apiKey, 'content-type': 'application/json' },
-			body: JSON.stringify(body),
-		});
-		return (await answer.json()) as Body;
-	};
-	return {
-		credential,
-		id,
-		name,
-		api,
-		async rows() {
-			const rows: Row[] = [];
-			let next: string | null | undefined;
-			do {
-				const query = new URLSearchParams({ limit: '250', ...(next && { cursor: next }) });
-				const page: Page = await api('GET', `/data-tables/${id}/rows?${query}`);
-				rows.push(...page.data);
-				next = page.nextCursor;
-			} while (next);
-			return rows;
-		},
-	};
+	return { credential, name, ...dataTable(n8n, apiKey, id) };
 }
 
 /** What the editor sends to fill the list of Call Log. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { clockAhead } from '../n8n/clockAhead.mts';
 import { startPostgres } from '../n8n/postgres.mts';
 import { startRedis } from '../n8n/redis.mts';
 import { startN8n, type N8n } from '../n8n/startN8n.mts';
@@ -8,8 +9,11 @@ import { freshUserFolder, startInstance, type Instance } from './instance.mts';
 /** n8n spread over several processes: one that people see and that polls, and workers that execute. */
 export interface QueueMode extends Instance {
 	workers: N8n[];
-	/** A worker on a machine of its own: it shares only the two servers with the others. */
-	addWorker(): Promise<void>;
+	/**
+	 * A worker on a machine of its own, whose clock may be ahead: it shares only the two servers with
+	 * the others.
+	 */
+	addWorker(aheadMs?: number): Promise<void>;
 }
 
 const SETTINGS = {
@@ -39,9 +43,10 @@ export async function startQueueMode(): Promise<QueueMode> {
 		const main = await startInstance(env);
 		started.push({ close: main.close });
 		const workers: N8n[] = [];
-		const addWorker = async () => {
+		const addWorker = async (aheadMs = 0) => {
 			const userFolder = freshUserFolder();
-			const worker = await startN8n({ userFolder, command: 'worker', env });
+			const clock = aheadMs > 0 ? clockAhead(aheadMs) : {};
+			const worker = await startN8n({ userFolder, command: 'worker', env: { ...env, ...clock } });
 			workers.push(worker);
 			started.push({
 				async close() {
