@@ -7,6 +7,7 @@ import { OWNER, RestClient } from '../../test/support/n8n/restClient.mts';
 import { startN8n, type N8n } from '../../test/support/n8n/startN8n.mts';
 import { startSimulator, type Simulator } from '../../test/simulator/server.mts';
 import { installedN8n, N8N_VERSION } from '../setup/n8n.mts';
+import { campaignProblems, importCampaign, runCampaign } from './campaign.mts';
 import { importReminders, problemsOf, rowsOf } from './reminders.mts';
 import { table } from './table.mts';
 
@@ -53,10 +54,21 @@ async function demo(): Promise<void> {
 	const execution = await client.run(workflowId, 'Start');
 	console.log(table(rowsOf(execution)));
 	const problems = problemsOf(execution, polyAi);
+
+	console.log(
+		'\nRunning the workflow “Campaign from a spreadsheet”, with no pause between attempts …\n',
+	);
+	const { workflowId: campaignId } = await importCampaign(client, polyAi);
+	const dialsBefore = polyAi.journal.dials.length;
+	const people = await runCampaign(client, campaignId);
+	console.log(table(people));
+	problems.push(...campaignProblems(people, polyAi.journal.dials.slice(dialsBefore)));
+
 	for (const problem of problems) console.error(`\nSomething is wrong: ${problem}`);
 	if (isOnce) await end(problems.length === 0 ? 0 : 1);
 
 	console.log(`\nThe editor is open at  ${n8n.url}/workflow/${workflowId}`);
+	console.log(`The campaign is at     ${n8n.url}/workflow/${campaignId}`);
 	console.log(`Log in with            ${OWNER.email}`);
 	console.log(`Password               ${OWNER.password}`);
 	console.log(`What PolyAI saw        ${polyAi.url}/_simulator/journal`);
