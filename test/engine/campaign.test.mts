@@ -306,3 +306,49 @@ test('progress counts people by state', async () => {
 		{ person: 'person 1', phoneNumber: bob, state: 'waiting', attempts: 1, status: 'failure' },
 	]);
 });
+
+describe('cells that people have edited', () => {
+	const edit = (changes: Partial<CampaignRow>) => Object.assign(people.rows[0] as object, changes);
+
+	test('words in an ended person’s nextCallAt bring no one out again', async () => {
+		await add([ann]);
+		await on('stopPerson', { items: [{}], fields: { who: ann } });
+		await runOnce();
+		edit({ nextCallAt: 'done' });
+		expect(await runOnce()).toEqual([]);
+	});
+
+	test.each(['2026-11-23 23:00Z', '12/24/2026', '3/12/2027'])(
+		'a time in other words is waited for: %s',
+		async (nextCallAt) => {
+			await add([ann]);
+			edit({ nextCallAt });
+			expect(await runOnce()).toEqual([]);
+			expect(dialed()).toEqual([]);
+			expect(people.rows[0]?.nextCallAt).toBe(new Date(nextCallAt).toISOString());
+		},
+	);
+
+	test.each(['24.12.2026 09:00', '24/12/2026', 'tomorrow'])(
+		'what is no time ends it, and says so: %s',
+		async (nextCallAt) => {
+			await add([ann]);
+			edit({ nextCallAt });
+			expect(await runOnce()).toMatchObject([
+				{ outcome: 'refused', reason: `“${nextCallAt}” in 'nextCallAt' is not a time.` },
+			]);
+			expect(dialed()).toEqual([]);
+		},
+	);
+
+	test.each([
+		[{ attempts: 'three' }, 'notReached', "'attempts' is not a number."],
+		[{ metadata: '{"name": ' }, 'refused', "'metadata' is not a JSON object of names and texts."],
+		[{ metadata: '[1, 2]' }, 'refused', "'metadata' is not a JSON object of names and texts."],
+	])('%j calls no one', async (changes, outcome, reason) => {
+		await add([ann]);
+		edit(changes);
+		expect(await runOnce()).toMatchObject([{ outcome, reason }]);
+		expect(dialed()).toEqual([]);
+	});
+});

@@ -17,8 +17,8 @@ export interface Ending {
 	status?: CallStatus;
 }
 
-/** As texts are sorted: digits come before words. */
-const AFTER_ALL_TIMES = '3';
+/** As texts are sorted: behind it are words, and dates that begin with the day. */
+const AFTER_ALL_TIMES = '2100';
 
 /**
  * The people of a campaign, as its runs use them (docs/design.md § 6): several, in whichever process, never place

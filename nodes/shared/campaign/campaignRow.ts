@@ -1,5 +1,6 @@
 import type { Stored, TableRows } from '../dataTables/tableRows';
 import type { TableKind } from '../dataTables/tables';
+import { isRecord } from '../isRecord';
 import { isoTime } from '../time/isoTime';
 import { withoutAbsent } from '../withoutAbsent';
 
@@ -57,12 +58,16 @@ export function timeIn(cell: string | null): number | undefined {
 	return cell === null || cell.trim() === '' ? undefined : Date.parse(cell);
 }
 
-/** @param cell JSON of names and values */
-export function metadataIn(cell: string | null): Record<string, string> | undefined {
+/** @returns undefined for an empty cell, null for one that isn't a JSON object of names and texts */
+export function metadataIn(cell: string | null): Record<string, string> | undefined | null {
+	if (cell === null || cell.trim() === '') return undefined;
 	try {
-		return (JSON.parse(cell || 'null') as Record<string, string> | null) ?? undefined;
+		const metadata = JSON.parse(cell) as unknown;
+		const isMap =
+			isRecord(metadata) && Object.values(metadata).every((one) => typeof one === 'string');
+		return isMap ? (metadata as Record<string, string>) : null;
 	} catch {
-		return undefined;
+		return null;
 	}
 }
 
@@ -78,7 +83,7 @@ export function toPersonOutput(row: CampaignRow) {
 		callSid: callSid || undefined,
 		status: status || undefined,
 		reason: reason || undefined,
-		metadata: metadataIn(row.metadata),
+		metadata: metadataIn(row.metadata) ?? undefined,
 		endedAt: isoTime(timeIn(endedAt)),
 	});
 }

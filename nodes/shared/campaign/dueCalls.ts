@@ -11,6 +11,8 @@ import { noTime, type RunState } from './runState';
 /** People read from the table at once. */
 const MOST_DUE = 100;
 
+const NO_METADATA = "'metadata' is not a JSON object of names and texts.";
+
 /** Another run has claimed the same person, or taken the last room. */
 class NotNow {}
 
@@ -48,7 +50,11 @@ export class DueCalls {
 	/** When a person who is due may be called. */
 	private nextCallOf(row: StoredPerson): NextCall | Ending {
 		const { rules, now } = this.run;
-		if (Number.isNaN(timeIn(row.nextCallAt))) return noTime(row);
+		const planned = timeIn(row.nextCallAt) ?? NaN;
+		if (Number.isNaN(planned)) return noTime(row);
+		// A time in other words may sort before now and still be to come.
+		if (planned > now) return { at: planned };
+		if (metadataIn(row.metadata) === null) return { outcome: 'refused', reason: NO_METADATA };
 		if (row.outcome === 'stopped') return { outcome: 'stopped' };
 		const number = this.run.numberOf(row);
 		if ('outcome' in number) return number;
@@ -68,7 +74,7 @@ export class DueCalls {
 			if (!claimed) throw new NotNow();
 			mine = claimed;
 		};
-		const toPlace = { number, metadata: metadataIn(row.metadata) };
+		const toPlace = { number, metadata: metadataIn(row.metadata) ?? undefined };
 		const placed = await toResult(async () => await this.run.tools.place(toPlace, claim));
 		if ('error' in placed) return await this.notPlaced(placed.error, row, mine);
 		await this.run.campaign.placed(mine as unknown as StoredPerson, placed.value);

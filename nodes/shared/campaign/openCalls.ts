@@ -24,7 +24,7 @@ export class OpenCalls {
 	private async lookAfter(row: StoredPerson): Promise<void> {
 		if (row.state === 'ended') return await this.lookAfterEnd(row);
 		if (row.state === 'waiting' && row.claim === '') return await this.run.campaign.clearClaim(row);
-		if (row.state === 'waiting' && !row.claim) return await this.run.end(row, noTime(row));
+		if (row.state === 'waiting' && !row.claim) return await this.lookAfterWords(row);
 		if (row.callSid) return await this.lookAfterCall(row, row.callSid);
 		if (!this.run.campaign.isAbandoned(row)) return void this.run.calling++;
 		const reason =
@@ -32,7 +32,15 @@ export class OpenCalls {
 		await this.run.end(row, { outcome: 'unclear', reason });
 	}
 
+	/** Someone has written into 'nextCallAt' what sorts behind all times: a time in other words, or none. */
+	private async lookAfterWords(row: StoredPerson): Promise<void> {
+		const time = timeIn(row.nextCallAt) ?? NaN;
+		if (Number.isNaN(time)) await this.run.end(row, noTime(row));
+		else await this.run.campaign.wait(row, time);
+	}
+
 	private async lookAfterEnd(row: StoredPerson): Promise<void> {
+		if (!row.claim) return;
 		if (this.run.tools.reported.has(row)) return void this.toClose.push(row);
 		if (!this.run.campaign.isAbandoned(row)) return;
 		const mine = await this.run.campaign.takeOver(row);

@@ -33,8 +33,7 @@ export function planNextCall(
 	now: number,
 ): NextCall {
 	if (attempts >= plan.maxAttempts) {
-		const calls = attempts === 1 ? '1 call' : `${attempts} calls`;
-		return { outcome: 'notReached', reason: `Not reached in ${calls}.` };
+		return { outcome: 'notReached', reason: describeAttempts(attempts) };
 	}
 	const { tryAgainAfter } = plan;
 	const pause = tryAgainAfter[Math.min(attempts, tryAgainAfter.length) - 1] ?? 0;
@@ -56,4 +55,9 @@ export function moveIntoHours(
 	// A deadline that can't be read counts as over: better no call than one too late.
 	if (callUntil === undefined || at <= callUntil) return { at };
 	return { outcome: 'expired', reason: `No call is placed after ${isoTime(callUntil) ?? 'it'}.` };
+}
+
+function describeAttempts(attempts: number): string {
+	if (!Number.isFinite(attempts)) return "'attempts' is not a number.";
+	return attempts === 1 ? 'Not reached in 1 call.' : `Not reached in ${attempts} calls.`;
 }

@@ -20,15 +20,16 @@ export interface Progress extends Record<CampaignOutcome, number> {
 
 /** @param now milliseconds since 1970 */
 export function progressOf(rows: readonly CampaignRow[], now: number): Progress {
-	const count = (column: 'state' | 'outcome', value: string) => {
-		return rows.filter((row) => row[column] === value).length;
+	const count = (state: string) => rows.filter((row) => row.state === state).length;
+	const endedAs = (outcome: CampaignOutcome) => {
+		return rows.filter((row) => row.state === 'ended' && row.outcome === outcome).length;
 	};
-	const ended = count('state', 'ended');
-	const reached = rows.filter(({ state, outcome }) => state === 'ended' && outcome === 'reached');
+	const ended = count('ended');
+	const reached = endedAs('reached');
 	const endedLately = rows.filter(({ state, endedAt }) => {
 		return state === 'ended' && now - (timeIn(endedAt) ?? NaN) < HOUR_MS;
 	}).length;
-	const left = count('state', 'waiting') + count('state', 'calling');
+	const left = count('waiting') + count('calling');
 	const due = rows
 		.filter(({ state }) => state === 'waiting')
 		.map(({ nextCallAt }) => timeIn(nextCallAt) ?? NaN)
@@ -36,16 +37,16 @@ export function progressOf(rows: readonly CampaignRow[], now: number): Progress 
 	const isRunning = left > 0 && endedLately > 0;
 	return withoutAbsent({
 		people: rows.length,
-		waiting: count('state', 'waiting'),
-		calling: count('state', 'calling'),
+		waiting: count('waiting'),
+		calling: count('calling'),
 		ended,
-		reached: reached.length,
-		notReached: count('outcome', 'notReached'),
-		expired: count('outcome', 'expired'),
-		stopped: count('outcome', 'stopped'),
-		refused: count('outcome', 'refused'),
-		unclear: count('outcome', 'unclear'),
-		shareReached: ended > 0 ? Math.round((reached.length / ended) * 1000) / 1000 : undefined,
+		reached,
+		notReached: endedAs('notReached'),
+		expired: endedAs('expired'),
+		stopped: endedAs('stopped'),
+		refused: endedAs('refused'),
+		unclear: endedAs('unclear'),
+		shareReached: ended > 0 ? Math.round((reached / ended) * 1000) / 1000 : undefined,
 		nextCallAt: isoTime(due.length > 0 ? due.reduce((a, b) => Math.min(a, b)) : undefined),
 		expectedEndAt: isRunning ? isoTime(now + (left / endedLately) * HOUR_MS) : undefined,
 	});
