@@ -456,7 +456,7 @@ describe('credentials that are asked for', () => {
 	const emptied = { callLog: { __rl: true, mode: 'list', value: '' } };
 	const chosenLog = { callLog: { __rl: true, mode: 'list', value: 'Fm0pXCjSNfVWbgxm' } };
 
-	const listed = { doNotCallList: { list: { tableInUse: '={{ true }}' } } };
+	const listed = { doNotCallList: { list: { tableInUse: "={{ '=' }}" } } };
 
 	test.each<[string, string, INodeParameters, string[]]>([
 		['call', 'trigger', {}, ['polyAiApi']],
@@ -473,6 +473,21 @@ describe('credentials that are asked for', () => {
 	])('by %s: %s with the options %j', (resource, operation, options, names) => {
 		const chosen = { authentication: 'apiToken', resource, operation, options };
 		expect(asked(description, chosen)).toEqual(names);
+	});
+
+	test.each([
+		['campaign', 'addPerson', ['polyAiDataTablesApi']],
+		['campaign', 'run', ['polyAiApi', 'polyAiDataTablesApi']],
+		['campaign', 'stopPerson', ['polyAiDataTablesApi']],
+		['phoneNumber', 'block', ['polyAiDataTablesApi']],
+	])('by %s: %s, and when its list of tables is loaded', (resource, operation, names) => {
+		const [field] = shownFor(resource, operation).filter(({ name }) => name === 'tableInUse');
+		// n8n's editor loads a list with what expressions give.
+		for (const tableInUse of [field?.default as string, '=']) {
+			const chosen = { authentication: 'apiToken', resource, operation, tableInUse };
+			expect(asked(description, chosen)).toEqual(names);
+		}
+		expect(field?.default).toBe("={{ '=' }}");
 	});
 
 	test.each([

@@ -1,7 +1,10 @@
 import type { IDisplayOptions, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
-/** Any expression will do. n8n fills it in by itself wherever the field belongs. */
-const ANY_EXPRESSION = '={{ true }}';
+/**
+ * Any expression will do. n8n fills it in by itself wherever the field belongs. What it gives looks like
+ * an expression as well: a field's list is loaded with the values that expressions give.
+ */
+const ANY_EXPRESSION = "={{ '=' }}";
 
 /**
  * A hidden field next to a data table in use. n8n asks for a credential if all fields of its
