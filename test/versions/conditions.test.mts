@@ -42,8 +42,9 @@ const DO_NOT_CALL_LISTS: Array<[string, unknown]> = [
 	['by an expression', { table: { __rl: true, mode: 'id', value: '={{ $json.table }}' } }],
 ];
 
-/** Operations on a do-not-call list. */
-const ON_LISTS = ['block', 'isBlocked', 'unblock'];
+/** Operations on a do-not-call list, or on a campaign: their field is a data table. */
+const ON_TABLES = ['block', 'isBlocked', 'unblock'];
+const ON_CAMPAIGNS = ['addPerson', 'getPeople', 'getProgress', 'run', 'stopPerson'];
 
 let load: Awaited<ReturnType<typeof installedN8nWorkflows>>;
 beforeAll(async () => {
@@ -91,8 +92,12 @@ describe.each(N8N_WORKFLOW_VERSIONS)('n8n-workflow %s', (version) => {
 	describe.each(Object.entries(AUTHENTICATIONS))('PolyAI Outbound, %s', (authentication, own) => {
 		test.each(operations.map(({ resource, value }) => [resource, value]))('%s: %s', (...chosen) => {
 			const [resource, operation] = chosen;
-			const ownCredential = resource === 'phoneNumber' ? [] : [own];
-			const always = ON_LISTS.includes(operation ?? '') ? ['polyAiDataTablesApi'] : [];
+			const isAlone =
+				resource === 'phoneNumber' || (resource === 'campaign' && operation !== 'run');
+			const ownCredential = isAlone ? [] : [own];
+			const always = [...ON_TABLES, ...ON_CAMPAIGNS].includes(operation ?? '')
+				? ['polyAiDataTablesApi']
+				: [];
 			const logs = ['trigger', 'triggerAndWait'].includes(operation);
 			const parameters = (options: object) => ({ authentication, resource, operation, options });
 
@@ -100,6 +105,11 @@ describe.each(N8N_WORKFLOW_VERSIONS)('n8n-workflow %s', (version) => {
 			expect(without.credentials).toEqual([...ownCredential, ...always]);
 			expect(without.fields).toEqual(shown(newest, action, parameters({})).fields);
 
+			if (always.length > 0) {
+				// The list of tables is loaded with what expressions give.
+				const resolved = { ...parameters({}), tableInUse: '=' };
+				expect(shown(version, action, resolved).credentials).toEqual(without.credentials);
+			}
 			const tables = [
 				...CALL_LOGS.map(([how, callLog]) => [`log ${how}`, { callLog }] as const),
 				...DO_NOT_CALL_LISTS.map(([how, list]) => [how, { doNotCallList: { list } }] as const),
