@@ -1,10 +1,10 @@
 import type { INode } from 'n8n-workflow';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { join } from 'node:path';
 import { CACHE } from '../../scripts/setup/installed.mts';
 import { openEditor } from '../support/n8n/browser.mts';
 import { until } from '../support/n8n/until.mts';
-import { HAS } from '../support/e2e/capabilities.mts';
+import { HAS, testWith } from '../support/e2e/capabilities.mts';
 import { startInstance, type Instance } from '../support/e2e/instance.mts';
 import { callWorkflow, node, to } from '../support/e2e/workflow.mts';
 
@@ -39,10 +39,10 @@ test('a person finds the node by “phone”, fills it in, runs it and sees the 
 	await page.getByTestId('parameter-input-resource').waitFor();
 	const phoneNumber = page.getByTestId('parameter-input-phoneNumber').locator('input');
 	await phoneNumber.fill('020 7946 0018');
-	await output.getByText('Choose Default Country').waitFor();
+	await output.getByText("Choose a 'Default Country'").waitFor();
 	await page.screenshot({ path: join(CACHE, 'editor-hint.png') });
 	await phoneNumber.fill('+44 20 7946 0018');
-	await output.getByText('Choose Default Country').waitFor({ state: 'hidden' });
+	await output.getByText("Choose a 'Default Country'").waitFor({ state: 'hidden' });
 	await page.getByTestId('node-execute-button').click();
 
 	await output.getByText('+442079460018').first().waitFor();
@@ -103,6 +103,61 @@ test('a call log that is added by hand asks for its credential, and n8n publishe
 	await page.goto(`${n8n.n8n.url}/home/workflows`);
 	await expect(n8n.client.activate(id)).rejects.toThrow(/PolyAI Data Tables|polyAiDataTablesApi/);
 });
+
+/** n8n marks the field itself, or what is around it. */
+function inputOf(place: Page | Locator, id: string): Locator {
+	const marked = `[data-test-id=${id}]`;
+	return place.locator(`input${marked}, ${marked} input`).filter({ visible: true }).first();
+}
+
+testWith(HAS.dataTables)(
+	'a campaign is created from its list, and only a run of it asks for PolyAI’s credential',
+	async () => {
+		const data = { apiKey: await n8n.client.createApiKey(), baseUrl: '' };
+		await n8n.client.createCredential('polyAiDataTablesApi', data, 'My campaigns');
+		const { id } = await n8n.client.createWorkflow({
+			name: 'Campaign',
+			nodes: [node('Every Minute', 'n8n-nodes-base.scheduleTrigger', 1.2, {})],
+			connections: {},
+		});
+		await page.goto(`${n8n.n8n.url}/workflow/${id}`);
+		await page.getByTestId('canvas-handle-plus').first().click();
+		await page.getByPlaceholder('Search nodes').fill('campaign');
+		await page.getByText('PolyAI Outbound', { exact: true }).first().click();
+		await page.getByText('Run campaign', { exact: true }).first().click();
+		await page.getByTestId('parameter-input-maxLiveCalls').waitFor();
+		const credentials = page.getByTestId('node-credentials-select');
+		const ofTables = page.getByText('Credential for PolyAI Data Tables API');
+		await ofTables.waitFor();
+		await credentials.first().click();
+		await page.getByRole('option', { name: n8n.credential.name }).first().click();
+		await credentials.last().click();
+		await page.getByRole('option', { name: 'My campaigns' }).first().click();
+
+		const campaign = page.getByTestId('resource-locator-campaign');
+		await campaign.getByTestId('rlc-mode-selector').click();
+		await page.getByRole('option', { name: 'From List' }).first().click();
+		await campaign.getByTestId('rlc-input').click();
+		await page.getByTestId('rlc-item-add-resource').filter({ visible: true }).waitFor();
+		await page.screenshot({ path: join(CACHE, 'editor-campaign-list.png') });
+		await inputOf(page, 'rlc-search').fill('Autumn');
+		await page.getByTestId('rlc-item-add-resource').filter({ visible: true }).click();
+		// n8n shows the new table by its ID, or by its name once it has loaded the list again.
+		await until('the campaign has been created and chosen', async () => {
+			const chosen = await inputOf(campaign, 'rlc-input').inputValue();
+			return (chosen !== '' && chosen !== 'PolyAI campaign') || undefined;
+		});
+		await page.screenshot({ path: join(CACHE, 'editor-campaign.png') });
+		expect(await credentials.count()).toBe(2);
+
+		await page.getByTestId('parameter-input-operation').click();
+		await page.getByRole('option', { name: 'Add Person' }).first().click();
+		await page.getByTestId('parameter-input-person').waitFor();
+		await ofTables.waitFor();
+		await page.screenshot({ path: join(CACHE, 'editor-campaign-person.png') });
+		expect(await credentials.count()).toBe(1);
+	},
+);
 
 test('before anything has run, the next node is offered the fields that will come out', async () => {
 	const parameters = { resource: 'call', operation: 'triggerAndWait', options: {} };
