@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { startInstance } from '../../test/support/e2e/instance.mts';
 import { N8N_VERSION } from '../setup/n8n.mts';
 import { measureBareClient } from './bareClient.mts';
+import { measureCampaign } from './campaign.mts';
 import { measureListedCalls } from './listedCalls.mts';
 import { measure, timesRung, type Measurement } from './measure.mts';
 import { measureOpenCalls } from './openCalls.mts';
@@ -49,13 +50,16 @@ for (const contender of CONTENDERS) {
 const watching = await startInstance({ N8N_PAYLOAD_SIZE_MAX: '64' });
 watching.polyAi.set({ latencyMs: 50 });
 const openCalls = await measureOpenCalls(watching, 10_000).finally(watching.close);
+const running = await startInstance({ N8N_PAYLOAD_SIZE_MAX: '64' });
+running.polyAi.set({ latencyMs: LATENCY_MS, magicNumbers: false });
+const campaign = await measureCampaign(running, 10_000).finally(running.close);
 measurements.sort((a, b) => a.items - b.items);
 // The first time, some memory goes to compiled code.
 await measureListedCalls(500);
 const listedCalls = await measureListedCalls(10_000);
 const phoneNumbers = measurePhoneNumbers();
 const page = report(
-	{ measurements, bareSeconds, rung, openCalls, listedCalls, phoneNumbers },
+	{ measurements, bareSeconds, rung, openCalls, campaign, listedCalls, phoneNumbers },
 	LATENCY_MS,
 	N8N_VERSION,
 );

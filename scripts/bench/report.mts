@@ -1,6 +1,7 @@
 import { POLL_BUDGET_MS } from '../../nodes/PolyAiOutboundTrigger/pollLimits.ts';
 import { MOST_SAVED_BYTES, MOST_TRACKED_BYTES } from '../../nodes/shared/tracking/bounds.ts';
 import { MOST_IN_FLIGHT } from '../../nodes/shared/tracking/adaptiveConcurrency.ts';
+import type { CampaignCost } from './campaign.mts';
 import type { ListedCalls } from './listedCalls.mts';
 import { CONCURRENCY, type Measurement } from './measure.mts';
 import type { OpenCalls } from './openCalls.mts';
@@ -13,13 +14,14 @@ export interface Measured {
 	/** By node, how often the phone of each of three people rang. */
 	rung: Record<string, number[]>;
 	openCalls: OpenCalls;
+	campaign: CampaignCost;
 	listedCalls: ListedCalls;
 	phoneNumbers: NumberCost[];
 }
 
 /** The page docs/benchmarks.md: what was measured, next to what it can be compared with. */
 export function report(
-	{ measurements, bareSeconds, rung, openCalls, listedCalls, phoneNumbers }: Measured,
+	{ measurements, bareSeconds, rung, openCalls, campaign, listedCalls, phoneNumbers }: Measured,
 	latencyMs: number,
 	n8nVersion: string,
 ): string {
@@ -89,6 +91,24 @@ ${table(
 	],
 )}
 
+## A campaign with many people
+
+A data table with ${campaign.people.toLocaleString('en')} people. A run with no one due, and one with ${campaign.due} people due and *Calls per
+Minute* ${campaign.callsPerMinute}, which is also the pace that it can keep at best. CPU is that of the whole n8n process.
+
+${table(
+	['', 'measured', 'limit'],
+	[
+		['requests to n8n, no one due', String(campaign.idleRequests), '3'],
+		['CPU, no one due', `${Math.round(campaign.idleCpuMs)} ms`, '200 ms'],
+		[
+			`${campaign.due} calls`,
+			`${campaign.seconds.toFixed(1)} s, ${(campaign.seconds / bestOf(campaign)).toFixed(2)} × the pace`,
+			'1.20 ×',
+		],
+	],
+)}
+
 ## Listing many calls
 
 *Conversation → Get Many* with *Return All*, for three-minute calls with their transcripts: how much is in memory at
@@ -103,6 +123,11 @@ fields without checking what else the cell could mean.
 
 ${table(['written', 'with every reading', 'libphonenumber alone', 'ratio'], phoneNumbers.map(numberRow))}
 `;
+}
+
+/** Seconds from the first to the last call at the pace. */
+function bestOf({ due, callsPerMinute }: CampaignCost): number {
+	return ((due - 1) * 60) / callsPerMinute;
 }
 
 function listedRow({ rows, rowsBytes, peakBytes }: ListedCalls): string[] {
