@@ -3,6 +3,7 @@ import { isAgentsApi } from '../../../n8n/authentication';
 import { badRequest } from '../../../shared/errors/badRequest';
 import { CallError } from '../../../shared/errors/callError';
 import type { AgentAccount } from '../../../shared/polyai/account';
+import type { OpenRun } from '../../operation';
 import { openSession, type Session } from '../../run/session';
 
 export const agentsApiNotice: INodeProperties = {
@@ -14,21 +15,27 @@ export const agentsApiNotice: INodeProperties = {
 	displayOptions: { show: { authentication: ['apiToken'] } },
 };
 
+/** A session whose API key can read conversations. */
+export type AgentSession = Session & { account: AgentAccount };
+
 /**
- * The session of a run that reads conversations.
+ * A run that reads conversations.
  *
+ * @param open is given what all items share
  * @throws CallError `badRequest` for a credential that can't read conversations
  */
-export async function openAgentSession(
+export async function openAgentRun(
 	context: IExecuteFunctions,
-): Promise<Session & { account: AgentAccount }> {
+	open: (session: AgentSession) => OpenRun['prepare'],
+): Promise<OpenRun> {
 	if (!isAgentsApi(context.getNodeParameter('authentication', 0, 'apiToken'))) {
 		throw badRequest.conversationsNeedKey();
 	}
 	const session = await openSession(context);
-	const { agent } = session.account;
+	const { concurrency, giveUp, account } = session;
+	const { agent } = account;
 	if (!agent) throw badRequest.conversationsNeedKey();
-	return { ...session, account: { ...session.account, agent } };
+	return { concurrency, giveUp, prepare: open({ ...session, account: { ...account, agent } }) };
 }
 
 /** The failure of one call, with its call SID. */

@@ -2,7 +2,7 @@ import { fetchConversation } from '../../../shared/polyai/conversations/fetchCon
 import { callSidFields, readCallSid } from '../call/callFields';
 import type { Operation } from '../../operation';
 import { maxConcurrency, requestTimeout } from '../../options/sendingOptions';
-import { about, agentsApiNotice, openAgentSession } from './agentSession';
+import { about, agentsApiNotice, openAgentRun } from './agentSession';
 import { outputFields, readOutput } from './output';
 
 export const get: Operation = {
@@ -16,17 +16,12 @@ export const get: Operation = {
 	fields: [agentsApiNotice, ...callSidFields, ...outputFields],
 	options: [maxConcurrency, requestTimeout],
 	async open(context) {
-		const { sender, account, concurrency, giveUp } = await openAgentSession(context);
-		return {
-			concurrency,
-			giveUp,
-			prepare(item) {
-				const callSid = readCallSid(context, item);
-				const outputOf = readOutput(context, item);
-				return async () => {
-					return outputOf(await fetchConversation(sender, account, callSid).catch(about(callSid)));
-				};
-			},
-		};
+		return await openAgentRun(context, ({ sender, account }) => (item) => {
+			const callSid = readCallSid(context, item);
+			const outputOf = readOutput(context, item);
+			return async () => {
+				return outputOf(await fetchConversation(sender, account, callSid).catch(about(callSid)));
+			};
+		});
 	},
 };

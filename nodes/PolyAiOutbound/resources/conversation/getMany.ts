@@ -7,7 +7,7 @@ import { ManyOutputs, type Operation } from '../../operation';
 import { maxConcurrency, requestTimeout } from '../../options/sendingOptions';
 import { filtersField, readFilters } from './filters';
 import { limitFields, readLimit } from '../limitFields';
-import { agentsApiNotice, openAgentSession } from './agentSession';
+import { agentsApiNotice, openAgentRun } from './agentSession';
 import { outputFields, readOutput } from './output';
 
 export const getMany: Operation = {
@@ -24,23 +24,18 @@ export const getMany: Operation = {
 	],
 	options: [maxConcurrency, requestTimeout],
 	async open(context) {
-		const { sender, account, concurrency, giveUp } = await openAgentSession(context);
-		return {
-			concurrency,
-			giveUp,
-			prepare(item) {
-				const workspaceId = readWorkspaceId(context.getNodeParameter('workspaceId', item, ''));
-				const environment = environmentOf(context, item) ?? DEFAULT_ENVIRONMENT;
-				const { from, to = Infinity, ...filters } = readFilters(context, item);
-				const limit = readLimit(context, item);
-				const keep = readOutput(context, item);
-				return async () => {
-					const until = Math.min(to, sender.clock.now());
-					const query = { from, to: until, environment };
-					const wanted = { limit, ...filters, keep };
-					return new ManyOutputs(await readListed(sender, account, workspaceId, query, wanted));
-				};
-			},
-		};
+		return await openAgentRun(context, ({ sender, account }) => (item) => {
+			const workspaceId = readWorkspaceId(context.getNodeParameter('workspaceId', item, ''));
+			const environment = environmentOf(context, item) ?? DEFAULT_ENVIRONMENT;
+			const { from, to = Infinity, ...filters } = readFilters(context, item);
+			const limit = readLimit(context, item);
+			const keep = readOutput(context, item);
+			return async () => {
+				const until = Math.min(to, sender.clock.now());
+				const query = { from, to: until, environment };
+				const wanted = { limit, ...filters, keep };
+				return new ManyOutputs(await readListed(sender, account, workspaceId, query, wanted));
+			};
+		});
 	},
 };

@@ -7,7 +7,7 @@ import { OutputWithFile, type Operation } from '../../operation';
 import { choiceOption } from '../../../n8n/option';
 import { maxConcurrency, requestTimeout } from '../../options/sendingOptions';
 import { optionsOf } from '../../run/session';
-import { about, agentsApiNotice, openAgentSession } from './agentSession';
+import { about, agentsApiNotice, openAgentRun } from './agentSession';
 
 const fileField: INodeProperties = {
 	displayName: 'Put Output File in Field',
@@ -41,23 +41,18 @@ export const getRecording: Operation = {
 	fields: [agentsApiNotice, ...callSidFields, fileField],
 	options: [direction, maxConcurrency, requestTimeout],
 	async open(context) {
-		const { sender, account, concurrency, giveUp } = await openAgentSession(context);
-		return {
-			concurrency,
-			giveUp,
-			prepare(item) {
-				const callSid = readCallSid(context, item);
-				const side = direction.read(optionsOf(context, item));
-				const field = textOf(context.getNodeParameter('binaryPropertyName', item, '')).trim();
-				if (field === '') throw badRequest.noFileField();
-				return async () => {
-					const sound = await fetchRecording(sender, account, callSid, side).catch(about(callSid));
-					const name = fileNameOf(callSid, side);
-					const file = await context.helpers.prepareBinaryData(sound, name, 'audio/wav');
-					return new OutputWithFile({ callSid, direction: side }, { [field]: file });
-				};
-			},
-		};
+		return await openAgentRun(context, ({ sender, account }) => (item) => {
+			const callSid = readCallSid(context, item);
+			const side = direction.read(optionsOf(context, item));
+			const field = textOf(context.getNodeParameter('binaryPropertyName', item, '')).trim();
+			if (field === '') throw badRequest.noFileField();
+			return async () => {
+				const sound = await fetchRecording(sender, account, callSid, side).catch(about(callSid));
+				const name = fileNameOf(callSid, side);
+				const file = await context.helpers.prepareBinaryData(sound, name, 'audio/wav');
+				return new OutputWithFile({ callSid, direction: side }, { [field]: file });
+			};
+		});
 	},
 };
 

@@ -1,3 +1,4 @@
+import { WEEKDAYS } from '../../../../nodes/shared/callingHours/callingWindow.ts';
 import { CallError } from '../../../../nodes/shared/errors/callError.ts';
 import { Campaign } from '../../../../nodes/shared/campaign/campaign.ts';
 import { CampaignRun } from '../../../../nodes/shared/campaign/campaignRun.ts';
@@ -247,7 +248,7 @@ class Process {
 			reported: this.reported,
 		};
 		const rules = {
-			window: { ...given.window, days: ALL_DAYS },
+			window: { ...given.window, days: WEEKDAYS },
 			maxAttempts: given.maxAttempts,
 			tryAgainAfter: given.tryAgainAfter,
 			maxLiveCalls: given.maxLiveCalls,
@@ -265,16 +266,6 @@ class Process {
 		await run.close();
 	}
 }
-
-const ALL_DAYS = [
-	'monday',
-	'tuesday',
-	'wednesday',
-	'thursday',
-	'friday',
-	'saturday',
-	'sunday',
-] as const;
 
 function senderOf({ clock }: World, send: DataTable['send']) {
 	return {
