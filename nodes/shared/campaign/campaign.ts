@@ -1,7 +1,7 @@
 import { claimedAt } from '../dataTables/claim';
 import { is, isAfter, isBefore, isFilled } from '../dataTables/tableRows';
 import type { CallStatus } from '../polyai/callStatus';
-import { attemptsOf, type CampaignOutcome, type StoredPerson } from './campaignRow';
+import { attemptsOf, timeIn, type CampaignOutcome, type StoredPerson } from './campaignRow';
 import { PersonRows, type Changes } from './personRows';
 
 /**
@@ -136,9 +136,11 @@ export class Campaign extends PersonRows {
 	}
 
 	/** Whether the process that claimed a row must have crashed since then. */
-	isAbandoned({ claim }: StoredPerson): boolean {
-		const since = claimedAt(claim);
+	isAbandoned({ claim, state, lastCallAt }: StoredPerson): boolean {
+		// A call whose claim someone has emptied was claimed when it was placed.
+		const placedAt = state === 'ended' ? undefined : timeIn(lastCallAt);
+		const since = claimedAt(claim) ?? placedAt;
 		// In the future after a clock was set back.
-		return since === undefined || Math.abs(this.clock.now() - since) >= LONGEST_CLAIM_MS;
+		return since === undefined || !(Math.abs(this.clock.now() - since) < LONGEST_CLAIM_MS);
 	}
 }
