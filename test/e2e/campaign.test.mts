@@ -7,14 +7,17 @@ import {
 } from '../support/e2e/expectCampaign.mts';
 import { expectSameAnswers } from '../support/e2e/expectSameAnswers.mts';
 import { startInstance, type Instance } from '../support/e2e/instance.mts';
-import { startCampaign, type RunningCampaign } from '../support/e2e/runningCampaign.mts';
+import {
+	numbersOf,
+	SHORT_CALLS,
+	startCampaign,
+	type RunningCampaign,
+} from '../support/e2e/runningCampaign.mts';
 import { until } from '../support/n8n/until.mts';
 
 jest.setTimeout(400_000);
 
-const people = Array.from({ length: 300 }, (_, index) => {
-	return `+442079460${String(index).padStart(3, '0')}`;
-});
+const people = numbersOf(300);
 
 /** Calls that a run, or the next one that has begun meanwhile, has in its hands at once. */
 const MOST_AT_WORK = 20;
@@ -24,13 +27,7 @@ describeWith(HAS.dataTables)('a campaign of 300 people', () => {
 	let campaign: RunningCampaign;
 	beforeAll(async () => {
 		n8n = await startInstance();
-		n8n.polyAi.set({
-			magicNumbers: false,
-			latencyMs: 100,
-			queuedMs: 300,
-			callingMs: 1500,
-			outcomeShares: { 'no-answer': 0.3, busy: 0.1 },
-		});
+		n8n.polyAi.set(SHORT_CALLS);
 	});
 	afterAll(async () => {
 		await n8n?.close();

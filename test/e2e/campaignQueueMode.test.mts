@@ -5,26 +5,23 @@ import {
 } from '../support/e2e/expectCampaign.mts';
 import { expectSameAnswers } from '../support/e2e/expectSameAnswers.mts';
 import { startQueueMode, type QueueMode } from '../support/e2e/queueMode.mts';
-import { startCampaign, type RunningCampaign } from '../support/e2e/runningCampaign.mts';
+import {
+	numbersOf,
+	SHORT_CALLS,
+	startCampaign,
+	type RunningCampaign,
+} from '../support/e2e/runningCampaign.mts';
 import { until } from '../support/n8n/until.mts';
 
 jest.setTimeout(400_000);
 
-const people = Array.from({ length: 150 }, (_, index) => {
-	return `+442079460${String(index).padStart(3, '0')}`;
-});
+const people = numbersOf(150);
 
 let n8n: QueueMode;
 let campaign: RunningCampaign;
 beforeAll(async () => {
 	n8n = await startQueueMode();
-	n8n.polyAi.set({
-		magicNumbers: false,
-		latencyMs: 100,
-		queuedMs: 300,
-		callingMs: 1500,
-		outcomeShares: { 'no-answer': 0.3, busy: 0.1 },
-	});
+	n8n.polyAi.set(SHORT_CALLS);
 });
 afterAll(async () => {
 	await n8n?.close();

@@ -255,6 +255,37 @@ describe('a run', () => {
 	});
 });
 
+test('a call that PolyAI asks to wait with is not placed once the calling hours are over', async () => {
+	useFastClock('2026-11-23T19:59:30Z');
+	polyAi.fault({ on: 'trigger', answer: 429, retryAfter: 60, times: 1 });
+	await add([ann]);
+	await runOnce({ runFor: 300 });
+	expect(dialed()).toEqual([]);
+	expect(people.rows[0]).toMatchObject({
+		...{ state: 'waiting', attempts: '0', claim: null },
+		nextCallAt: '2026-11-24T09:00:00.000Z',
+	});
+});
+
+test('a call that n8n can’t record is named with its call SID, and no further one is placed', async () => {
+	await add([ann, bob]);
+	const { send } = people;
+	people.send = async (request) => {
+		const { data } = (request.body ?? {}) as { data?: { callSid?: string } };
+		return data?.callSid ? await Promise.reject(new Error('n8n is away')) : await send(request);
+	};
+	const { error } = await on('run', {
+		items: [{}],
+		options: { maxConcurrency: 1 },
+		fields: { ...PLAN, maxLiveCalls: 1 },
+	});
+	const [call] = polyAi.calls.all();
+	expect(dialed()).toEqual([ann]);
+	expect(error?.description).toContain(
+		`The call to ${ann} was placed with the call SID ${call?.sid}`,
+	);
+});
+
 describe('stopping', () => {
 	test('nobody is called after it, by name or by number', async () => {
 		await add([ann, bob]);

@@ -2,7 +2,7 @@ import { addedSentences } from '../../shared/errors/addedSentences';
 import { CallError } from '../../shared/errors/callError';
 import { outcomeUnknown } from '../../shared/errors/outcomeUnknown';
 import { skipReasons } from '../../shared/errors/skipReasons';
-import type { Mark } from '../../shared/crashRecovery/sentMarks';
+import type { Mark } from '../../shared/crashRecovery/mark';
 import { waitForTurn } from '../../shared/time/takeTurns';
 import type { CallStatus } from '../../shared/polyai/callStatus';
 import { placeCall, type AcceptedCall } from '../../shared/polyai/placeCall';

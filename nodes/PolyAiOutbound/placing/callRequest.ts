@@ -1,4 +1,4 @@
-import type { Mark } from '../../shared/crashRecovery/sentMarks';
+import type { Mark } from '../../shared/crashRecovery/mark';
 import type { UnderstoodNumber } from '../../shared/phoneNumbers/understandNumber';
 import type { CallDetails } from '../../shared/polyai/versions/apiVersion';
 import type { CallingHours } from '../options/callingHours';

@@ -1,6 +1,8 @@
 import pLimit from 'p-limit';
+import { addedSentences } from '../errors/addedSentences';
 import { CallError } from '../errors/callError';
 import type { UnderstoodNumber } from '../phoneNumbers/understandNumber';
+import type { CallStatus } from '../polyai/callStatus';
 import { toResult } from '../toResult';
 import type { Ending } from './campaign';
 import { attemptsOf, metadataIn, timeIn, type StoredPerson } from './campaignRow';
@@ -68,6 +70,9 @@ export class DueCalls {
 		const number = this.run.numberOf(row) as UnderstoodNumber;
 		let mine: StoredPerson | undefined;
 		const claim = async () => {
+			// Its turn may come long after it was due, and PolyAI may have asked to wait.
+			const next = this.nextCallOf(row);
+			if ('outcome' in next || next.at > this.run.now) throw new KeptBack(next);
 			const claimed = await (mine
 				? this.run.campaign.renew(mine)
 				: this.oneByOne(async () => await this.claim(row)));
@@ -77,16 +82,25 @@ export class DueCalls {
 		const toPlace = { number, metadata: metadataIn(row.metadata) ?? undefined };
 		const placed = await toResult(async () => await this.run.tools.place(toPlace, claim));
 		if ('error' in placed) return await this.notPlaced(placed.error, row, mine);
-		await this.run.campaign.placed(mine as unknown as StoredPerson, placed.value);
+		await this.record(mine as unknown as StoredPerson, placed.value);
 		return true;
 	}
 
-	/** The last word before a call is sent: it is still allowed, and there is room for it. */
+	/** Without its call SID in the row no run can follow up on the call: then a person has to know it. */
+	private async record(row: StoredPerson, call: { callSid: string; status: CallStatus }) {
+		const written = await toResult(async () => await this.run.campaign.placed(row, call));
+		if ('value' in written) return;
+		const { error } = written;
+		if (!(error instanceof CallError)) return await Promise.reject(error);
+		const { callSid } = call;
+		const first = addedSentences.notRecorded({ phoneNumber: row.phoneNumber ?? '', callSid });
+		this.run.refused = (this.run.refused ?? error).saying({ first });
+	}
+
+	/** The last word before a call is sent: there is still time and room for it. */
 	private async claim(row: StoredPerson): Promise<StoredPerson | undefined> {
 		const { campaign, rules } = this.run;
 		if (!this.run.goesOn()) return undefined;
-		const next = this.nextCallOf(row);
-		if ('outcome' in next || next.at > this.run.now) throw new KeptBack(next);
 		const mine = await campaign.claim(row, rules.environment);
 		if (!mine) return undefined;
 		// Another run may have claimed the last room at the same moment: then both give theirs up.

@@ -2,21 +2,9 @@ import { toResult } from '../toResult';
 import type { Clock } from '../time/clock';
 import { BatchSize } from './batchSize';
 import type { KeyStore } from './keyStore';
+import { callName, newMark, type Mark } from './mark';
 import { forgetOld, isInherited, needsAt, type NeededKeys } from './neededKeys';
 import { SignIns } from './signIns';
-
-/**
- * A call that is about to be sent. Its keys say whose it is: that of this execution, and that of any
- * execution with the same start, which is what a retry has in common with the one that crashed.
- */
-export interface Mark {
-	readonly keys: readonly string[];
-	state: 'expected' | 'due' | 'written' | 'sent' | 'notSent';
-	/** Someone else has written it: an interrupted run, or another worker. */
-	isForeign: boolean;
-	/** A retry has written it since then, and may be placing the call. */
-	isRetried: boolean;
-}
 
 export interface Marking {
 	store: KeyStore;
@@ -221,10 +209,4 @@ export class SentMarks {
 	private ownKeysOf({ keys, isForeign }: Mark): string[] {
 		return isForeign ? [] : keys.filter((key) => this.own.has(key));
 	}
-}
-
-const callName = (phoneNumber: string, occurrence: number) => `${phoneNumber} ${occurrence}`;
-
-function newMark(keys: string[], state: Mark['state']): Mark {
-	return { keys, state, isForeign: false, isRetried: false };
 }

@@ -8,5 +8,7 @@ export const addedSentences = textsOf({
 	pausedUntil: 'PolyAI takes no requests until {minute}.',
 	notInList:
 		'PolyAI’s list did not show it within a minute, or shows more than one call that it could be.',
+	notRecorded:
+		'The call to {phoneNumber} was placed with the call SID {callSid}, but n8n could not save that, so its result will not come out.',
 	listByBlock: 'Phone Number > Block makes it with its first number.',
 });

@@ -22,6 +22,22 @@ interface PersonOutput {
 	attempts: number;
 }
 
+/** How PolyAI answers: calls are short, and four of ten people are not reached. */
+export const SHORT_CALLS = {
+	magicNumbers: false,
+	latencyMs: 100,
+	queuedMs: 300,
+	callingMs: 1500,
+	outcomeShares: { 'no-answer': 0.3, busy: 0.1 },
+} as const;
+
+/** Numbers of so many people, up to a thousand, that belong to nobody. */
+export function numbersOf(count: number): string[] {
+	return Array.from({ length: count }, (_, index) => {
+		return `+442079460${String(index).padStart(3, '0')}`;
+	});
+}
+
 const NAME = 'Reminders';
 
 /** Every five seconds, while the run before may still be at work. */

@@ -120,13 +120,14 @@ function readRow(context: IExecuteFunctions, item: number): CampaignRow {
 	};
 }
 
-/** A date and time, in the workflow's time zone unless it names one. Returns ISO 8601 in UTC. */
-function momentOption(definition: { displayName: string; name: string; description: string }): Omit<
-	Option<string | undefined>,
-	'read'
-> & {
+interface MomentOption extends Option<string | undefined> {
+	/** @param timeZone of a text that names none. Returns ISO 8601 in UTC. */
 	read(options: IDataObject, timeZone?: string): string | undefined;
-} {
+}
+
+function momentOption(
+	definition: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
+): MomentOption {
 	const { displayName, name } = definition;
 	return {
 		field: { ...definition, type: 'dateTime', default: '' },

@@ -5,6 +5,7 @@ import { Campaign } from '../../../shared/campaign/campaign';
 import { toPersonOutput } from '../../../shared/campaign/campaignRow';
 import { CampaignRun } from '../../../shared/campaign/campaignRun';
 import type { CampaignRules } from '../../../shared/campaign/campaignTools';
+import { CallError } from '../../../shared/errors/callError';
 import { toResult } from '../../../shared/toResult';
 import { ManyOutputs, type Operation } from '../../operation';
 import { doNotCallOption } from '../../options/doNotCallList';
@@ -86,8 +87,8 @@ async function runOnce(
 	const refused = 'error' in done ? done.error : campaignRun.refused;
 	if (refused && people.length === 0) return await Promise.reject(refused);
 	if (refused) {
-		const { message } = refused as Error;
-		context.addExecutionHints?.({ type: 'warning', message: `The run ended early: ${message}` });
+		const why = refused instanceof CallError ? refused.inWords : String(refused);
+		context.addExecutionHints?.({ type: 'warning', message: `The run ended early. ${why}` });
 	}
 	return new ManyOutputs(people.map((row) => ({ ...toPersonOutput(row) })));
 }
