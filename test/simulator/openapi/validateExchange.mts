@@ -1,4 +1,4 @@
-import { Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { VersionName } from '../versions/apiVersion.mts';
 import { DOCUMENTS, documentOf, findOperation, findResponse, type Operation } from './document.mts';
@@ -8,23 +8,38 @@ const bodies = ajv({});
 const queries = ajv({ coerceTypes: true });
 const compiled = new Map<object, ValidateFunction>();
 
+/** One way in which a request or its answer isn't as described. */
+export interface Difference {
+	/** `new` isn't in the description, `missing` is there only; `other` has another form. */
+	kind: 'new' | 'missing' | 'other';
+	/** What it is about, such as `answer/status`. */
+	at: string;
+	/** For people: the whole sentence. */
+	says: string;
+}
+
+/** The sentences of `differencesFrom`. */
+export function validateExchange(...exchange: Parameters<typeof differencesFrom>): string[] {
+	return differencesFrom(...exchange).map(({ says }) => says);
+}
+
 /**
  * How a request and its answer differ from the API's description; none if they don't. A request
  * that was answered with 400 may be wrong. Bodies are parsed JSON; a text stands for HTML or
  * another kind that isn't JSON, undefined or '' for no body.
  */
-export function validateExchange(
+export function differencesFrom(
 	version: VersionName,
 	method: string,
 	path: string,
 	status: number,
 	requestBody: unknown,
 	responseBody: unknown,
-): string[] {
+): Difference[] {
 	const file = `${version}.yaml`;
 	const [wirePath = '', query = ''] = path.split('?');
 	const found = findOperation(documentOf(version), method, wirePath);
-	if (!found) return [`${file} knows no ${method} ${wirePath}`];
+	if (!found) return [difference('new', 'path', `${file} knows no ${method} ${wirePath}`)];
 	const { operation } = found;
 	const ofRequest =
 		status === 400
@@ -33,23 +48,34 @@ export function validateExchange(
 	return [...ofRequest, ...checkResponse(file, operation, status, responseBody)];
 }
 
-function checkQuery(file: string, { parameters = [] }: Operation, query: string): string[] {
+function checkQuery(file: string, { parameters = [] }: Operation, query: string): Difference[] {
 	const known = parameters.filter((parameter) => parameter.in === 'query');
 	const given = Object.fromEntries(new URLSearchParams(query));
 	const unknown = Object.keys(given).filter((name) => !known.some((one) => one.name === name));
 	return [
-		...unknown.map((name) => `query: ${name} is not described`),
+		...unknown.map((name) => difference('new', `query/${name}`, `query: ${name} is not described`)),
 		...known.flatMap(({ name, required, schema }) => {
-			if (given[name] === undefined) return required ? [`query: ${name} is missing`] : [];
+			if (given[name] === undefined)
+				return required
+					? [difference('missing', `query/${name}`, `query: ${name} is missing`)]
+					: [];
 			const value = { [name]: given[name] };
 			return check(queries, file, { properties: { [name]: schema } }, value, 'query', schema);
 		}),
 	];
 }
 
-function checkRequestBody(file: string, { requestBody }: Operation, body: unknown): string[] {
-	if (!requestBody) return isAbsent(body) ? [] : ['request: a body where none is described'];
-	if (isAbsent(body)) return requestBody.required ? ['request: the body is missing'] : [];
+function checkRequestBody(file: string, { requestBody }: Operation, body: unknown): Difference[] {
+	if (!requestBody) {
+		return isAbsent(body)
+			? []
+			: [difference('new', 'request', 'request: a body where none is described')];
+	}
+	if (isAbsent(body)) {
+		return requestBody.required
+			? [difference('missing', 'request', 'request: the body is missing')]
+			: [];
+	}
 	const schema = requestBody.content['application/json']?.schema ?? {};
 	return check(bodies, file, schema, body, 'request', schema);
 }
@@ -59,18 +85,21 @@ function checkResponse(
 	operation: Operation,
 	status: number,
 	body: unknown,
-): string[] {
+): Difference[] {
 	const response = findResponse(operation, status);
-	if (!response) return [`answer: status ${status} is not described`];
+	const wrong = (kind: Difference['kind'], says: string) => [difference(kind, 'answer', says)];
+	if (!response) return wrong('new', `answer: status ${status} is not described`);
 	const { content } = response;
-	if (isAbsent(body)) return status < 400 && content ? ['answer: the body is missing'] : [];
-	if (!content) return ['answer: a body where none is described'];
+	if (isAbsent(body)) {
+		return status < 400 && content ? wrong('missing', 'answer: the body is missing') : [];
+	}
+	if (!content) return wrong('new', 'answer: a body where none is described');
 	if (typeof body === 'string' || Buffer.isBuffer(body)) {
 		const kinds = Object.keys(content).filter((kind) => kind !== 'application/json');
-		return kinds.length > 0 ? [] : ['answer: not JSON'];
+		return kinds.length > 0 ? [] : wrong('other', 'answer: not JSON');
 	}
 	const schema = content['application/json']?.schema;
-	if (!schema) return ['answer: JSON where another kind is described'];
+	if (!schema) return wrong('other', 'answer: JSON where another kind is described');
 	// What a reference of a shared response means, it means in the file of shared things.
 	const home = status < 400 ? file : 'common.yaml';
 	return check(bodies, home, schema, body, 'answer', schema);
@@ -83,7 +112,7 @@ function check(
 	value: unknown,
 	what: string,
 	key: object,
-): string[] {
+): Difference[] {
 	let validate = compiled.get(key);
 	if (!validate) {
 		// An id beside the file's, so that relative references lead where they do in the file.
@@ -91,9 +120,40 @@ function check(
 		compiled.set(key, validate);
 	}
 	if (validate(value)) return [];
-	return (validate.errors ?? []).map(({ instancePath, message, params }) =>
-		`${what}${instancePath}: ${message} ${JSON.stringify(params)}`.trim(),
-	);
+	return ofNearestForm(validate.errors ?? []).map((error) => {
+		const { instancePath, message, params } = error;
+		const { kind, field } = readError(error);
+		const says = `${what}${instancePath}: ${message} ${JSON.stringify(params)}`.trim();
+		return difference(kind, `${what}${instancePath}${field}`, says);
+	});
+}
+
+/** Of several described forms, only what the one lacks that the value comes nearest to. */
+function ofNearestForm(errors: ErrorObject[]): ErrorObject[] {
+	const choice = errors.find(({ keyword }) => keyword === 'oneOf');
+	if (!choice) return errors;
+	const formOf = ({ schemaPath }: ErrorObject) =>
+		schemaPath.startsWith(`${choice.schemaPath}/`)
+			? schemaPath.slice(choice.schemaPath.length + 1).split('/', 1)[0]
+			: undefined;
+	const others = errors.filter((error) => error !== choice && formOf(error) === undefined);
+	const forms = new Set(errors.map(formOf).filter((form) => form !== undefined));
+	const [nearest = [choice]] = [...forms]
+		.map((form) => errors.filter((error) => formOf(error) === form))
+		.sort((one, other) => one.length - other.length);
+	return [...others, ...nearest];
+}
+
+function readError({ keyword, params }: ErrorObject): { kind: Difference['kind']; field: string } {
+	if (keyword === 'additionalProperties') {
+		return { kind: 'new', field: `/${params.additionalProperty}` };
+	}
+	if (keyword === 'required') return { kind: 'missing', field: `/${params.missingProperty}` };
+	return { kind: 'other', field: '' };
+}
+
+function difference(kind: Difference['kind'], at: string, says: string): Difference {
+	return { kind, at, says };
 }
 
 /** Local references (`#/…`) become references into the file that they stand in. */

@@ -82,7 +82,7 @@ test.each<[string, Exchange, string]>([
 	[
 		'an error of no known shape',
 		['g2', 'GET', g2Status(SID), 500, '', { oops: 1 }],
-		'must match exactly one schema',
+		'must NOT have additional properties {"additionalProperty":"oops"}',
 	],
 	[
 		'a bare SID where OUT- belongs',
