@@ -8,8 +8,8 @@ import type { Visit } from './visit.mts';
 export interface Recording {
 	/** This package's version. */
 	package: string;
-	/** YYYY-MM-DD */
-	recordedOn: string;
+	/** ISO 8601 in UTC */
+	startedAt: string;
 	/** Who answered: PolyAI's own servers, or another base URL, such as the simulator's. */
 	server: string;
 	credential: 'token' | 'apiKey';
@@ -84,7 +84,7 @@ export function recordingOf(visit: Visit, packageVersion: string): Recording {
 	}
 	return {
 		package: packageVersion,
-		recordedOn: new Date(startedAt).toISOString().slice(0, 10),
+		startedAt: new Date(startedAt).toISOString(),
 		server: isCustom ? 'another base URL' : new URL(baseUrl).host,
 		credential: agent ? 'apiKey' : 'token',
 		...(agent && { environment: access.environment }),
@@ -138,9 +138,21 @@ function requestOf(
 	return {
 		method,
 		...(origin !== baseUrl && { host: 'list' as const }),
-		path: mask.text(path),
+		path: maskedPath(path, mask),
 		...(body && { body: mask.json(body) }),
 	};
+}
+
+/** Decoded first, as a time is only recognized without its escapes. */
+function maskedPath(path: string, mask: Mask): string {
+	const [pathname = '', query] = path.split('?');
+	const masked = pathname.split('/').map((segment) => mask.text(decodeURIComponent(segment)));
+	if (query === undefined) return masked.join('/');
+	const parameters = [...new URLSearchParams(query)].map(([name, value]) => [
+		name,
+		mask.text(value),
+	]);
+	return `${masked.join('/')}?${new URLSearchParams(parameters).toString()}`;
 }
 
 function answerOf(exchange: Exchange, mask: Mask, callSid: string): RecordedExchange['answer'] {

@@ -6,10 +6,10 @@ const FENCE_CLOSE = '```';
 
 /** The recording as a text that its owner reads, and that can be pasted into an issue. */
 export function reportOf(recording: Recording): string {
-	const { server, recordedOn, credential, environment, credentialTest, verdict, rang } = recording;
+	const { server, startedAt, credential, environment, credentialTest, verdict, rang } = recording;
 	const differences = recording.exchanges.flatMap(differencesOf);
 	return [
-		`# First contact with PolyAI, ${recordedOn}`,
+		`# First contact with PolyAI, ${startedAt.slice(0, 10)}`,
 		'',
 		`- Server: ${server}`,
 		`- Credential: ${credential === 'token' ? 'PolyAI API (token)' : `PolyAI Agents API (API key), environment ${environment}`}`,
