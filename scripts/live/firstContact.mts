@@ -10,7 +10,7 @@ import type { Clock } from '../../nodes/shared/time/clock.ts';
 import { toResult } from '../../nodes/shared/toResult.ts';
 import type { Access } from './askForAccess.mts';
 import type { NumberToCall } from './askForNumber.mts';
-import { followCall } from './followCall.mts';
+import { followCall, type Following } from './followCall.mts';
 import type { Person } from './person.mts';
 import { Recorder } from './recorder.mts';
 import { readListAround } from './readList.mts';
@@ -49,34 +49,56 @@ export async function firstContact(
 	const visit: Visit = { access, exchanges: recorder.exchanges, startedAt: clock.now() };
 	const isConfirmed = await confirm(access, number, person);
 
+	const following: Following = { sender, access, person, clock, enough, visit };
+	try {
+		await readWithoutACall(following, recorder);
+		if ('phoneNumber' in number && isConfirmed) {
+			await callOnce(number.phoneNumber, following, recorder);
+		} else {
+			await readListAround(sender, access, clock.now());
+		}
+	} catch (error) {
+		// What was seen until then is worth a report, most of all if a call is in it.
+		visit.brokeOff = error instanceof Error ? error.message : String(error);
+		person.tell(`It broke off: ${visit.brokeOff}`);
+	}
+	return visit;
+}
+
+async function readWithoutACall(
+	{ visit, access, sender, person }: Following,
+	recorder: Recorder,
+): Promise<void> {
+	const { account, environment } = access;
 	person.tell('Reading …');
 	visit.credentialTest = await testCredential(access, recorder);
 	person.tell(`  credential test: ${visit.credentialTest}`);
 	for (const callSid of UNKNOWN_CALLS) {
-		await readStatusOnce(sender, access.account, { callSid, environment: access.environment });
+		await readStatusOnce(sender, account, { callSid, environment });
 	}
-	const { account } = access;
 	const { agent } = account;
 	if (agent) await toResult(async () => await listVariants(sender, { ...account, agent }));
+}
 
-	if ('phoneNumber' in number && isConfirmed) {
-		visit.phoneNumber = number.phoneNumber;
-		recorder.confirmedNumber = number.phoneNumber;
-		person.tell('Placing the call …');
-		const placed = await place(access, number.phoneNumber, recorder, sender);
-		visit.verdict = placed instanceof CallError ? placed.code : 'placed';
-		if (placed instanceof CallError) {
-			person.tell(`  ${placed.inWords}`);
-		} else {
-			person.tell('  PolyAI has accepted it. Your phone will ring.');
-			await followCall({ sender, access, person, clock, enough, visit }, placed.callSid);
-		}
-		const rang = await person.ask('Did your phone ring? (yes, no, or how often)');
-		visit.rang = rang || 'not answered';
+async function callOnce(
+	phoneNumber: string,
+	following: Following,
+	recorder: Recorder,
+): Promise<void> {
+	const { visit, person, sender, access } = following;
+	visit.phoneNumber = phoneNumber;
+	recorder.confirmedNumber = phoneNumber;
+	person.tell('Placing the call …');
+	const placed = await place(access, phoneNumber, recorder, sender);
+	if (placed instanceof CallError) {
+		visit.verdict = placed.code;
+		person.tell(`  ${placed.inWords}`);
 	} else {
-		await readListAround(sender, access, clock.now());
+		visit.verdict = 'placed';
+		person.tell('  PolyAI has accepted it. Your phone will ring.');
+		await followCall(following, placed.callSid);
 	}
-	return visit;
+	visit.rang = (await person.ask('Did your phone ring? (yes, no, or how often)')) || 'not answered';
 }
 
 async function confirm(access: Access, number: NumberToCall, person: Person): Promise<boolean> {

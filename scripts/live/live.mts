@@ -41,7 +41,7 @@ async function run(): Promise<void> {
 	const enough = new AbortController();
 	const interrupt = () => enough.abort();
 	const person = openTerminal(interrupt);
-	process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
 	try {
 		const access = await askForAccess(person);
 		const number = await askForNumber(person, clock.now());

@@ -22,6 +22,7 @@ export interface Recording {
 	forgottenAfter?: number;
 	/** What the person said about their phone. */
 	rang?: string;
+	brokeOff?: string;
 	exchanges: RecordedExchange[];
 }
 
@@ -90,6 +91,7 @@ export function recordingOf(visit: Visit, packageVersion: string): Recording {
 		...(agent && { environment: access.environment }),
 		credentialTest: visit.credentialTest && mask.text(visit.credentialTest),
 		...(phoneNumber && { verdict: visit.verdict, rang: mask.text(visit.rang ?? 'not asked') }),
+		...(visit.brokeOff && { brokeOff: mask.text(visit.brokeOff) }),
 		...(end && { end: { status: end.status, after: seconds(end.at) } }),
 		...(forgottenAt && { forgottenAfter: seconds(forgottenAt) }),
 		exchanges,

@@ -17,6 +17,8 @@ export interface Visit {
 	end?: { status: 'success' | 'failure'; at: number };
 	/** When PolyAI no longer knew the call. */
 	forgottenAt?: number;
+	/** Why nothing more was read, if something unexpected happened. */
+	brokeOff?: string;
 	/** What the person says about their phone. */
 	rang?: string;
 }

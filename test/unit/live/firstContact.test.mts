@@ -157,3 +157,18 @@ test('a person who has seen enough gets the report of what was seen, with the ca
 	expect(recording).toMatchObject({ verdict: 'placed', rang: 'yes' });
 	expect(seen(recording)['What form does a call SID have?']).toMatch(/^callSid: /);
 });
+
+test('whatever goes wrong after the call was placed, there is a report with the call in it', async () => {
+	const { polyAi, clock, access } = await started('g1');
+	let requests = 0;
+	const { recording } = await visit([...access, ...CONFIRMED], {
+		clock,
+		between: (send) => async (request) => {
+			if (++requests === 7) throw new Error('Out of memory');
+			return await send(request);
+		},
+	});
+	expect(dialed(polyAi)).toEqual([OWN_NUMBER]);
+	expect(recording).toMatchObject({ verdict: 'placed', brokeOff: 'Out of memory' });
+	expect(seen(recording)['What form does a call SID have?']).toMatch(/^callSid: /);
+});
