@@ -15,7 +15,7 @@ import { until } from '../support/n8n/until.mts';
 
 jest.setTimeout(400_000);
 
-const people = numbersOf(150);
+const people = numbersOf(300);
 
 let n8n: QueueMode;
 let campaign: RunningCampaign;
@@ -38,12 +38,12 @@ test('two workers run one campaign, one dies, the others are updated: nobody is 
 	const [first, second] = n8n.workers;
 	await until('both workers are at it', () => {
 		const areBoth = [first, second].every((one) => one?.log().includes('started execution'));
-		return (areBoth && dials.length >= 40) || undefined;
+		return (areBoth && dials.length >= 80) || undefined;
 	});
 	await first?.kill();
 	await n8n.addWorker();
 
-	await until('80 calls', () => dials.length >= 80 || undefined);
+	await until('160 calls', () => dials.length >= 160 || undefined);
 	// The workers go on meanwhile, and can't reach their table.
 	await n8n.n8n.stop();
 	await n8n.restart();
