@@ -7,6 +7,7 @@ import { startChatModel } from '../../test/support/n8n/chatModel.mts';
 import { readExample } from '../../test/support/n8n/example.mts';
 import { somebodyBetween } from '../../test/support/n8n/fictionalPeople.mts';
 import { createOwnTable } from '../../test/support/n8n/ownTable.mts';
+import { importCampaign, runCampaign } from '../demo/campaign.mts';
 import { EXAMPLE as REMINDERS } from '../demo/reminders.mts';
 
 /** The README's pictures, taken from the running editor. */
@@ -22,6 +23,7 @@ const { browser, page } = await openEditor(n8n.n8n.url);
 try {
 	await reminders();
 	await crm();
+	await campaign();
 	await agent();
 	await failedItem();
 	await checkedNumbers();
@@ -65,6 +67,24 @@ async function crm(): Promise<void> {
 	await page.getByTestId('zoom-to-fit').click();
 	await settled(page);
 	await picture('crm-lead-call', { x: 42, y: 150, width: 1398, height: 950 });
+	await page.setViewportSize(NORMAL);
+}
+
+/** The campaign's workflow, and its table after everyone was called. */
+async function campaign(): Promise<void> {
+	const { workflowId } = await importCampaign(n8n.client, n8n.polyAi);
+	await runCampaign(n8n.client, workflowId);
+	await open(workflowId);
+	await page.setViewportSize({ width: 1440, height: 1100 });
+	await page.getByTestId('zoom-to-fit').click();
+	await settled(page);
+	await picture('campaign', { x: 140, y: 165, width: 1200, height: 850 });
+
+	await page.goto(`${n8n.n8n.url}/home/datatables`);
+	await page.getByText('PolyAI campaign').first().click();
+	await page.getByText('+442079460001').first().waitFor();
+	await settled(page);
+	await picture('campaign-table', { x: 42, y: 0, width: 1398, height: 360 });
 	await page.setViewportSize(NORMAL);
 }
 
