@@ -78,7 +78,7 @@ async function campaign(): Promise<void> {
 	await page.setViewportSize({ width: 1440, height: 1100 });
 	await page.getByTestId('zoom-to-fit').click();
 	await settled(page);
-	await picture('campaign', { x: 140, y: 165, width: 1200, height: 850 });
+	await picture('campaign', { x: 140, y: 165, width: 1200, height: 832 });
 
 	await page.goto(`${n8n.n8n.url}/home/datatables`);
 	await page.getByText('PolyAI campaign').first().click();
