@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+jest.setTimeout(30_000);
+
 const NAME = 'polyai-simulator.mjs';
 
 /** The folder of somebody who has the file and nothing else. */
@@ -14,7 +16,7 @@ let running: ChildProcess | undefined;
 beforeAll(() => {
 	execFileSync(process.execPath, ['scripts/build/simulator.js', folder]);
 	expect(readdirSync(folder)).toEqual([NAME]);
-}, 60_000);
+});
 
 afterAll(() => {
 	running?.kill('SIGKILL');
