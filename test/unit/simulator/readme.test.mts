@@ -83,7 +83,7 @@ describe('the page of what is sure', () => {
 		.map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')));
 
 	test.each(rows)('%s: how sure that is', (_, sure, ...toChange) => {
-		expect(sure).toMatch(/^(documented\b.*\(.*202\d\)|inferred\b|guessed\b)/);
+		expect(sure).toMatch(/^((documented|measured)\b.*\(.*202\d\)|inferred\b|guessed\b)/);
 		expect(toChange).toHaveLength(1);
 	});
 
