@@ -11,7 +11,9 @@ const repository = isSingleFile ? `${REPOSITORY}/` : '';
 export const COMMAND = isSingleFile ? `node ${file}` : 'npm run simulator --';
 
 /** Where they read on. An address alone fills a line of 80 columns. */
-export const LEARN_MORE = `${isSingleFile ? '' : 'Learn more:    '}${repository}test/simulator`;
+export const LEARN_MORE = isSingleFile
+	? `${repository}test/simulator`
+	: 'Learn more:    test/simulator/README.md';
 
 /** What is certain about it, and what is guessed. */
 export const FACTS = `${repository}test/simulator/FACTS.md`;
