@@ -4,18 +4,22 @@ const { join } = require('node:path');
 /** prefixTimeZones.json comes from data and not from a bundled package; see scripts/timeZoneData.mts. */
 const OF_DATA = join(__dirname, 'licenses-of-data.txt');
 
-/** The license texts of everything that the bundle has inside, as their licenses ask for. */
+const SEPARATOR = `\n\n${'-'.repeat(80)}\n\n`;
+
 async function writeLicenses(metafile, path) {
+	const texts = [await readFile(OF_DATA, 'utf8'), await licensesOf(metafile)];
+	await writeFile(path, texts.join(SEPARATOR));
+}
+
+/** The license texts of every package that a bundle has inside, as their licenses ask for. */
+async function licensesOf(metafile) {
 	const packages = new Set();
 	for (const input of Object.keys(metafile.inputs)) {
 		const [, name] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
 		if (name) packages.add(name);
 	}
 	const texts = await Promise.all([...packages].sort().map(licenseOf));
-	await writeFile(
-		path,
-		[await readFile(OF_DATA, 'utf8'), ...texts].join(`\n\n${'-'.repeat(80)}\n\n`),
-	);
+	return texts.join(SEPARATOR);
 }
 
 async function licenseOf(name) {
@@ -26,4 +30,4 @@ async function licenseOf(name) {
 	return `${name} ${version} (${license})\n\n${await readFile(join(folder, file), 'utf8')}`;
 }
 
-module.exports = { writeLicenses };
+module.exports = { licensesOf, writeLicenses };

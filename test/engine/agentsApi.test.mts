@@ -74,6 +74,7 @@ test('a word that is no environment is refused before anything is sent', async (
 });
 
 test('the variant goes along when one is chosen', async () => {
+	polyAi.set({ variants: { 'VARIANT-7': 'Oslo' } });
 	await call([ANN], agents({ options: { variantId: ' VARIANT-7 ' } }));
 
 	expect(bodies()).toEqual([{ toNumber: ANN, environment: 'live', variantId: 'VARIANT-7' }]);

@@ -4,6 +4,8 @@ import { call, errorOf, numbers, polyAi, run, sidsOf } from '../support/engine/p
 useFastClock();
 
 const ISO_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** A call SID that no call has. */
+const GONE = '00000000-0000-4000-8000-000000000001';
 const TWO_HOURS =
 	'PolyAI forgets a call’s status about two hours after the call has ended. If the call is more recent, check its call SID, and whether the credential is the one with which it was placed.';
 
@@ -81,8 +83,8 @@ describe('a call that PolyAI does not know', () => {
 	});
 
 	test('has the status unknown if the user wants that', async () => {
-		expect(await statusOf('gone', { options: { ifNotFound: 'returnUnknown' } })).toEqual({
-			callSid: 'gone',
+		expect(await statusOf(GONE, { options: { ifNotFound: 'returnUnknown' } })).toEqual({
+			callSid: GONE,
 			status: 'unknown',
 			isFinal: false,
 			checkedAt: expect.stringMatching(ISO_UTC),
@@ -91,20 +93,32 @@ describe('a call that PolyAI does not know', () => {
 
 	test('is not confused with a refused token', async () => {
 		polyAi.fault({ on: 'status', answer: 401 });
-		const json = await statusOf('gone', {
+		const json = await statusOf(GONE, {
 			options: { ifNotFound: 'returnUnknown' },
 			onError: 'continueRegularOutput',
 		});
 
-		expect(errorOf({ json })).toMatchObject({ code: 'unauthorized', callSid: 'gone' });
+		expect(errorOf({ json })).toMatchObject({ code: 'unauthorized', callSid: GONE });
+	});
+
+	test('nor with something that is no call SID', async () => {
+		const json = await statusOf('+44 20 7946 0018', {
+			options: { ifNotFound: 'returnUnknown' },
+			onError: 'continueRegularOutput',
+		});
+
+		expect(errorOf({ json })).toMatchObject({
+			code: 'badRequest',
+			message: "PolyAI didn't accept the request: This is not a call SID",
+		});
 	});
 });
 
 describe('a SID is data', () => {
-	test('whatever is in it ends up encoded in the path, and is not found', async () => {
+	test('whatever is in it ends up encoded in the path, and is refused', async () => {
 		const callSid = 'no such/../sid?x=1';
 
-		expect(await failureOf(callSid)).toMatchObject({ code: 'notFound', description: TWO_HOURS });
+		expect(await failureOf(callSid)).toMatchObject({ code: 'badRequest', callSid });
 		expect(polyAi.journal.requests.map(({ path }) => path)).toEqual([
 			'/v1/outbound-calling/no%20such%2F..%2Fsid%3Fx%3D1/status',
 		]);

@@ -101,12 +101,21 @@ describe.each(KINDS)('$name', (kind) => {
 			expect(await savingFor(`  ${polyAi.url}/ `)).toEqual(GOOD);
 		});
 
-		test.each(['flat', 'envelope', 'nested', 'message', 'fields', 'html', 'empty'] as const)(
+		test.each(['flat', 'envelope', 'nested', 'message', 'fields'] as const)(
 			'the same with an error body of the shape %s',
 			async (errorShape) => {
 				polyAi.set({ errorShape });
 
 				expect(await savingFor(polyAi.url)).toEqual(GOOD);
+			},
+		);
+
+		test.each(['html', 'empty', 'gateway'] as const)(
+			'nothing itself: "not found" in the shape %s is a server’s in front of it',
+			async (errorShape) => {
+				polyAi.set({ errorShape });
+
+				expect(await saidFor(polyAi.url)).toBe(NOT_POLYAI);
 			},
 		);
 

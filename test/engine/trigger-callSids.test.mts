@@ -12,6 +12,9 @@ beforeAll(async () => {
 beforeEach(() => polyAi.reset());
 afterAll(async () => await polyAi.close());
 
+/** It looks like a call SID, and no call has it. */
+const NOBODYS = 'OUT-00000000-0000-4000-8000-000000000001';
+
 const credentials = () => ({
 	polyAiApi: { region: 'custom', baseUrl: polyAi.url, token: polyAi.token },
 });
@@ -74,10 +77,10 @@ test.each<[string, (callSid: string) => unknown]>([
 });
 
 test('a call that PolyAI does not know is unavailable, once that is certain', async () => {
-	const poller = listen('nobodys-call');
+	const poller = listen(NOBODYS);
 	expect(await poll(poller)).toBeNull();
 	const [item] = (await poll(poller)) ?? [];
-	expect(item?.json).toMatchObject({ callSid: 'nobodys-call', status: 'unavailable' });
+	expect(item?.json).toMatchObject({ callSid: NOBODYS, status: 'unavailable' });
 	expect(await poll(poller)).toBeNull();
 });
 
@@ -106,8 +109,10 @@ test('Fetch Test Event says that PolyAI does not know a call, unless another one
 		});
 		return error?.message;
 	};
-	expect(await fetched('nonsense')).toBe('PolyAI does not know the call “nonsense”');
-	expect(await fetched(`nonsense, ${await placed()}`)).toBe('There is no call yet that has ended');
+	expect(await fetched(NOBODYS)).toBe(`PolyAI does not know the call “${NOBODYS}”`);
+	expect(await fetched(`${NOBODYS}, ${await placed()}`)).toBe(
+		'There is no call yet that has ended',
+	);
 });
 
 test('one trigger’s question, or a test event, does not make a call gone for another trigger', async () => {

@@ -69,6 +69,7 @@ test.each([
 	['an expression in place of the whole field', '={{ "VARIANT-7" }}'],
 	['a text, as it was saved before there was a list', 'VARIANT-7'],
 ])('a variant chosen by %s goes along with the call', async (_how, variantId) => {
+	polyAi.set({ variants: { 'VARIANT-7': 'Oslo' } });
 	await call([ANN], {
 		credentials: agentsCredentialFor(polyAi),
 		fields: { authentication: 'agentsApi' },

@@ -15,6 +15,8 @@ useFastClock();
 
 const ISO_UTC = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string;
 const [ann, bob, cleo] = numbers(3) as [string, string, string];
+/** A call SID that no call has. */
+const GONE = '00000000-0000-4000-8000-000000000001';
 const waiting = { operation: 'triggerAndWait' };
 
 /** Two hours, which nobody who runs these tests would wait for. */
@@ -224,19 +226,19 @@ describe('Wait for Result', () => {
 
 	test('a call that PolyAI does not know fails at once, and the others go on', async () => {
 		const { items: placed } = await call([ann]);
-		const { items } = await waitFor(['gone', ...sidsOf(placed), ''], {
+		const { items } = await waitFor([GONE, ...sidsOf(placed), ''], {
 			options: LONG,
 			onError: 'continueRegularOutput',
 		});
 
 		expect(errorOf(items[0] ?? { json: {} })).toMatchObject({
-			message: 'PolyAI does not know the call “gone”',
+			message: `PolyAI does not know the call “${GONE}”`,
 			code: 'notFound',
-			callSid: 'gone',
+			callSid: GONE,
 		});
 		expect(items[1]?.json).toMatchObject({ status: 'success' });
 		expect(errorOf(items[2] ?? { json: {} })).toMatchObject({ message: 'The call SID is empty' });
-		expect(looksAt('gone')).toHaveLength(1);
+		expect(looksAt(GONE)).toHaveLength(1);
 	});
 
 	test('"Retry On Fail" waits anew', async () => {

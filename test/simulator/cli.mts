@@ -2,6 +2,7 @@ import { callLines } from './callLines.mts';
 import { HELP } from './cliHelp.mts';
 import { optionsFrom } from './cliOptions.mts';
 import { startSimulator, type SimulatorOptions } from './server.mts';
+import { COMMAND, FACTS } from './startedAs.mts';
 
 /** How often the calls are checked, to print what happened to them. */
 const PRINT_EVERY_MS = 250;
@@ -12,7 +13,7 @@ try {
 	else await run(options);
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
-	console.error('All options: npm run simulator -- --help');
+	console.error(`All options: ${COMMAND} --help`);
 	process.exitCode = 1;
 }
 
@@ -21,7 +22,7 @@ async function run(options: SimulatorOptions): Promise<void> {
 		if (error.code !== 'EADDRINUSE') throw error;
 		throw new Error(
 			`Port ${options.port} is taken by another program. End that one, or choose another port:\n` +
-				'npm run simulator -- --port 0   (any that is free)',
+				`${COMMAND} --port 0   (any that is free)`,
 		);
 	});
 	const lines = callLines(polyAi);
@@ -41,4 +42,5 @@ async function run(options: SimulatorOptions): Promise<void> {
 	console.log(
 		`In n8n: credential PolyAI API, Region Custom, Base URL as above, Token ${polyAi.token}`,
 	);
+	console.log(`What is documented here and what is guessed: ${FACTS}`);
 }

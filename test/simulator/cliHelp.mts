@@ -1,5 +1,7 @@
 import { MAGIC_ENDINGS } from './calls/magicNumbers.mts';
+import { PROFILE_NAMES } from './profiles.mts';
 import { DEFAULT_SETTINGS } from './settings.mts';
+import { COMMAND, LEARN_MORE } from './startedAs.mts';
 
 export const DEFAULT_PORT = 4010;
 
@@ -15,6 +17,7 @@ const OPTIONS: Array<[string, string, unknown?]> = [
 	['--outcome O', 'success, no-answer, busy, voicemail, error …', outcome],
 	['--latency MS', 'milliseconds before each answer', latencyMs],
 	['--fault F', '429, 503, never, reset, garbage … or JSON; may be repeated'],
+	['--profile P', `less kind: ${PROFILE_NAMES.join(', ')}, or a list`],
 ];
 
 /** What people try first, in two columns; the README has all of them. */
@@ -29,7 +32,7 @@ const ENDINGS = [
 /** One screen: 24 lines of 80 columns at most. */
 export const HELP = `PolyAI's outbound calling on this machine. No phone rings.
 
-npm run simulator -- [options]
+${COMMAND} [options]
 ${OPTIONS.map(optionLine).join('\n')}
 
 In n8n: credential PolyAI API, Region Custom, Base URL http://127.0.0.1:${DEFAULT_PORT}
@@ -38,7 +41,7 @@ The last digits of +44 20 7946 00xx and +1 202 555 01xx decide what happens:
 ${ENDINGS.map(endingLine).join('\n')}
 
 What happened: http://127.0.0.1:${DEFAULT_PORT}/_simulator/journal
-Learn more:    test/simulator/README.md`;
+${LEARN_MORE}`;
 
 function optionLine([option, meaning, usual]: (typeof OPTIONS)[number]): string {
 	const line = `  ${option.padEnd(16)}${meaning}`;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_PORT } from './cliHelp.mts';
 import { readFaultText } from './faults/readFault.mts';
+import { PROFILE_NAMES, type ProfileName } from './profiles.mts';
 import { readSettings } from './readSettings.mts';
 import type { SimulatorOptions } from './server.mts';
 
@@ -8,20 +9,21 @@ const LARGEST_PORT = 65_535;
 
 /** @throws Error in words for an option that doesn't exist or has no such value */
 export function optionsFrom(args: string[]): { help: boolean; options: SimulatorOptions } {
-	const { help, port, queued, calling, latency, fault, ...others } = valuesIn(args);
+	const { help, port, queued, calling, latency, fault, profile, ...others } = valuesIn(args);
 	const { 'api-version': version, ...asTheyAre } = others;
 	return {
 		help,
 		options: {
 			...readSettings({
 				...asTheyAre,
-				versions: version?.split(',').map((name) => name.trim()),
+				versions: version && namesIn(version),
 				queuedMs: numberOf('--queued', queued, 1000),
 				callingMs: numberOf('--calling', calling, 1000),
 				latencyMs: numberOf('--latency', latency),
 			}),
 			port: portOf(port),
 			faults: fault.map(readFaultText),
+			profile: profile.flatMap(namesIn).map(profileOf),
 		},
 	};
 }
@@ -39,9 +41,20 @@ function valuesIn(args: string[]) {
 			outcome: { type: 'string' },
 			latency: { type: 'string' },
 			fault: { type: 'string', multiple: true, default: [] },
+			profile: { type: 'string', multiple: true, default: [] },
 		},
 	});
 	return values;
+}
+
+function namesIn(list: string): string[] {
+	return list.split(',').map((name) => name.trim());
+}
+
+function profileOf(name: string): ProfileName {
+	const profile = PROFILE_NAMES.find((one) => one === name);
+	if (profile) return profile;
+	throw new Error(`--profile must be one of ${PROFILE_NAMES.join(', ')}, not “${name}”`);
 }
 
 function portOf(text: string): number {

@@ -9,6 +9,13 @@ import type { Settings } from './settings.mts';
 const milliseconds = z.number().nonnegative();
 const outcomeName = z.enum(OUTCOME_NAMES as [OutcomeName, ...OutcomeName[]]);
 const word = z.string().min(1).optional();
+const rateLimit = z
+	.object({
+		requests: z.number().int().positive(),
+		perMs: z.number().positive(),
+		retryAfterAs: z.enum(['seconds', 'date']).optional(),
+	})
+	.strict();
 
 export const OUTCOME = z.union(
 	[
@@ -48,9 +55,11 @@ const SETTINGS = z
 		apiKey: z.string(),
 		agentId: z.string(),
 		accountId: z.string(),
+		g1Fields: z.enum(['ignored', 'accepted', 'refused']),
 		environments: z.array(z.string()),
 		variants: z.record(z.string()),
 		latencyMs: milliseconds,
+		rateLimit: rateLimit.nullable(),
 		queuedMs: milliseconds,
 		callingMs: milliseconds,
 		retentionMs: milliseconds,

@@ -6,9 +6,11 @@ import type { Outcome } from './calls/outcomes.mts';
 import { answerControl, isControl } from './control/control.mts';
 import type { Fault, FaultFunction } from './faults/fault.mts';
 import { FaultList } from './faults/faultList.mts';
+import { RateLimit } from './faults/rateLimit.mts';
 import { handle } from './http/handle.mts';
 import { readRequest } from './http/readRequest.mts';
 import { Journal, type JournalMode } from './journal.mts';
+import { combine, type ProfileName } from './profiles.mts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.mts';
 import type { World } from './world.mts';
 
@@ -21,7 +23,10 @@ export interface SimulatorOptions extends Partial<Settings> {
 	/** Waits for latency and delays, in milliseconds of real time if not given. */
 	sleep?: World['sleep'];
 	journal?: JournalMode;
+	/** They come before those of the profiles. */
 	faults?: Array<Fault | FaultFunction>;
+	/** Settings that are given take precedence over a profile's. */
+	profile?: ProfileName | ProfileName[];
 }
 
 /** A PolyAI on loopback. */
@@ -52,14 +57,18 @@ export interface Simulator {
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const { port = 0, host = '127.0.0.1', clock = Date, sleep = realSleep } = options;
-	const { journal = 'full', faults = [] } = options;
-	const settings = initialSettings(options);
+	const { journal = 'full' } = options;
+	const profile = combine([options.profile ?? []].flat());
+	const initial = initialSettings(options, profile.settings);
+	const faults = [...(options.faults ?? []), ...profile.faults];
+	const settings = structuredClone(initial);
 	const world: World = {
 		settings,
 		clock,
 		sleep,
 		calls: new CallBook(settings, clock),
 		faults: new FaultList(settings),
+		rateLimit: new RateLimit(settings, clock),
 		journal: new Journal(journal),
 	};
 	for (const fault of faults) world.faults.add(fault);
@@ -92,10 +101,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		expire: (callSid) => world.calls.expire(callSid),
 		receive: (number, environment) => world.calls.receive(number, environment).sid,
 		reset() {
-			Object.assign(settings, { errorShape: undefined }, initialSettings(options));
+			Object.assign(settings, { errorShape: undefined }, structuredClone(initial));
 			world.calls.reset();
 			world.faults.clear();
 			for (const fault of faults) world.faults.add(fault);
+			world.rateLimit.reset();
 			world.journal.reset();
 		},
 		async close() {
@@ -120,13 +130,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	return simulator;
 }
 
-function initialSettings(options: SimulatorOptions): Settings {
+function initialSettings(options: SimulatorOptions, profile: Partial<Settings>): Settings {
 	const given = Object.fromEntries(
 		Object.entries(options).filter(
 			([name, value]) => value !== undefined && (name in DEFAULT_SETTINGS || name === 'errorShape'),
 		),
 	);
-	return structuredClone({ ...DEFAULT_SETTINGS, ...given });
+	return { ...DEFAULT_SETTINGS, ...profile, ...given };
 }
 
 /** Doesn't keep the process alive for an answer that no one is waiting for. */

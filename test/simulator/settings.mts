@@ -1,5 +1,6 @@
 import type { Outcome, OutcomeName } from './calls/outcomes.mts';
 import type { ErrorShape } from './faults/errorBodies.mts';
+import type { Limit } from './faults/rateLimit.mts';
 import type { VersionName } from './versions/apiVersion.mts';
 
 /** Everything that can be changed while the simulator is running. Times are in milliseconds. */
@@ -12,12 +13,16 @@ export interface Settings {
 	apiKey: string;
 	agentId: string;
 	accountId: string;
+	/** How G1 takes fields that its documentation doesn't name; accepted means as G2 does. */
+	g1Fields: 'ignored' | 'accepted' | 'refused';
 	/** Environments of the agent that have a connector for outbound calls (G3). */
 	environments: string[];
 	/** Names of the agent's variants by their IDs; the first is the default one (G3). */
 	variants: Record<string, string>;
 	/** How long every answer takes. */
 	latencyMs: number;
+	/** How many requests PolyAI takes in a time; null is no limit. It publishes no numbers. */
+	rateLimit: Limit | null;
 	queuedMs: number;
 	callingMs: number;
 	/** How long a call's status can be read after its end; PolyAI keeps it about two hours. */
@@ -56,9 +61,11 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 	apiKey: 'simulator-key',
 	agentId: 'PROJECT-SIMULATOR',
 	accountId: 'ws-simulator',
+	g1Fields: 'ignored',
 	environments: ['sandbox', 'pre-release', 'live'],
 	variants: { 'VARIANT-1a2b3c4d': 'London', 'VARIANT-5e6f7a8b': 'Tokyo' },
 	latencyMs: 0,
+	rateLimit: null,
 	queuedMs: 2_000,
 	callingMs: 5_000,
 	retentionMs: 2 * 60 * 60 * 1000,

@@ -1,5 +1,6 @@
 import type { Clock } from './calls/callBook.mts';
 import type { FaultList } from './faults/faultList.mts';
+import type { RateLimit } from './faults/rateLimit.mts';
 import type { PolyAi } from './versions/apiVersion.mts';
 import type { Journal } from './journal.mts';
 
@@ -9,5 +10,6 @@ export interface World extends PolyAi {
 	/** In milliseconds. */
 	sleep(ms: number): Promise<void>;
 	faults: FaultList;
+	rateLimit: RateLimit;
 	journal: Journal;
 }

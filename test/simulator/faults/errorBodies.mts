@@ -47,6 +47,7 @@ export function usualMessage(status: number): string {
 
 /** In JSON, as the API gateways of cloud providers do. */
 const GATEWAY_MESSAGES: Record<number, string> = {
+	429: 'Too Many Requests',
 	503: 'Service Unavailable',
 	504: 'Endpoint request timed out',
 };
@@ -78,8 +79,8 @@ const SHAPES: Record<ErrorShape, (error: ErrorToSay & { code: string }) => unkno
 /** From a server in front of PolyAI, and therefore without any of PolyAI's headers. */
 const OF_GATEWAYS: ErrorShape[] = ['html', 'empty', 'gateway'];
 
-export function isOfGateway(shape: ErrorShape | undefined): boolean {
-	return shape !== undefined && OF_GATEWAYS.includes(shape);
+export function isOfGateway(shape: ErrorShape): boolean {
+	return OF_GATEWAYS.includes(shape);
 }
 
 export const ERROR_SHAPES = Object.keys(SHAPES) as ErrorShape[];

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { isOfGateway } from '../faults/errorBodies.mts';
 import { isCarriedOut, type FaultEffect } from '../faults/fault.mts';
 import type { Answer } from '../versions/apiVersion.mts';
 import type { JournalEntry } from '../journal.mts';
@@ -21,7 +20,7 @@ export async function handle(
 	const endFlight = world.journal.begin(entry);
 	response.once('close', endFlight);
 	const correlationId = randomUUID();
-	const effect = world.faults.pick(observed.seen) ?? {};
+	const effect = effectOn(observed, world);
 	if (Object.keys(effect).length > 0) entry.fault = effect;
 
 	if (effect.answer === 'expired') expire(entry, world);
@@ -39,13 +38,16 @@ export async function handle(
 	}
 	const answer = answerOf(effect, right, observed, world, correlationId);
 	const mangle = mangleOf(effect);
-	const shape = effect.body ?? world.settings.errorShape;
-	const isPolyAis = typeof effect.answer !== 'number' || !isOfGateway(shape);
 	entry.answer = writeAnswer(response, {
 		answer,
 		mangle,
-		...(isPolyAis && { correlationId }),
+		...(!answer.isGateways && { correlationId }),
 	});
+}
+
+/** A limit is checked before the work, and only for what is PolyAI's: not for an unknown path. */
+function effectOn({ route, seen }: Observed, { rateLimit, faults }: World): FaultEffect {
+	return (route && rateLimit.count()) ?? faults.pick(seen) ?? {};
 }
 
 /** The request's real effect: it may place a call, whatever the answer will be. */

@@ -1,4 +1,4 @@
-import { errorBody, usualMessage, type ErrorShape } from '../faults/errorBodies.mts';
+import { errorBody, isOfGateway, usualMessage, type ErrorShape } from '../faults/errorBodies.mts';
 import type { FaultEffect } from '../faults/fault.mts';
 import { Refusal, type Answer, type ApiVersion, type PolyAi } from '../versions/apiVersion.mts';
 import type { WireRequest } from './readRequest.mts';
@@ -21,7 +21,7 @@ export function rightAnswer(
 	const { settings } = polyAi;
 	if (!route) {
 		const status = settings.unknownPath;
-		return { status, body: { message: GATEWAY_MESSAGES[status] } };
+		return { status, body: { message: GATEWAY_MESSAGES[status] }, isGateways: true };
 	}
 	const { version, operation, params } = route;
 	try {
@@ -34,7 +34,8 @@ export function rightAnswer(
 		if (!(error instanceof Refusal)) throw error;
 		const { status, message, field } = error;
 		const shape = shapeFor(version, polyAi);
-		return { status, body: errorBody(shape, { status, message, field, correlationId }) };
+		const body = errorBody(shape, { status, message, field, correlationId });
+		return { status, body, isGateways: isOfGateway(shape) };
 	}
 }
 
@@ -49,9 +50,15 @@ export function faultyAnswer(
 	const headers: Record<string, string> = {};
 	if (effect.location !== undefined) headers.location = effect.location;
 	if (effect.retryAfter !== undefined) headers['retry-after'] = retryAfter(effect, now);
-	if (status < 400) return { status, headers };
+	const isGateways = isOfGateway(shape);
+	if (status < 400) return { status, headers, isGateways };
 	const message = effect.message ?? usualMessage(status);
-	return { status, headers, body: errorBody(shape, { status, message, correlationId }) };
+	return {
+		status,
+		headers,
+		body: errorBody(shape, { status, message, correlationId }),
+		isGateways,
+	};
 }
 
 export function shapeFor(version: ApiVersion | undefined, { settings }: PolyAi): ErrorShape {

@@ -34,6 +34,8 @@ export interface Answer {
 	headers?: Record<string, string>;
 	/** The call that this request placed. */
 	placed?: string;
+	/** A server in front of PolyAI answers, without PolyAI's header. */
+	isGateways?: boolean;
 }
 
 export interface Operation {

@@ -1,6 +1,6 @@
-import { phoneNumber, readBody } from './checks.mts';
+import { metadata, oneOf, phoneNumber, readBody } from './checks.mts';
 import type { ApiVersion } from './apiVersion.mts';
-import { readCall, STATUS_PATH, TOKEN_API, TOKEN_ENVIRONMENT } from './token.mts';
+import { ENCRYPTIONS, readCall, STATUS_PATH, TOKEN_API, TOKEN_ENVIRONMENT } from './token.mts';
 
 /** The base design: PolyAI's documentation of March 2026. The number is the only field it names. */
 export const g1: ApiVersion = {
@@ -12,9 +12,16 @@ export const g1: ApiVersion = {
 			kind: 'trigger',
 			method: 'POST',
 			path: '/v1/outbound-calling/trigger',
-			answer({ body }, { calls }) {
-				const number = phoneNumber(readBody(body), 'to_number');
-				const order = { number, environment: TOKEN_ENVIRONMENT, metadata: {} };
+			answer(request, { calls, settings: { g1Fields } }) {
+				const body = readBody(request.body, g1Fields === 'refused' ? ['to_number'] : undefined);
+				const { to_number } = body;
+				const read = g1Fields === 'accepted' ? body : { to_number };
+				const order = {
+					number: phoneNumber(read, 'to_number'),
+					environment: TOKEN_ENVIRONMENT,
+					metadata: metadata(read),
+					encryption: oneOf(read, 'encryption', ENCRYPTIONS),
+				};
 				const call = calls.place(order, 'g1');
 				return { status: 200, body: { callSid: call.sid }, placed: call.sid };
 			},

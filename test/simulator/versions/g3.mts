@@ -34,6 +34,9 @@ export const g3: ApiVersion = {
 				if (!settings.environments.includes(order.environment)) {
 					throw new Refusal(404, `No outbound connector for environment ${order.environment}`);
 				}
+				if (order.variantId !== undefined && !(order.variantId in settings.variants)) {
+					throw new Refusal(404, `No outbound connector for variant ${order.variantId}`);
+				}
 				const { sid } = calls.place(order, 'g3');
 				const status = wordFor('queued', settings);
 				return { status: 200, body: { callSid: sid, status }, placed: sid };

@@ -14,12 +14,17 @@ export const TOKEN_ENVIRONMENT = 'live';
 
 export const ENCRYPTIONS = ['TLS/SRTP', 'TLS/RTP', 'UDP/SRTP', 'UDP/RTP'];
 
+/** What a SID looks like in either API version; anything else is malformed. */
+const SID = /^(OUT-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** A call of either API version is read at the same path. */
 export function readCall(
 	{ params }: ApiRequest,
 	{ calls, settings }: PolyAi,
 ): { call: Call; state: CallState; word: string } {
-	const call = calls.findRemembered(params.callSid ?? '');
+	const callSid = params.callSid ?? '';
+	if (!SID.test(callSid)) throw new Refusal(400, 'This is not a call SID', 'callSid');
+	const call = calls.findRemembered(callSid);
 	if (!call || !['g1', 'g2'].includes(call.version)) {
 		throw new Refusal(404, 'No call with this SID, or its status is no longer kept', 'callSid');
 	}

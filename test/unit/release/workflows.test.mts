@@ -9,13 +9,17 @@ interface Workflow {
 		{
 			permissions?: Record<string, string>;
 			strategy?: { matrix: { n8n: string[] } };
-			steps: Array<{ uses?: string; run?: string }>;
+			needs?: string;
+			steps: Array<{ uses?: string; run?: string; env?: Record<string, string> }>;
 		}
 	>;
 }
 
 const ci = readWorkflow('ci');
 const publish = readWorkflow('publish');
+
+/** Where scripts/build/simulator.js writes it. */
+const SINGLE_FILE = '.cache/simulator/polyai-simulator.mjs';
 
 function readWorkflow(name: string): Workflow {
 	return parse(readFileSync(`.github/workflows/${name}.yml`, 'utf8')) as Workflow;
@@ -53,14 +57,35 @@ test('a version is checked as a whole before it is published, and has provenance
 	expect(check).toBeLessThan(publication);
 });
 
-test('nothing may write to the repository, and only the publishing may sign', () => {
+test('only the simulator’s job may write to the repository, and only the publishing may sign', () => {
 	expect(ci.permissions).toEqual({ contents: 'read' });
 	expect(publish.permissions).toEqual({ contents: 'read' });
 	expect(Object.values(ci.jobs).map(({ permissions }) => permissions)).toEqual([
 		undefined,
 		undefined,
 	]);
-	expect(publish.jobs.npm?.permissions).toEqual({ contents: 'read', 'id-token': 'write' });
+	expect(
+		Object.entries(publish.jobs).map(([name, { permissions }]) => [name, permissions]),
+	).toEqual([
+		['npm', { contents: 'read', 'id-token': 'write' }],
+		['simulator', { contents: 'write' }],
+	]);
+});
+
+test('the release of a version that was published gets the simulator that is built from it', () => {
+	const { needs, steps = [] } = publish.jobs.simulator ?? {};
+	expect(needs).toBe('npm');
+	const runs = steps.flatMap(({ run }) => run ?? []);
+	const build = runs.indexOf('npm run build:simulator');
+	const upload = runs.findIndex((run) => run.startsWith('gh release upload "$GITHUB_REF_NAME"'));
+	expect(build).toBeGreaterThan(-1);
+	expect(upload).toBeGreaterThan(build);
+	expect(runs[upload]).toContain(` ${SINGLE_FILE} --clobber`);
+});
+
+test('only GitHub’s own program gets the token that may write', () => {
+	const withToken = stepsOf(publish).filter(({ env = {} }) => 'GH_TOKEN' in env);
+	expect(withToken.map(({ run }) => run?.slice(0, 10))).toEqual(['gh release', 'gh release']);
 });
 
 test('actions are GitHub’s own, of a fixed major version', () => {

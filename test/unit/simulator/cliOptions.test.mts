@@ -1,13 +1,16 @@
 import { optionsFrom } from '../../simulator/cliOptions.mts';
 
 test('without options: port 4010, everything else as the simulator has it', () => {
-	expect(optionsFrom([])).toEqual({ help: false, options: { port: 4010, faults: [] } });
+	const options = { port: 4010, faults: [], profile: [] };
+	expect(optionsFrom([])).toEqual({ help: false, options });
 });
 
 test('every option is understood, seconds as seconds', () => {
 	const args = '--port 5000 --api-version g1,g2 --token T --queued 0.5 --calling 60 --latency 80';
 	const faults = ['--fault', '429', '--fault=never', '--fault', '{"on":"status","answer":500}'];
-	expect(optionsFrom([...args.split(' '), '--outcome', 'busy', ...faults]).options).toEqual({
+	const profiles = ['--profile', 'gateway, late-metrics', '--profile=rate-limited'];
+	const others = ['--outcome', 'busy', ...faults, ...profiles];
+	expect(optionsFrom([...args.split(' '), ...others]).options).toEqual({
 		port: 5000,
 		versions: ['g1', 'g2'],
 		token: 'T',
@@ -16,6 +19,7 @@ test('every option is understood, seconds as seconds', () => {
 		latencyMs: 80,
 		outcome: 'busy',
 		faults: [{ answer: 429 }, { answer: 'never' }, { on: 'status', answer: 500 }],
+		profile: ['gateway', 'late-metrics', 'rate-limited'],
 	});
 });
 
@@ -29,6 +33,7 @@ test.each([
 	[['--port', 'a'], '--port must be a number'],
 	[['--queued', 'long'], '--queued must be a number, not “long”'],
 	[['--latency=-5'], '--latency must be a number'],
+	[['--profile', 'gatway'], '--profile must be one of gateway, late-metrics, rate-limited'],
 	[['--outcome', 'bussy'], 'outcome: one of success, voicemail'],
 	[['--api-version', 'g9'], "received 'g9'"],
 	[['--fault', 'nevre'], 'answer: a status from 200 to 599, or never, reset'],

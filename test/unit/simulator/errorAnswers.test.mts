@@ -123,6 +123,17 @@ test.each(ERROR_SHAPES)('a 400 in the shape “%s”', async (body) => {
 	SAID[body](text, json, String(correlationId));
 });
 
+test.each(['html', 'empty', 'gateway'] as const)(
+	'the errors of a gateway that answers everything in the shape %s have nothing of PolyAI’s',
+	async (errorShape) => {
+		const polyAi = await startPolyAi({ errorShape });
+		const refused = await trigger(polyAi, {});
+		expect([refused.status, refused.headers.get('x-polyai-correlation-id')]).toEqual([400, null]);
+		const accepted = await trigger(polyAi, LONDON);
+		expect(accepted.headers.get('x-polyai-correlation-id')).toMatch(/-/);
+	},
+);
+
 test('the shape of all errors can be set, those of wrong requests included', async () => {
 	const polyAi = await startPolyAi({ errorShape: 'fields' });
 	expect((await trigger(polyAi, {})).json).toEqual({

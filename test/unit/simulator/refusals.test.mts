@@ -68,6 +68,20 @@ test.each<[Spoken, object, object]>([
 	expect(polyAi.journal.dials).toEqual([expect.objectContaining({ ...dial, version, callSid })]);
 });
 
+describe('G1 documents no field but the number; metadata', () => {
+	const given = { to_number: LONDON, metadata: { name: 'Ann' } };
+
+	test.each([
+		['is ignored', 'ignored', 200, [{ metadata: {} }]],
+		['is accepted', 'accepted', 200, [{ metadata: { name: 'Ann' } }]],
+		['is refused', 'refused', 400, []],
+	] as const)('%s', async (_, g1Fields, code, dials) => {
+		const polyAi = await startPolyAi({ g1Fields });
+		expect((await trigger(polyAi, given)).status).toBe(code);
+		expect(polyAi.journal.dials).toMatchObject(dials);
+	});
+});
+
 test('metadata just below the limit passes: 26 KB as base64, not as text', async () => {
 	const polyAi = await startPolyAi({ versions: ['g2'] });
 	const room = Math.floor((26 * 1024 - 1) / 4) * 3 - JSON.stringify({ a: '' }).length;
@@ -85,6 +99,19 @@ describe('the Agents API', () => {
 		expect(polyAi.journal.dials).toEqual([]);
 	});
 
+	test('answers 404 for a variant that the agent does not have', async () => {
+		const polyAi = await startPolyAi({ versions: ['g3'], variants: { 'V-1': 'Rome' } });
+		const ask = async (variantId: string) =>
+			await trigger(
+				polyAi,
+				{ toNumber: LONDON, environment: 'live', variantId },
+				{ version: 'g3' },
+			);
+		expect((await ask('V-2')).status).toBe(404);
+		expect(polyAi.journal.dials).toEqual([]);
+		expect((await ask('V-1')).status).toBe(200);
+	});
+
 	test('finds a call only in the environment that it was placed in', async () => {
 		const polyAi = await startPolyAi({ versions: ['g3'] });
 		const sid = await place(polyAi, LONDON, 'g3');
@@ -97,13 +124,21 @@ describe('the Agents API', () => {
 	});
 });
 
+test('answers 400 for what is no call SID, and 404 for one that no call has', async () => {
+	const polyAi = await startPolyAi({ versions: ['g1', 'g2'] });
+	const uuid = '00000000-0000-4000-8000-000000000000';
+	for (const [sid, code] of Object.entries({ [uuid]: 404, [`OUT-${uuid}`]: 404, 'OUT-1': 400 })) {
+		expect([sid, (await status(polyAi, sid)).status]).toEqual([sid, code]);
+	}
+});
+
 test('a SID is data: encoded characters lead to no other path', async () => {
 	const polyAi = await startPolyAi();
 	const odd = await status(polyAi, encodeURIComponent('a/../b?c#d %'));
-	expect(odd.status).toBe(404);
+	expect(odd.status).toBe(400);
 	expect(polyAi.journal.requests[0]).toMatchObject({
 		operation: 'status',
 		callSid: 'a/../b?c#d %',
 	});
-	expect((await status(polyAi, '%E0%A4%A')).status).toBe(404);
+	expect((await status(polyAi, '%E0%A4%A')).status).toBe(400);
 });

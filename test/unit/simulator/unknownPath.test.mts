@@ -13,7 +13,8 @@ test.each([
 		for (const version of ALL_SPOKEN) {
 			const others = ALL_SPOKEN.filter((other) => other !== version);
 			const polyAi = await startPolyAi({ versions: others, unknownPath: code });
-			const { status, json } = await trigger(polyAi, LONDON, { version });
+			const { status, json, headers } = await trigger(polyAi, LONDON, { version });
+			expect(headers.get('x-polyai-correlation-id')).toBeNull();
 			expect([version, status, json]).toEqual([version, code, { message }]);
 			expect(polyAi.journal.dials).toEqual([]);
 		}

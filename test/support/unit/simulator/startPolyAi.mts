@@ -5,6 +5,9 @@ import {
 } from '../../../simulator/server.mts';
 import { wrongExchanges } from './wrongExchanges.mts';
 
+/** A busy machine may be slow, but nothing here depends on how long anything takes. */
+jest.setTimeout(30_000);
+
 const started: Simulator[] = [];
 
 /** A simulator that ends with the test, and what it said must be as PolyAI's descriptions have it. */
