@@ -1,6 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { Clock } from '../../nodes/shared/time/clock.ts';
+import { commandFor, pageAt } from '../../test/simulator/startedAs.mts';
 import { askForAccess } from './askForAccess.mts';
 import { askForNumber } from './askForNumber.mts';
 import { fetchTransport } from './fetchTransport.mts';
@@ -11,13 +13,13 @@ import { openTerminal } from './terminal.mts';
 
 const HELP = `Finds out how the real PolyAI answers, and writes a report about it.
 
-npm run live
+${commandFor('npm run live')}
 
 It asks for your access and for one phone number, your own. It places one call, to that number, and only
 after you have confirmed it. Without that it only reads. Nothing is sent to anyone but PolyAI.
 
 It takes no arguments: a token on the command line would stay in the history of your shell.
-Learn more: CONTRIBUTING.md, "First contact with the real PolyAI"`;
+Learn more: ${pageAt('CONTRIBUTING.md')}, "First contact with the real PolyAI"`;
 
 const ISSUES =
 	'https://github.com/polyai-community/n8n-nodes-polyai/issues/new?template=first-contact.yml';
@@ -53,7 +55,7 @@ async function run(): Promise<void> {
 			enough: enough.signal,
 		});
 		const file = unusedName(new Date(visit.startedAt));
-		writeFileSync(file, reportOf(recordingOf(visit, packageVersion())), { flag: 'wx' });
+		writeFileSync(file, reportOf(recordingOf(visit, packageJson.version)), { flag: 'wx' });
 		person.tell(`\nThe report is in ${file}. Read it first; then you can paste it into an issue:`);
 		person.tell(ISSUES);
 	} catch (error) {
@@ -71,8 +73,4 @@ function unusedName(time: Date): string {
 		const name = number === 1 ? `${stem}.md` : `${stem}-${number}.md`;
 		if (!existsSync(name)) return name;
 	}
-}
-
-function packageVersion(): string {
-	return (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
 }

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { parse } from 'yaml';
 import type { VersionName } from '../versions/apiVersion.mts';
+import { readDescription } from './readDescription.mts';
 
 /** The parts of an OpenAPI description that are used here. */
 export interface Document {
@@ -18,15 +17,11 @@ export interface Response {
 	content?: Record<string, { schema?: object }>;
 }
 
-const FOLDER = path.join(process.cwd(), 'test/simulator/openapi');
 const NAMES = ['common', 'g1', 'g2', 'g3', 'conversations'] as const;
 
 /** All descriptions by file name, as references name them. */
 export const DOCUMENTS: Record<string, Document> = Object.fromEntries(
-	NAMES.map((name) => [
-		`${name}.yaml`,
-		parse(readFileSync(path.join(FOLDER, `${name}.yaml`), 'utf8')) as Document,
-	]),
+	NAMES.map((name) => [`${name}.yaml`, parse(readDescription(`${name}.yaml`)) as Document]),
 );
 
 export function documentOf(version: VersionName): Document {

@@ -1,6 +1,7 @@
 import { findingsOf } from '../../../scripts/live/findings.mts';
 import type { Recording } from '../../../scripts/live/recording.mts';
 import type { Simulator, SimulatorOptions } from '../../simulator/server.mts';
+import { PROFILE_NAMES } from '../../simulator/profiles.mts';
 import type { VersionName } from '../../simulator/versions/apiVersion.mts';
 import { accessTo, CONFIRMED, OWN_NUMBER, visit } from '../../support/unit/live/visit.mts';
 import { ALL_SPOKEN, SPOKEN } from '../../support/unit/simulator/polyAiClient.mts';
@@ -10,7 +11,8 @@ import { VirtualClock } from '../../support/unit/virtualClock.mts';
 async function started(version: VersionName, options: SimulatorOptions = {}) {
 	const clock = new VirtualClock();
 	const versions: VersionName[] = version === 'g3' ? ['g3', 'conversations'] : [version];
-	const polyAi = await startPolyAi({ clock, versions, ...options });
+	const sleep = async (ms: number) => await clock.sleep(ms);
+	const polyAi = await startPolyAi({ clock, sleep, versions, ...options });
 	return { polyAi, clock, access: accessTo(polyAi, version) };
 }
 
@@ -172,3 +174,31 @@ test('whatever goes wrong after the call was placed, there is a report with the 
 	expect(recording).toMatchObject({ verdict: 'placed', brokeOff: 'Out of memory' });
 	expect(seen(recording)['What form does a call SID have?']).toMatch(/^callSid: /);
 });
+
+test.each(
+	ALL_SPOKEN.flatMap((version) => PROFILE_NAMES.map((profile) => [version, profile] as const)),
+)(
+	'%s: with the profile %s, the report is true and nobody is called twice',
+	async (version, profile) => {
+		for (let seed = 1; seed <= 8; seed++) {
+			const { polyAi, clock, access } = await started(version, { profile, seed });
+			const { recording } = await visit([...access, ...CONFIRMED], { clock });
+
+			const rang = polyAi.journal.counts.dials;
+			const { verdict } = recording;
+			expect(dialed(polyAi)).toEqual(rang === 0 ? [] : [OWN_NUMBER]);
+			if (verdict === 'placed') expect(rang).toBe(1);
+			else if (rang === 1) expect(verdict).toBe('outcomeUnknown');
+			const told = recording.exchanges.map(({ again }) => 1 + (again?.times ?? 0));
+			const sent = recording.exchanges.flatMap(({ answer, noAnswer }) => answer ?? noAnswer ?? []);
+			expect(sum(told)).toBe(polyAi.journal.requests.length);
+			expect(sent).toHaveLength(recording.exchanges.length);
+			const limited = polyAi.journal.requests.some(({ answer }) => answer?.status === 429);
+			expect(seen(recording)['What does a 429 look like?'] === 'not seen').toBe(!limited);
+		}
+	},
+);
+
+function sum(numbers: number[]): number {
+	return numbers.reduce((all, one) => all + one, 0);
+}

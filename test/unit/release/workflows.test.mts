@@ -18,8 +18,8 @@ interface Workflow {
 const ci = readWorkflow('ci');
 const publish = readWorkflow('publish');
 
-/** Where scripts/build/simulator.js writes it. */
-const SINGLE_FILE = '.cache/simulator/polyai-simulator.mjs';
+/** Where scripts/build/singleFiles.js writes them. */
+const SINGLE_FILES = ['simulator', 'live'].map((name) => `.cache/single-files/polyai-${name}.mjs`);
 
 function readWorkflow(name: string): Workflow {
 	return parse(readFileSync(`.github/workflows/${name}.yml`, 'utf8')) as Workflow;
@@ -57,7 +57,7 @@ test('a version is checked as a whole before it is published, and has provenance
 	expect(check).toBeLessThan(publication);
 });
 
-test('only the simulator’s job may write to the repository, and only the publishing may sign', () => {
+test('only the single files’ job may write to the repository, and only the publishing may sign', () => {
 	expect(ci.permissions).toEqual({ contents: 'read' });
 	expect(publish.permissions).toEqual({ contents: 'read' });
 	expect(Object.values(ci.jobs).map(({ permissions }) => permissions)).toEqual([
@@ -68,19 +68,19 @@ test('only the simulator’s job may write to the repository, and only the publi
 		Object.entries(publish.jobs).map(([name, { permissions }]) => [name, permissions]),
 	).toEqual([
 		['npm', { contents: 'read', 'id-token': 'write' }],
-		['simulator', { contents: 'write' }],
+		['single-files', { contents: 'write' }],
 	]);
 });
 
-test('the release of a version that was published gets the simulator that is built from it', () => {
-	const { needs, steps = [] } = publish.jobs.simulator ?? {};
+test('the release of a version that was published gets the single files that are built from it', () => {
+	const { needs, steps = [] } = publish.jobs['single-files'] ?? {};
 	expect(needs).toBe('npm');
 	const runs = steps.flatMap(({ run }) => run ?? []);
-	const build = runs.indexOf('npm run build:simulator');
+	const build = runs.indexOf('npm run build:single-files');
 	const upload = runs.findIndex((run) => run.startsWith('gh release upload "$GITHUB_REF_NAME"'));
 	expect(build).toBeGreaterThan(-1);
 	expect(upload).toBeGreaterThan(build);
-	expect(runs[upload]).toContain(` ${SINGLE_FILE} --clobber`);
+	expect(runs[upload]).toContain(` ${SINGLE_FILES.join(' ')} --clobber`);
 });
 
 test('only GitHub’s own program gets the token that may write', () => {
