@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { noAnswerFrom } from '../shared/http/noAnswer';
 import type { HttpAnswer, SendHttp } from '../shared/http/transport';
+import { parseJson } from '../shared/parseJson';
 import type { RequestContext } from './context';
 
 /**
@@ -45,11 +46,8 @@ export function httpTransport(
 /** Errors come as JSON, whatever was asked for. */
 function textOrJson(file: unknown): unknown {
 	const text = Buffer.from(file as Buffer).toString();
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
+	const json = parseJson(text);
+	return json === undefined ? text : json;
 }
 
 /** The secret fields of our credentials; the others may occur in any sentence. */

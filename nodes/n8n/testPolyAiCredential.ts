@@ -16,9 +16,8 @@ import type { ApiVersion } from '../shared/polyai/versions/apiVersion';
 import { correlationIdOf, polyAiMessage } from '../shared/polyai/errorAnswer';
 import { PROBE_CALL } from '../shared/polyai/probeCall';
 import { isRecord } from '../shared/isRecord';
-import { toResult } from '../shared/toResult';
-import { askToTest } from './askToTest';
 import { credentialKinds, type CredentialKind } from './credentialKinds';
+import { askToTest, testResult } from './credentialTest';
 
 /**
  * Says whether the credential works. It asks for the status of a call that doesn't exist: PolyAI
@@ -29,9 +28,7 @@ export async function testPolyAiCredential(
 	{ type, data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	const kind = credentialKinds.find((one) => one.type === type) ?? credentialKinds[0];
-	const tested = await toResult(async () => await test(this, kind, data));
-	if (!('error' in tested)) return { status: 'OK', message: 'Connection successful' };
-	return { status: 'Error', message: (tested.error as CallError).inWords };
+	return await testResult(async () => await test(this, kind, data));
 }
 
 /** @throws CallError when the credential doesn't work, or no one can tell */

@@ -26,8 +26,9 @@ test.each([
 ])(
 	'with the options %j, %i requests are in flight at most, and as many indeed',
 	async (options, most) => {
-		// Long enough for all forty to leave, also on a machine that has other work.
-		polyAi.set({ latencyMs: 10_000 });
+		// Long enough for all that go together to leave, also on a machine that has other work: each
+		// case really takes a second.
+		polyAi.set({ latencyMs: 2500 * most });
 		await call(numbers(40), { options });
 
 		expect(polyAi.journal.counts.maxInFlight).toBe(most);

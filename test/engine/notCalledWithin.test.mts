@@ -58,6 +58,17 @@ test('who was called longer ago is called', async () => {
 	expect(dialed()).toEqual([ann]);
 });
 
+test('who was called at a time that someone has made unreadable is skipped, with that reason', async () => {
+	await earlier(30, { triggeredAt: 'last week' });
+	const { items } = await callOnceADay([ann]);
+	expect(items[0]?.json).toMatchObject({
+		skipReason: 'calledRecently',
+		reason: expect.stringContaining('last week'),
+	});
+	expect(items[0]?.json).not.toHaveProperty('nextAllowedAt');
+	expect(dialed()).toEqual([]);
+});
+
 test('part of an hour counts', async () => {
 	await earlier(0.5);
 	await callOnceADay([ann], { options: { notCalledWithin: 0.25 } });

@@ -1,16 +1,11 @@
-import { addedSentences } from '../../shared/errors/addedSentences';
-import { CallError } from '../../shared/errors/callError';
-import { outcomeUnknown } from '../../shared/errors/outcomeUnknown';
 import { skipReasons } from '../../shared/errors/skipReasons';
 import type { Mark } from '../../shared/crashRecovery/mark';
 import { waitForTurn } from '../../shared/time/takeTurns';
-import type { CallStatus } from '../../shared/polyai/callStatus';
-import { placeCall, type AcceptedCall } from '../../shared/polyai/placeCall';
-import { toResult } from '../../shared/toResult';
 import type { Session } from '../run/session';
 import type { PlacedCalls, RememberedCall } from '../run/placedCalls';
-import { FinalChecks, FoundAgain, type Records } from './finalChecks';
+import { CallAttempt } from './callAttempt';
 import type { CallRequest } from './callRequest';
+import type { Records } from './finalChecks';
 import { hoursAt, outsideHours } from './outsideHours';
 import { Skipped, type Placement } from './placement';
 
@@ -21,15 +16,12 @@ const onTheirWay = new WeakMap<RememberedCall, Promise<Placement | Skipped>>();
 export class CallPlacer {
 	/** How many items of this run ask for a number. */
 	private readonly asked = new Map<string, number>();
-	private readonly finalChecks: FinalChecks;
 
 	constructor(
 		private readonly session: Session,
 		private readonly placed: PlacedCalls,
 		private readonly records: Records = {},
-	) {
-		this.finalChecks = new FinalChecks(records, session.sender.clock);
-	}
+	) {}
 
 	/** The mark of an item, whether or not it will be called. To be asked for in the items' order. */
 	expect(request: CallRequest, item: number): Mark | undefined {
@@ -39,7 +31,7 @@ export class CallPlacer {
 		this.asked.set(phoneNumber, before + 1);
 		// Only one of the duplicates is called, and it isn't known yet which: they share one mark.
 		const isOneCall = request.skipDuplicates || this.placed.goesByNumber;
-		const isKnown = this.placed.recall(item, phoneNumber) !== undefined;
+		const isKnown = this.isKnown(request, item);
 		if (!marks || (isKnown && !isOneCall)) return undefined;
 		const from = this.placed.timesCalledBefore(phoneNumber) + before;
 		const occurrence = isOneCall ? 0 : marks.nextOccurrence(phoneNumber, from);
@@ -61,14 +53,23 @@ export class CallPlacer {
 	async place(request: CallRequest, item: number): Promise<Placement | Skipped> {
 		const { phoneNumber, country } = request.number;
 		const known = this.placed.recall(item, phoneNumber);
-		if (known) return await (onTheirWay.get(known) ?? this.resume(request, known));
+		if (known) {
+			return await (onTheirWay.get(known) ?? this.attempt(request, item, known).resume());
+		}
 		const skipped = outsideHours(request, this.now()) ?? this.duplicate(request);
 		if (skipped) return skipped;
-		const call: RememberedCall = { phoneNumber, country, triggeredAt: this.nowAsText() };
+		const triggeredAt = new Date(this.now()).toISOString();
+		const call: RememberedCall = { phoneNumber, country, triggeredAt };
 		this.placed.sending(item, call);
-		const outcome = this.inTurn(request, async () => await this.send(request, item, call));
+		const attempt = this.attempt(request, item, call);
+		const outcome = this.inTurn(request, async () => await attempt.send());
 		onTheirWay.set(call, outcome);
 		return await outcome.finally(() => onTheirWay.delete(call));
+	}
+
+	private attempt(request: CallRequest, item: number, call: RememberedCall): CallAttempt {
+		const { session, placed, records } = this;
+		return new CallAttempt({ session, placed, records }, request, item, call);
 	}
 
 	/** Of two calls with the same call key, the second waits for the outcome of the first. */
@@ -82,107 +83,6 @@ export class CallPlacer {
 		return await work().finally(end);
 	}
 
-	private async send(
-		request: CallRequest,
-		item: number,
-		call: RememberedCall,
-	): Promise<Placement | Skipped> {
-		const result = await toResult(async () => await this.accept(request, call));
-		if ('error' in result) return await this.failed(result.error, request, item, call);
-		return await this.accepted(request, call, result.value);
-	}
-
-	private async accepted(
-		request: CallRequest,
-		call: RememberedCall,
-		{ callSid, status }: AcceptedCall,
-	): Promise<Placement> {
-		this.placed.accepted(call, callSid, status);
-		const { phoneNumber } = call;
-		const triggeredAt = Date.parse(call.triggeredAt);
-		const { metadata, environment } = request.details;
-		this.session.tracking.placed({ callSid, phoneNumber, triggeredAt, metadata, environment });
-		return await this.logAccepted(request, call, callSid, status);
-	}
-
-	/** The call as PolyAI accepted it now, or in the run that this one repeats. */
-	private async accept(request: CallRequest, call: RememberedCall): Promise<AcceptedCall> {
-		const { sender, account } = this.session;
-		const { retryServerErrors, details } = request;
-		let isSent = false;
-		const beforeSending = async () => {
-			await this.finalChecks.get(request, call);
-			isSent = true;
-		};
-		const toPlace = { phoneNumber: call.phoneNumber, ...details };
-		const sent = await toResult(async () => {
-			return await placeCall(sender, account, toPlace, { retryServerErrors, beforeSending });
-		});
-		if ('value' in sent) return sent.value;
-		if (isSent && isUnclear(sent.error)) return await this.find(request, call, sent.error);
-		if (!(sent.error instanceof FoundAgain)) return await Promise.reject(sent.error);
-		const { triggeredAt, ...accepted } = sent.error.call;
-		Object.assign(call, { triggeredAt, isLogged: true });
-		return accepted;
-	}
-
-	private async resume(request: CallRequest, call: RememberedCall): Promise<Placement> {
-		const { phoneNumber, callSid, status } = call;
-		if (callSid !== undefined && status !== undefined) {
-			return await this.logAccepted(request, call, callSid, status);
-		}
-		const found = await this.find(request, call, outcomeUnknown.earlierTry({ phoneNumber }));
-		return await this.accepted(request, call, found);
-	}
-
-	/**
-	 * @throws CallError `unclear` if PolyAI's list doesn't show it, or can't be read: never sent
-	 * again
-	 */
-	private async find(
-		request: CallRequest,
-		call: RememberedCall,
-		unclear: CallError,
-	): Promise<AcceptedCall> {
-		if (!request.find) throw unclear;
-		const found = await request.find(call, this.records.register);
-		if (!found) throw unclear.saying({ last: addedSentences.notInList() });
-		return found;
-	}
-
-	/** Whatever happens to its row, the call was placed. */
-	private async logAccepted(
-		request: CallRequest,
-		call: RememberedCall,
-		callSid: string,
-		status: CallStatus,
-	): Promise<Placement> {
-		const callLogProblem = await this.records.register?.accepted(request, call);
-		return { ...call, callSid, status, callLogProblem };
-	}
-
-	private async failed(
-		error: unknown,
-		request: CallRequest,
-		item: number,
-		call: RememberedCall,
-	): Promise<Skipped> {
-		const { mark } = request;
-		const { marks, register } = this.records;
-		const why = error instanceof Skipped ? error.reason : (error as Error).message;
-		const isKnownToBeUnplaced = error instanceof CallError && error.code !== 'outcomeUnknown';
-		if (isKnownToBeUnplaced || error instanceof Skipped) {
-			this.placed.notPlaced(item, call);
-			if (mark) marks?.notPlaced(mark);
-			await register?.notPlaced(request, call, why);
-		} else {
-			await register?.unclear(call, why);
-		}
-		if (error instanceof Skipped) return error;
-		const { phoneNumber } = call;
-		throw error instanceof CallError ? error.about({ phoneNumber }) : error;
-	}
-
 	private duplicate({ number: { phoneNumber }, skipDuplicates }: CallRequest): Skipped | undefined {
 		if (!skipDuplicates || !this.placed.hasCalled(phoneNumber)) return undefined;
 		return new Skipped('duplicateNumber', skipReasons.duplicateNumber({ phoneNumber }));
@@ -191,12 +91,4 @@ export class CallPlacer {
 	private now(): number {
 		return this.session.sender.clock.now();
 	}
-
-	private nowAsText(): string {
-		return new Date(this.now()).toISOString();
-	}
-}
-
-function isUnclear(error: unknown): error is CallError {
-	return error instanceof CallError && error.code === 'outcomeUnknown';
 }

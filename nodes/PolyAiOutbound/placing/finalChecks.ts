@@ -32,7 +32,7 @@ export class FinalChecks {
 	 *
 	 * @throws Skipped, FoundAgain or CallError when the call must not be sent
 	 */
-	async get(request: CallRequest, call: RememberedCall): Promise<void> {
+	async pass(request: CallRequest, call: RememberedCall): Promise<void> {
 		await this.mark(request, call);
 		const askedAt = await this.runChecks(request, call);
 		const skipped = await this.records.register?.begin(request, call);

@@ -1,24 +1,19 @@
 import { CallError } from '../../shared/errors/callError';
 import { timedOut } from '../../shared/errors/timedOut';
 import type { PlacedRows } from '../../shared/callLog/placedRows';
-import type { StoredRow } from '../../shared/callLog/logRow';
-import type { SentMarks } from '../../shared/crashRecovery/sentMarks';
-import { readCallStatus } from '../../shared/polyai/callStatus';
 import { toResult } from '../../shared/toResult';
 import type { Clock } from '../../shared/time/clock';
 import type { CallRegister, Interrupted } from './callRegister';
 import type { CallRequest } from './callRequest';
+import { InterruptedCalls, type RepeatingRun } from './interruptedCalls';
 import { alreadyCalled, type Skipped } from './placement';
 import type { RememberedCall } from '../run/placedCalls';
 import { calledRecently } from '../options/notCalledWithin';
 
 /** What a run says about itself. */
-export interface LoggingRun {
-	workflowId: string;
-	executionId: string;
+export interface LoggingRun extends RepeatingRun {
 	clock: Clock;
 	signal?: AbortSignal;
-	marks?: SentMarks;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -26,16 +21,13 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Writes the calls of a run into the call log. */
 export class LogRegister implements CallRegister {
 	private mostTries = Infinity;
-	/** Rows of this execution, and earlier ones that it has found again. */
-	private readonly accountedFor: Set<number>;
-	private latestExecutions?: Promise<string[]>;
+	private readonly interrupted: InterruptedCalls;
 
 	constructor(
 		private readonly rows: PlacedRows,
 		private readonly run: LoggingRun,
 	) {
-		this.accountedFor = rowsAccountedFor(run.executionId);
-		run.marks?.signIns.signIn(this.place);
+		this.interrupted = new InterruptedCalls(rows, this.place, run);
 	}
 
 	get place(): string {
@@ -87,35 +79,8 @@ export class LogRegister implements CallRegister {
 		return await this.rows.isAnothers(callSid, phoneNumber, since, rowId);
 	}
 
-	/**
-	 * A row is in the log before its call is sent. So if the run that is repeated has written other
-	 * rows but none for this call, the call wasn't sent. A second run of the same execution can't
-	 * rely on that, as the first one may still be running.
-	 */
-	async findInterrupted({ phoneNumber }: RememberedCall): Promise<Interrupted> {
-		const { workflowId, executionId } = this.run;
-		const rows = await this.rows.callsTo(phoneNumber, workflowId);
-		const repeated = await this.repeatedExecutions(rows);
-		const row = rows.find((one) => {
-			return repeated.has(one.executionId ?? '') && !this.accountedFor.has(one.id);
-		});
-		if (row) this.accountedFor.add(row.id);
-		if (row?.callSid) {
-			const { callSid, status, triggeredAt } = row;
-			return { callSid, status: readCallStatus(status), triggeredAt: triggeredAt ?? '' };
-		}
-		const hasEnded = [...repeated].some((id) => id !== executionId);
-		return !row && hasEnded ? 'notSent' : 'unknown';
-	}
-
-	/** Only itself if this isn't a Retry. */
-	private async repeatedExecutions(rows: StoredRow[]): Promise<Set<string>> {
-		const { workflowId, executionId, marks } = this.run;
-		if (!marks?.isRetry) return new Set([executionId]);
-		this.latestExecutions ??= this.rows.latestExecutions(workflowId);
-		const written = rows.map((row) => row.executionId ?? '');
-		const candidates = new Set([executionId, ...written, ...(await this.latestExecutions)]);
-		return await marks.signIns.signedIn(this.place, [...candidates]);
+	async findInterrupted(call: RememberedCall): Promise<Interrupted> {
+		return await this.interrupted.find(call);
 	}
 
 	/**
@@ -155,7 +120,7 @@ export class LogRegister implements CallRegister {
 		const ofCall = { phoneNumber, triggeredAt, metadata, environment, callKey: request.callKey };
 		const patience = { mostTries: this.mostTries, signal };
 		const id = await this.rows.begin({ ...ofCall, workflowId, executionId }, patience);
-		this.accountedFor.add(id);
+		this.interrupted.wrote(id);
 		call.rowId = id;
 		return id;
 	}
@@ -169,20 +134,6 @@ export class LogRegister implements CallRegister {
 		this.mostTries = 1;
 		return error instanceof CallError ? error.notPlaced() : error;
 	}
-}
-
-/** By execution, across its nodes and runs. */
-const accountedFor = new Map<string, Set<number>>();
-
-const MOST_EXECUTIONS = 1000;
-
-function rowsAccountedFor(executionId: string): Set<number> {
-	const rows = accountedFor.get(executionId) ?? new Set();
-	accountedFor.set(executionId, rows);
-	if (accountedFor.size > MOST_EXECUTIONS) {
-		accountedFor.delete(accountedFor.keys().next().value as string);
-	}
-	return rows;
 }
 
 /** The most important thing comes first: no one has to be called again. */

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { agentsApiNotice } from '../../n8n/agentsApiNotice';
 import { environmentField } from '../../n8n/environmentField';
 import { readWorkspaceId, workspaceField } from '../../n8n/workspaceField';
 import { badRequest } from '../../shared/errors/badRequest';
@@ -16,14 +17,7 @@ export interface Project {
 }
 
 export const projectFields: INodeProperties[] = [
-	{
-		displayName:
-			'Listing calls requires an API key. Choose a credential of the type <b>PolyAI Agents API</b>.',
-		name: 'agentsApiNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { authentication: ['apiToken'] } },
-	},
+	agentsApiNotice('Listing calls'),
 	workspaceField,
 	environmentField,
 ];

@@ -1,5 +1,6 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { includeConversation } from '../../n8n/includeConversation';
+import { simpleField } from '../../n8n/simpleField';
 import { notFound } from '../../shared/errors/notFound';
 import type { FeedReading } from '../../shared/polyai/conversations/conversationFeed';
 import { listConversations } from '../../shared/polyai/conversations/listConversations';
@@ -19,14 +20,6 @@ const REQUESTS_AT_ONCE = 10;
 
 /** Of each page of the list, for a test event. */
 const MOST_LOOKED_AT = 50;
-
-const simpleField: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simple',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
 
 /** PolyAI's own list: calls that were placed anywhere, in any setup of n8n (docs/design.md § 4). */
 export const outboundConversations: Source = {

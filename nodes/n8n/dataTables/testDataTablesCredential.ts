@@ -3,13 +3,11 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import type { CallError } from '../../shared/errors/callError';
 import { explainRefusal, keyTooWeak, type Right } from '../../shared/dataTables/explainRefusal';
 import { n8nUrlOf } from '../../shared/dataTables/n8nUrl';
 import { isRecord } from '../../shared/isRecord';
 import type { HttpResult } from '../../shared/http/sendWithRetry';
-import { toResult } from '../../shared/toResult';
-import { askToTest } from '../askToTest';
+import { askToTest, testResult } from '../credentialTest';
 
 /** What the nodes need from n8n in any case. */
 const NEEDED: Right[] = [
@@ -25,7 +23,7 @@ export async function testDataTablesCredential(
 	this: ICredentialTestFunctions,
 	{ data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
-	const tested = await toResult(async () => {
+	return await testResult(async () => {
 		const baseUrl = n8nUrlOf(data, ownUrlOf(data.resumeUrl));
 		const ask = async (path: string): Promise<HttpResult> => {
 			return await askToTest(this, `${baseUrl}/api/v1${path}`, {
@@ -39,8 +37,6 @@ export async function testDataTablesCredential(
 		const list = await ask('/data-tables?limit=1');
 		if (!isList(list)) throw explainRefusal(list, { baseUrl, right: 'dataTable:list' });
 	});
-	if (!('error' in tested)) return { status: 'OK', message: 'Connection successful' };
-	return { status: 'Error', message: (tested.error as CallError).inWords };
 }
 
 /**

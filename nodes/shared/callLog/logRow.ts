@@ -1,5 +1,6 @@
 import type { Stored, TableRows } from '../dataTables/tableRows';
 import type { TableKind } from '../dataTables/tables';
+import { parseJson } from '../parseJson';
 import { ENVIRONMENTS } from '../polyai/environment';
 import type { CallEnd, TrackedCall } from '../tracking/trackedCall';
 
@@ -60,7 +61,7 @@ export function rowOf(call: CallToLog): LogRow {
 export function callOf(row: Partial<LogRow>): LoggedCall {
 	const text = (name: keyof LogRow) => String(row[name] ?? '');
 	const triggeredAt = Date.parse(text('triggeredAt'));
-	const metadata = readMetadata(text('metadata'));
+	const metadata = parseJson(text('metadata')) as Record<string, string> | null | undefined;
 	const environment = ENVIRONMENTS.find((one) => one === text('environment'));
 	return {
 		callSid: text('callSid'),
@@ -71,14 +72,6 @@ export function callOf(row: Partial<LogRow>): LoggedCall {
 		...(metadata && { metadata }),
 		...(environment && { environment }),
 	};
-}
-
-function readMetadata(text: string): Record<string, string> | undefined {
-	try {
-		return (JSON.parse(text || 'null') as Record<string, string> | null) ?? undefined;
-	} catch {
-		return undefined;
-	}
 }
 
 /** The end that a row records. */

@@ -1,5 +1,6 @@
 import { badRequest } from '../errors/badRequest';
 import { isRecord } from '../isRecord';
+import { parseJson } from '../parseJson';
 import { metadataValue } from './metadataValue';
 
 /** PolyAI accepts less than 26 KB, in base64 (docs/polyai-api.md § 1). */
@@ -40,20 +41,11 @@ export function readMetadata(
  * @throws CallError `badRequest` if it isn't one
  */
 export function entriesOfJson(given: unknown): MetadataEntry[] {
-	if (given === undefined || given === null) return [];
-	const object = typeof given === 'string' ? parse(given) : given;
+	const isEmpty = typeof given === 'string' && given.trim() === '';
+	if (given === undefined || given === null || isEmpty) return [];
+	const object = typeof given === 'string' ? parseJson(given) : given;
 	if (isRecord(object)) return Object.entries(object);
 	throw object === undefined ? badRequest.metadataIsNoJson() : badRequest.metadataIsNoJsonObject();
-}
-
-/** Undefined if it isn't JSON; JSON itself can't express undefined. */
-function parse(text: string): unknown {
-	if (text.trim() === '') return {};
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function checkName(name: string, taken: ReadonlySet<string>): void {

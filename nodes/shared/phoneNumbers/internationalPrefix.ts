@@ -1,24 +1,4 @@
 import { getCountryCallingCode, type CountryCode } from 'libphonenumber-js/max';
-import { parseDigits } from './parseDigits';
-
-/** One number for each digit that country codes start with. */
-const ABROAD = [
-	...['12125550123', '201001234567', '33612345678', '442079460018', '5511961234567'],
-	...['6591234567', '79161234567', '819012345678', '919876543210'],
-];
-const answers = new Map<CountryCode, boolean>();
-
-/** Most countries dial 00 and a country code; in some, the digits of a carrier stand between them. */
-export function dialsDoubleZeroOnly(country: CountryCode): boolean {
-	const known = answers.get(country);
-	if (known !== undefined) return known;
-	const answer = ABROAD.every((digits) => {
-		const number = parseDigits(`00${digits}`, country);
-		return typeof number === 'object' && number.number === `+${digits}`;
-	});
-	answers.set(country, answer);
-	return answer;
-}
 
 /**
  * Fewer digits than this after `011` are more likely a local number (Leeds is 0113 …), possibly

@@ -1,4 +1,5 @@
 import { isRecord } from '../isRecord';
+import { parseJson } from '../parseJson';
 import { notANumber } from './notANumber';
 
 /** What a cell holds, before it's read as a phone number. */
@@ -39,17 +40,9 @@ function readText(text: string): Cell {
 	if (text === '[object Object]') throw notANumber(text, 'object');
 	if (text.length > LONGEST_TEXT) throw notANumber(text, 'NOT_A_NUMBER');
 	if (NUMERIC_TEXT.test(text)) return readNumeric(text);
+	// "[mobile] 07400 123456" looks like JSON and isn't.
 	const parsed = JSON_TEXT.test(text) && parseJson(text);
 	return parsed ? readCell(parsed) : { text, isNumeric: false };
-}
-
-/** "[mobile] 07400 123456" isn't JSON. */
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function readList(list: unknown[]): Cell {

@@ -1,6 +1,10 @@
-import { getCountryCallingCode, type CountryCode, type PhoneNumber } from 'libphonenumber-js/max';
-import { dialsDoubleZeroOnly, internationalPrefix } from './internationalPrefix';
-import { parseDigits } from './parseDigits';
+import {
+	getCountryCallingCode,
+	ParseError,
+	parsePhoneNumberWithError,
+	type CountryCode,
+	type PhoneNumber,
+} from 'libphonenumber-js/max';
 
 /** A phone number as written, whatever separates its digits. */
 export interface Written {
@@ -24,56 +28,39 @@ export interface ReadingRules {
 	isAllowed: (number: PhoneNumber) => boolean;
 }
 
-export type Reading =
-	| { number: PhoneNumber }
-	/** Different real numbers, and no telling which one is meant. */
-	| { rivals: PhoneNumber[] }
-	/** A real number of another country, if a plus was lost. */
-	| { withPlus: PhoneNumber }
-	| 'date'
-	/** A country code that the writing divides: +8 (495) … isn't Vietnam's +84. */
-	| 'INVALID_COUNTRY'
-	| 'NONE';
-
-/**
- * Which number a text stands for (docs/design.md § 3, promise 0): it must have no second reading
- * that is a different real number. A plus leaves only one reading, except for a zero in brackets;
- * so does the default country's own way of writing, and `00` before its own code. There are two
- * exceptions, and docs/phone-numbers.md says what each of them costs: a bare mobile number of the
- * default country is read as such, and a reading outside the allowed countries doesn't count. A
- * foreign number that may have lost its plus counts as a rival, but that reading is never enough to
- * call it: a digit too few or too many can produce such a number.
- */
-export function chooseReading(written: Written, rules: ReadingRules): Reading {
-	const { digits } = written;
-	const { defaultCountry, isAllowed } = rules;
-	if (digits.startsWith('+')) return readWithPlus(written, rules);
-
-	const inCountry = defaultCountry ? read(digits, rules, defaultCountry) : undefined;
-	const ownGroups = inCountry ? groupsOf(inCountry.formatNational()) : '';
-	if (inCountry && isOwnWay(inCountry, ownGroups, written, rules)) return { number: inCountry };
-
-	const prefix = internationalPrefix(digits, defaultCountry);
-	const abroad = prefix ? readBehind(prefix, written, rules) : [];
-	const isWhole = prefix && abroad[0]?.number === `+${digits.slice(prefix.length)}`;
-	if (isWhole && isOwnCode(abroad[0], defaultCountry)) return { number: abroad[0] };
-
-	const { atHome, withoutPlus } = bareReadings(digits, rules, inCountry, ownGroups);
-	const real = distinct([inCountry, ...abroad, ...atHome, ...withoutPlus]);
-	const allowed = real.filter(isAllowed);
-	const rivals = allowed.length > 0 ? allowed : real;
-	const [number] = rivals;
-	if (!number) return 'NONE';
-	if (rivals.length > 1) {
-		const mobile = rivals.find((one) => isBareMobile(one, digits, defaultCountry));
-		return mobile ? { number: mobile } : { rivals };
+/** What libphonenumber makes of digits, real or not, or its code for what is wrong with them. */
+export function parseDigits(digits: string, defaultCountry?: CountryCode): PhoneNumber | string {
+	try {
+		return parsePhoneNumberWithError(digits, { defaultCountry, extract: false });
+	} catch (error) {
+		return error instanceof ParseError ? error.message : 'NOT_A_NUMBER';
 	}
-	const isForeign = withoutPlus.includes(number) && !isOwnCode(number, defaultCountry);
-	if (isForeign) return { withPlus: number };
-	return isDate(digits, number, defaultCountry) ? 'date' : { number };
 }
 
-interface BareReadings {
+/** The digits as a real number. In some plans, such as Japan's, service numbers start with `00`. */
+export function read(
+	digits: string,
+	{ numberCheck }: ReadingRules,
+	defaultCountry?: CountryCode,
+): PhoneNumber | undefined {
+	const number = parseDigits(digits, defaultCountry);
+	if (typeof number === 'string' || number.nationalNumber.startsWith('00')) return undefined;
+	const isReal = numberCheck === 'valid' ? number.isValid() : number.isPossible();
+	return isReal ? number : undefined;
+}
+
+/** One number, or two where a zero in brackets may belong to it, as in Italy. */
+export function readBehind(
+	prefix: string,
+	{ digits, withoutBracketZero }: Written,
+	rules: ReadingRules,
+): PhoneNumber[] {
+	const asWritten = read(`+${digits.slice(prefix.length)}`, rules);
+	if (withoutBracketZero === undefined) return asWritten ? [asWritten] : [];
+	return distinct([asWritten, read(`+${withoutBracketZero.slice(prefix.length)}`, rules)]);
+}
+
+export interface BareReadings {
 	/** As dialed in the default country. */
 	atHome: Array<PhoneNumber | undefined>;
 	/** As numbers with a country code that lost the plus, or the zeros of 001 and the like. */
@@ -81,7 +68,7 @@ interface BareReadings {
 }
 
 /** The readings of digits that may have lost something in front. */
-function bareReadings(
+export function bareReadings(
 	digits: string,
 	rules: ReadingRules,
 	inCountry?: PhoneNumber,
@@ -105,67 +92,23 @@ function bareReadings(
 	return { atHome, withoutPlus };
 }
 
-const COMPACT_DATE = /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
+/** One number for each digit that country codes start with. */
+const ABROAD = [
+	...['12125550123', '201001234567', '33612345678', '442079460018', '5511961234567'],
+	...['6591234567', '79161234567', '819012345678', '919876543210'],
+];
+const answers = new Map<CountryCode, boolean>();
 
-/** 19861005 can be a landline without its zero, but is more likely October 5. */
-function isDate(digits: string, number: PhoneNumber, defaultCountry?: CountryCode): boolean {
-	return COMPACT_DATE.test(digits) && !isBareMobile(number, digits, defaultCountry);
-}
-
-function readWithPlus(written: Written, rules: ReadingRules): Reading {
-	const numbers = readBehind('+', written, rules);
-	const [number] = numbers;
-	if (!number) return 'NONE';
-	if (numbers.length > 1) return { rivals: numbers };
-	return isCodeDivided(written, number) ? 'INVALID_COUNTRY' : { number };
-}
-
-function isCodeDivided({ groups, bracketedCode }: Written, number: PhoneNumber): boolean {
-	const { countryCallingCode } = number;
-	if (bracketedCode !== undefined) return bracketedCode !== countryCallingCode;
-	return groups.includes(' ') && groups.indexOf(' ') < countryCallingCode.length;
-}
-
-/** One number, or two where a zero in brackets may belong to it, as in Italy. */
-function readBehind(
-	prefix: string,
-	{ digits, withoutBracketZero }: Written,
-	rules: ReadingRules,
-): PhoneNumber[] {
-	const asWritten = read(`+${digits.slice(prefix.length)}`, rules);
-	if (withoutBracketZero === undefined) return asWritten ? [asWritten] : [];
-	return distinct([asWritten, read(`+${withoutBracketZero.slice(prefix.length)}`, rules)]);
-}
-
-/** The digits as a real number. In some plans, such as Japan's, service numbers start with `00`. */
-function read(
-	digits: string,
-	{ numberCheck }: ReadingRules,
-	defaultCountry?: CountryCode,
-): PhoneNumber | undefined {
-	const number = parseDigits(digits, defaultCountry);
-	if (typeof number === 'string' || number.nationalNumber.startsWith('00')) return undefined;
-	const isReal = numberCheck === 'valid' ? number.isValid() : number.isPossible();
-	return isReal ? number : undefined;
-}
-
-/**
- * Whether the country writes its number with these digits. If it has no trunk prefix, spaces may
- * show that this is a foreign number without its plus: 95 1 234 567 isn't Spain's 951 23 45 67.
- */
-function isOwnWay(
-	number: PhoneNumber,
-	ownGroups: string,
-	{ digits, groups, isNumeric }: Written,
-	rules: ReadingRules,
-): boolean {
-	if (isNumeric || digits !== ownGroups.replaceAll(' ', '')) return false;
-	if (groups === ownGroups || digits.startsWith('0')) return true;
-	const hasSpaces = groups !== digits;
-	// If any number of the right length counts as real, digits alone aren't enough.
-	if (!hasSpaces && (rules.numberCheck === 'valid' || number.isValid())) return true;
-	const withPlus = read(`+${digits}`, rules);
-	return !withPlus || (hasSpaces && groups !== groupsOf(withPlus.formatInternational()));
+/** Most countries dial 00 and a country code; in some, the digits of a carrier stand between them. */
+function dialsDoubleZeroOnly(country: CountryCode): boolean {
+	const known = answers.get(country);
+	if (known !== undefined) return known;
+	const answer = ABROAD.every((digits) => {
+		const number = parseDigits(`00${digits}`, country);
+		return typeof number === 'object' && number.number === `+${digits}`;
+	});
+	answers.set(country, answer);
+	return answer;
 }
 
 /** The digits of a text in their groups, separated by one space. */
@@ -173,7 +116,7 @@ export function groupsOf(text: string): string {
 	return text.replace(/\D+/g, ' ').trim();
 }
 
-function isOwnCode(
+export function isOwnCode(
 	number: PhoneNumber | undefined,
 	defaultCountry?: CountryCode,
 ): number is PhoneNumber {
@@ -181,14 +124,7 @@ function isOwnCode(
 	return own !== undefined && number?.countryCallingCode === own;
 }
 
-/** It may lack only the trunk zero. */
-function isBareMobile(number: PhoneNumber, digits: string, defaultCountry?: CountryCode): boolean {
-	const { country, nationalNumber } = number;
-	if (country !== defaultCountry || nationalNumber !== digits) return false;
-	return ['MOBILE', 'FIXED_LINE_OR_MOBILE'].includes(number.getType() ?? '');
-}
-
-function distinct(readings: Array<PhoneNumber | undefined>): PhoneNumber[] {
+export function distinct(readings: Array<PhoneNumber | undefined>): PhoneNumber[] {
 	const byNumber = new Map<string, PhoneNumber>();
 	for (const one of readings) {
 		if (one && !byNumber.has(one.number)) byNumber.set(one.number, one);

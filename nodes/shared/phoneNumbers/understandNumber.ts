@@ -1,5 +1,6 @@
 import type { CountryCode, NumberType, PhoneNumber } from 'libphonenumber-js/max';
 import type { CallError } from '../errors/callError';
+import { chooseReading, type Reading } from './chooseReading';
 import { cleanText } from './cleanText';
 import { internationalPrefix } from './internationalPrefix';
 import { ambiguous, lacksPlus, notANumber } from './notANumber';
@@ -10,9 +11,8 @@ import {
 	keepRestrictions,
 	type NumberRestrictions,
 } from './numberRestrictions';
-import { parseDigits } from './parseDigits';
 import { readCell } from './readCell';
-import { chooseReading, groupsOf, type Reading, type ReadingRules, type Written } from './readings';
+import { groupsOf, parseDigits, type ReadingRules, type Written } from './readings';
 
 export interface NumberRules {
 	/** ISO 3166-1 alpha-2; empty if numbers must include their country code. */

@@ -1,12 +1,8 @@
 import { isRecord } from '../isRecord';
 import type { CallState } from '../polyai/versions/apiVersion';
 import type { StatusResult } from '../polyai/readStatus';
-import {
-	LONGEST_ABSENCE_MS,
-	LONGEST_STAY_MS,
-	MOST_TRACKED_BYTES,
-	MOST_TRACKED_CALLS,
-} from './bounds';
+import { BoundedCalls } from './boundedCalls';
+import { LONGEST_ABSENCE_MS, LONGEST_STAY_MS } from './bounds';
 import { readCalls, sizeOf, writeCalls } from './savedCalls';
 import { TriggerMemory } from './triggerMemory';
 import type { CallEnd, EndedCall, TrackedCall } from './trackedCall';
@@ -17,15 +13,13 @@ import { endFrom, PollSchedule } from './pollSchedule';
  * trigger has reported of them. What is saved in static data is a copy of it (docs/design.md § 4).
  */
 export class CallTracker {
-	/** In the order in which they were placed. */
-	private readonly calls = new Map<string, TrackedCall>();
+	private readonly calls = new BoundedCalls();
 	private readonly schedule = new PollSchedule();
 	private readonly triggers = new Map<string, TriggerMemory>();
 	/** Workflows whose calls from an earlier process have been restored. */
 	private readonly restored = new Set<string>();
 	/** Calls of an earlier process that may or may not have seen their ends. */
 	private readonly doubtful = new Set<string>();
-	private bytes = 0;
 
 	/**
 	 * @param now milliseconds since 1970
@@ -33,24 +27,16 @@ export class CallTracker {
 	 */
 	add(call: TrackedCall, now: number): number {
 		if (this.find(call.callSid)) return 0;
-		this.calls.set(call.callSid, call);
-		this.bytes += sizeOf(call);
-		for (const oldest of this.calls.values()) {
-			if (now - oldest.triggeredAt <= LONGEST_STAY_MS) break;
-			this.drop(oldest);
+		const { outdated, crowdedOut } = this.calls.add(call, now);
+		for (const { callSid } of [...outdated, ...crowdedOut]) {
+			this.doubtful.delete(callSid);
+			this.schedule.forget(callSid);
 		}
-		let givenUp = 0;
-		while (this.calls.size > MOST_TRACKED_CALLS || this.bytes > MOST_TRACKED_BYTES) {
-			const oldest = this.oldestBut(call);
-			if (!oldest) break;
-			if (this.isPending(oldest, now)) givenUp++;
-			this.drop(oldest);
-		}
-		return givenUp;
+		return crowdedOut.filter((one) => this.isPending(one, now)).length;
 	}
 
 	find(callSid: string): TrackedCall | undefined {
-		return this.calls.get(callSid);
+		return this.calls.find(callSid);
 	}
 
 	/** The memory of a trigger, created on first use. */
@@ -72,7 +58,7 @@ export class CallTracker {
 	 * one.
 	 */
 	due(trigger: TriggerMemory, now: number): TrackedCall[] {
-		const calls = [...this.calls.values()].filter((call) => {
+		const calls = this.calls.all().filter((call) => {
 			if (call.end) return false;
 			if (call.account === trigger.account) return true;
 			return trigger.awaits(call) && !this.isAwaited(call.account, now);
@@ -96,7 +82,8 @@ export class CallTracker {
 
 	/** Ended calls that a trigger hasn't reported yet, in the order in which they ended. */
 	toReport(trigger: TriggerMemory): EndedCall[] {
-		return [...this.calls.values()]
+		return this.calls
+			.all()
 			.filter((call): call is EndedCall => call.end !== undefined && trigger.awaits(call))
 			.sort((a, b) => a.end.finishedAt - b.end.finishedAt);
 	}
@@ -147,7 +134,7 @@ export class CallTracker {
 	}
 
 	private pendingOf(workflowId: string, now: number): TrackedCall[] {
-		return [...this.calls.values()].filter((call) => {
+		return this.calls.all().filter((call) => {
 			return call.workflowId === workflowId && this.isPending(call, now);
 		});
 	}
@@ -162,24 +149,6 @@ export class CallTracker {
 		return [...this.triggers.values()].filter(({ polledAt = 0 }) => {
 			return now - polledAt < LONGEST_ABSENCE_MS;
 		});
-	}
-
-	/** Calls that have ended make room first. */
-	private oldestBut(newest: TrackedCall): TrackedCall | undefined {
-		let oldest: TrackedCall | undefined;
-		for (const call of this.calls.values()) {
-			if (call.end) return call;
-			if (call !== newest) oldest ??= call;
-		}
-		return oldest;
-	}
-
-	private drop(call: TrackedCall): void {
-		const { callSid } = call;
-		this.calls.delete(callSid);
-		this.doubtful.delete(callSid);
-		this.schedule.forget(callSid);
-		this.bytes -= sizeOf(call);
 	}
 }
 

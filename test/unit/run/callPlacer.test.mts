@@ -1,4 +1,5 @@
 import type { CallRegister } from '../../../nodes/PolyAiOutbound/placing/callRegister.ts';
+import { KeyRegister } from '../../../nodes/PolyAiOutbound/placing/keyRegister.ts';
 import { toPlacementOutput, Skipped } from '../../../nodes/PolyAiOutbound/placing/placement.ts';
 import { CallError } from '../../../nodes/shared/errors/callError.ts';
 import type { KeyStore } from '../../../nodes/shared/crashRecovery/keyStore.ts';
@@ -8,6 +9,17 @@ import { openKeyStore } from '../../support/unit/keyStore.mts';
 import { answer } from '../../support/unit/sender.mts';
 import { VirtualClock } from '../../support/unit/virtualClock.mts';
 import { ANN, BOB, request, outcomeOf, tries } from '../../support/unit/run/tries.mts';
+
+/** A register that knows of no other call. */
+const emptyRegister: CallRegister = {
+	place: 'log',
+	begin: async () => undefined,
+	accepted: async () => undefined,
+	unclear: async () => {},
+	notPlaced: async () => {},
+	isAnothers: async () => false,
+	findInterrupted: async () => 'unknown',
+};
 
 describe('n8n runs the node again', () => {
 	test.each([0, 'tool'] as const)('a call that was placed is returned (run %j)', async (run) => {
@@ -25,6 +37,36 @@ describe('n8n runs the node again', () => {
 				details: { phoneNumber: ANN },
 			});
 		}
+		expect(sent).toHaveLength(1);
+	});
+
+	test('one that PolyAI lists after all is returned, and its row says so', async () => {
+		const logged: unknown[] = [];
+		const register: CallRegister = {
+			...emptyRegister,
+			async accepted(_, { callSid }) {
+				logged.push(callSid);
+				return undefined;
+			},
+		};
+		const { nextTry, sent } = tries([new NoAnswer(true, 'timeout')], { register });
+		const lost = async () => undefined;
+		expect(await outcomeOf(nextTry().place(request(ANN, { find: lost }), 0))).toMatchObject({
+			code: 'outcomeUnknown',
+		});
+		let asked = 0;
+		const find = async () => {
+			asked++;
+			return { callSid: 'LISTED', status: 'calling' as const };
+		};
+		for (let attempt = 0; attempt < 2; attempt++) {
+			expect(await nextTry().place(request(ANN, { find }), 0)).toMatchObject({
+				callSid: 'LISTED',
+				status: 'calling',
+			});
+		}
+		expect(asked).toBe(1);
+		expect(logged).toEqual(['LISTED', 'LISTED']);
 		expect(sent).toHaveLength(1);
 	});
 
@@ -170,21 +212,52 @@ test('of rows in several rounds, each call has a mark of its own, though one was
 	);
 });
 
+test('where n8n can keep no call keys, a call that has one is not placed', async () => {
+	const { nextTry, sent } = tries([], { register: new KeyRegister(undefined) });
+	expect(await outcomeOf(nextTry().place(request(ANN, { callKey: 'order 7' }), 0))).toMatchObject({
+		code: 'badRequest',
+		details: { phoneNumber: ANN },
+	});
+	expect(sent).toEqual([]);
+	expect(await nextTry().place(request(ANN), 0)).toMatchObject({ callSid: 'SID-0' });
+});
+
+test('Stop also ends the waiting for another call with the same call key, and neither is sent', async () => {
+	const stop = new AbortController();
+	let writeRow = () => {};
+	const written = new Promise<undefined>((resolve) => (writeRow = () => resolve(undefined)));
+	let isWriting = () => {};
+	const writing = new Promise<void>((resolve) => (isWriting = resolve));
+	const register: CallRegister = {
+		...emptyRegister,
+		async begin() {
+			isWriting();
+			return await written;
+		},
+	};
+	const { nextTry, sent } = tries([], { register, stop: stop.signal });
+	const placer = nextTry();
+	const [first, second] = [ANN, BOB].map((number, item) => {
+		return outcomeOf(placer.place(request(number, { callKey: 'order 7' }), item));
+	});
+	await writing;
+	stop.abort();
+	expect(await second).toMatchObject({ code: 'timedOut' });
+	writeRow();
+	expect(await first).toBeInstanceOf(CallError);
+	expect(sent).toEqual([]);
+});
+
 test('a person who is blocked while a slow n8n records the call is not called', async () => {
 	let isBlocked = false;
 	const register: CallRegister = {
-		place: 'log',
+		...emptyRegister,
 		async begin() {
 			// As after minutes in which n8n was being started.
 			await clock.sleep(60_000);
 			isBlocked = true;
 			return undefined;
 		},
-		accepted: async () => undefined,
-		unclear: async () => {},
-		notPlaced: async () => {},
-		isAnothers: async () => false,
-		findInterrupted: async () => 'unknown',
 	};
 	const { nextTry, sent, clock } = tries([], { register });
 	const check = async () =>

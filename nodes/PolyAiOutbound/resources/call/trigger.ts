@@ -2,7 +2,7 @@ import { environmentField } from '../../../n8n/environmentField';
 import type { Operation } from '../../operation';
 import { phoneNumberFields } from '../phoneNumber/phoneNumberFields';
 import { placingOptions } from '../../options/placingOptions';
-import { preparePlacing } from '../../placing/preparePlacing';
+import { openPlacingRun } from '../../placing/placingRun';
 import { toPlacementOutput } from '../../placing/placement';
 
 export const trigger: Operation = {
@@ -16,16 +16,8 @@ export const trigger: Operation = {
 	fields: [...phoneNumberFields, environmentField],
 	options: placingOptions,
 	async open(context) {
-		const { session, placed, placer, readRequest, end } = await preparePlacing(context);
-		return {
-			concurrency: session.concurrency,
-			giveUp: session.giveUp,
-			end,
-			placed,
-			prepare(item) {
-				const request = readRequest(item);
-				return async () => toPlacementOutput(request, await placer.place(request, item));
-			},
-		};
+		return await openPlacingRun(context, ({ placer }) => (request, item) => {
+			return async () => toPlacementOutput(request, await placer.place(request, item));
+		});
 	},
 };

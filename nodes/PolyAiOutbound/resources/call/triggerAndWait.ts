@@ -10,10 +10,9 @@ import { PendingOutput, type Operation } from '../../operation';
 import { includeConversation } from '../../../n8n/includeConversation';
 import { maxLiveCalls, waitingOptions } from '../../options/waitingOptions';
 import { phoneNumberFields } from '../phoneNumber/phoneNumberFields';
-import { optionsOf, type Session } from '../../run/session';
+import { optionsOf } from '../../run/session';
 import { placingOptions } from '../../options/placingOptions';
-import type { CallPlacer } from '../../placing/callPlacer';
-import { preparePlacing } from '../../placing/preparePlacing';
+import { openPlacingRun, type Placing } from '../../placing/placingRun';
 import type { CallRequest } from '../../placing/callRequest';
 import { toPlacementOutput, Skipped } from '../../placing/placement';
 import { openWaiter, readWaitRules, waitForEnd, type WaitRules } from './waitForEnd';
@@ -32,30 +31,22 @@ export const triggerAndWait: Operation = {
 	fields: [...phoneNumberFields, environmentField],
 	options: [...placingOptions, includeConversation, maxLiveCalls, ...Object.values(waitingOptions)],
 	async open(context) {
-		const { session, placed, placer, readRequest, end } = await preparePlacing(context);
-		const waiter = openWaiter(context, session);
-		const most = Math.floor(maxLiveCalls.read(optionsOf(context, 0))) || Infinity;
-		const live = new LiveCalls(most, session.sender.signal);
-		return {
-			concurrency: session.concurrency,
-			placed,
-			giveUp: session.giveUp,
-			end,
-			prepare(item) {
-				const request = readRequest(item);
+		return await openPlacingRun(context, ({ session, placer }) => {
+			const waiter = openWaiter(context, session);
+			const most = Math.floor(maxLiveCalls.read(optionsOf(context, 0))) || Infinity;
+			const live = new LiveCalls(most, session.sender.signal);
+			return (request, item) => {
 				const rules = readWaitRules(context, item);
 				return async () =>
 					await placeAndWait({ placer, waiter, session, live }, request, rules, item);
-			},
-		};
+			};
+		});
 	},
 };
 
 /** What the items of a run share. */
-export interface WaitingRun {
-	placer: CallPlacer;
+export interface WaitingRun extends Placing {
 	waiter: ResultWaiter;
-	session: Session;
 	live: LiveCalls;
 }
 

@@ -1,4 +1,5 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { agentsApiNotice } from '../../../n8n/agentsApiNotice';
 import { isAgentsApi } from '../../../n8n/authentication';
 import { badRequest } from '../../../shared/errors/badRequest';
 import { CallError } from '../../../shared/errors/callError';
@@ -6,14 +7,7 @@ import type { AgentAccount } from '../../../shared/polyai/account';
 import type { OpenRun } from '../../operation';
 import { openSession, type Session } from '../../run/session';
 
-export const agentsApiNotice: INodeProperties = {
-	displayName:
-		'Reading conversations requires an API key. Choose a credential of the type <b>PolyAI Agents API</b>.',
-	name: 'agentsApiNotice',
-	type: 'notice',
-	default: '',
-	displayOptions: { show: { authentication: ['apiToken'] } },
-};
+export const conversationsNotice = agentsApiNotice('Reading conversations');
 
 /** A session whose API key can read conversations. */
 export type AgentSession = Session & { account: AgentAccount };

@@ -2,7 +2,7 @@ import { fetchConversation } from '../../../shared/polyai/conversations/fetchCon
 import { callSidFields, readCallSid } from '../call/callFields';
 import type { Operation } from '../../operation';
 import { maxConcurrency, requestTimeout } from '../../options/sendingOptions';
-import { about, agentsApiNotice, openAgentRun } from './agentSession';
+import { about, conversationsNotice, openAgentRun } from './agentSession';
 import { outputFields, readOutput } from './output';
 
 export const get: Operation = {
@@ -13,7 +13,7 @@ export const get: Operation = {
 	description: 'Retrieve a conversation: how a call went, its summary, and its transcript',
 	toolDescription:
 		'Gets what happened in a phone call that was placed earlier: how it ended, its summary, and its transcript. It calls no one. Status calling: the call has not ended, check again later. A missing field is not known.',
-	fields: [agentsApiNotice, ...callSidFields, ...outputFields],
+	fields: [conversationsNotice, ...callSidFields, ...outputFields],
 	options: [maxConcurrency, requestTimeout],
 	async open(context) {
 		return await openAgentRun(context, ({ sender, account }) => (item) => {

@@ -7,7 +7,7 @@ import { ManyOutputs, type Operation } from '../../operation';
 import { maxConcurrency, requestTimeout } from '../../options/sendingOptions';
 import { filtersField, readFilters } from './filters';
 import { limitFields, readLimit } from '../limitFields';
-import { agentsApiNotice, openAgentRun } from './agentSession';
+import { conversationsNotice, openAgentRun } from './agentSession';
 import { outputFields, readOutput } from './output';
 
 export const getMany: Operation = {
@@ -19,7 +19,7 @@ export const getMany: Operation = {
 	toolDescription:
 		'Lists the phone calls of the voice agent, newest first, with how each call went and what was said. It calls no one. A missing field is not known.',
 	fields: [
-		...[agentsApiNotice, workspaceField, environmentField],
+		...[conversationsNotice, workspaceField, environmentField],
 		...[...limitFields, ...outputFields, filtersField],
 	],
 	options: [maxConcurrency, requestTimeout],

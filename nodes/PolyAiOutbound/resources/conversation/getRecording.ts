@@ -7,7 +7,7 @@ import { OutputWithFile, type Operation } from '../../operation';
 import { choiceOption } from '../../../n8n/option';
 import { maxConcurrency, requestTimeout } from '../../options/sendingOptions';
 import { optionsOf } from '../../run/session';
-import { about, agentsApiNotice, openAgentRun } from './agentSession';
+import { about, conversationsNotice, openAgentRun } from './agentSession';
 
 const fileField: INodeProperties = {
 	displayName: 'Put Output File in Field',
@@ -38,7 +38,7 @@ export const getRecording: Operation = {
 	description: 'Download the recording of a conversation as a WAV file',
 	toolDescription:
 		'Gets the recording of a phone call that was placed earlier and has ended, as a WAV file. It calls no one.',
-	fields: [agentsApiNotice, ...callSidFields, fileField],
+	fields: [conversationsNotice, ...callSidFields, fileField],
 	options: [direction, maxConcurrency, requestTimeout],
 	async open(context) {
 		return await openAgentRun(context, ({ sender, account }) => (item) => {

@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { simpleField } from '../../../n8n/simpleField';
 import type { Conversation } from '../../../shared/polyai/conversations/conversation';
 import type { FoundConversation } from '../../../shared/polyai/conversations/fetchConversation';
 import { outcomeOf, type Outcome } from '../../../shared/polyai/conversations/outcome';
@@ -43,14 +44,7 @@ const TITLES: Record<Exclude<keyof Told, 'callSid'>, string> = {
 
 /** A tool has more choices, by n8n's guidelines: too many fields confuse a model. */
 export const outputFields: INodeProperties[] = [
-	{
-		displayName: 'Simplify',
-		name: 'simple',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-		displayOptions: { hide: { '@tool': [true] } },
-	},
+	{ ...simpleField, displayOptions: { hide: { '@tool': [true] } } },
 	{
 		displayName: 'Output',
 		name: 'output',

@@ -26,12 +26,13 @@ interface Surroundings {
 	perMinute?: number;
 	store?: KeyStore;
 	register?: CallRegister;
+	stop?: AbortSignal;
 }
 
 /** The tries of one run of the node, with the same memory. */
 export function tries(
 	answers: HttpResult[],
-	{ run = 0, perMinute = 0, store, register }: Surroundings = {},
+	{ run = 0, perMinute = 0, store, register, stop }: Surroundings = {},
 ) {
 	const { sent, send, clock } = scriptedSender(
 		(_, index) => answers[index] ?? accepted(`SID-${index}`),
@@ -40,7 +41,7 @@ export function tries(
 	countAsReachable(baseUrl);
 	const context = {};
 	const nextTry = (ofRun = run, given?: SentMarks) => {
-		const session = openSession({ send, clock, baseUrl, perMinute });
+		const session = openSession({ send, clock, baseUrl, perMinute, stop });
 		const ofStore =
 			store && new SentMarks({ store, clock, executionId: '7', start: 'S', isRetry: false });
 		const marks = given ?? ofStore;

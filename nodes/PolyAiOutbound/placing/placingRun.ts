@@ -17,24 +17,31 @@ import { readPhoneNumber, rulesFor } from '../resources/phoneNumber/phoneNumberF
 import { openSession, optionsOf, type Session } from '../run/session';
 import { PlacedCalls, type NodeRun } from '../run/placedCalls';
 import { skipDuplicates } from '../options/placingOptions';
+import type { Job, OpenRun } from '../operation';
 import { CallPlacer } from './callPlacer';
 import { environmentOf } from '../options/environment';
 import { callFinder, workspaceId } from './findUnconfirmedCall';
 import { KeyRegister } from './keyRegister';
 import type { CallRequest } from './callRequest';
 
-/** What a run needs to place calls. */
+/** What all items of a run that places calls share. */
 export interface Placing {
 	session: Session;
-	placed: PlacedCalls;
 	placer: CallPlacer;
-	/** @throws CallError if the item's call can't or must not be placed */
-	readRequest(item: number): CallRequest;
-	/** To be called when all items are done. */
-	end(): Promise<void>;
 }
 
-export async function preparePlacing(context: IExecuteFunctions): Promise<Placing> {
+/** The job of one item that asks for a call. */
+type PrepareCall = (request: CallRequest, item: number) => Job;
+
+/**
+ * A run that places a call for each item.
+ *
+ * @param open is given what all items share
+ */
+export async function openPlacingRun(
+	context: IExecuteFunctions,
+	open: (placing: Placing) => PrepareCall,
+): Promise<OpenRun> {
 	const ofRun = optionsOf(context, 0);
 	const session = await openSession(context, callsPerMinute.read(ofRun));
 	const log = await openChosenLog(context, ofRun);
@@ -50,29 +57,33 @@ export async function preparePlacing(context: IExecuteFunctions): Promise<Placin
 	};
 	const register = log ? new LogRegister(log, run) : new KeyRegister(processedKeys(context));
 	const placer = new CallPlacer(session, placed, { marks, register });
+	const prepareCall = open({ session, placer });
+	const readRequest = (item: number): CallRequest => {
+		const options = optionsOf(context, item);
+		return {
+			number: readPhoneNumber(context, item),
+			details: {
+				environment: environmentOf(context, item),
+				variantId: variantId.read(options),
+				encryption: readEncryption(options, session.account),
+				metadata: metadata.read(options),
+			},
+			hours: callingHours.read(options),
+			skipDuplicates: skipDuplicates.read(options),
+			checks: list ? [doNotCallCheck(list, rulesFor(context, item))] : [],
+			callKey: callKey.read(options),
+			notCalledWithin: readNotCalledWithin(options, log !== undefined),
+			retryServerErrors: retryServerErrors.read(options),
+			find: callFinder(session, workspaceId.read(options), environmentOf(context, item)),
+		};
+	};
 	return {
-		session,
+		concurrency: session.concurrency,
+		giveUp: session.giveUp,
 		placed,
-		placer,
-		readRequest(item) {
-			const options = optionsOf(context, item);
-			const request: CallRequest = {
-				number: readPhoneNumber(context, item),
-				details: {
-					environment: environmentOf(context, item),
-					variantId: variantId.read(options),
-					encryption: readEncryption(options, session.account),
-					metadata: metadata.read(options),
-				},
-				hours: callingHours.read(options),
-				skipDuplicates: skipDuplicates.read(options),
-				checks: list ? [doNotCallCheck(list, rulesFor(context, item))] : [],
-				callKey: callKey.read(options),
-				notCalledWithin: readNotCalledWithin(options, log !== undefined),
-				retryServerErrors: retryServerErrors.read(options),
-				find: callFinder(session, workspaceId.read(options), environmentOf(context, item)),
-			};
-			return { ...request, mark: placer.expect(request, item) };
+		prepare(item) {
+			const request = readRequest(item);
+			return prepareCall({ ...request, mark: placer.expect(request, item) }, item);
 		},
 		end: async () => await marks?.endRun(),
 	};

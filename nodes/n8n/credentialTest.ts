@@ -1,6 +1,12 @@
-import type { ICredentialTestFunctions, IDataObject } from 'n8n-workflow';
+import type {
+	ICredentialTestFunctions,
+	IDataObject,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import type { CallError } from '../shared/errors/callError';
 import { noAnswerFrom } from '../shared/http/noAnswer';
 import type { HttpAnswer, NoAnswer } from '../shared/http/transport';
+import { toResult } from '../shared/toResult';
 
 /** People wait for the result of the test. */
 const TIMEOUT_MS = 10_000;
@@ -27,4 +33,15 @@ export async function askToTest(
 	} catch (error) {
 		return noAnswerFrom(error);
 	}
+}
+
+/**
+ * The result of a credential's test, in words.
+ *
+ * @param test throws a CallError when the credential doesn't work
+ */
+export async function testResult(test: () => Promise<void>): Promise<INodeCredentialTestResult> {
+	const tested = await toResult(test);
+	if (!('error' in tested)) return { status: 'OK', message: 'Connection successful' };
+	return { status: 'Error', message: (tested.error as CallError).inWords };
 }
