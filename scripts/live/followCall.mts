@@ -100,7 +100,7 @@ function* looks(): Generator<number> {
 
 /** The conversation, its recording, and the list: any of them may be late. */
 async function readWhatWasSaid(
-	{ sender, access, clock, visit }: Following,
+	{ sender, access, visit }: Following,
 	callSid: string,
 ): Promise<void> {
 	const { account } = access;
@@ -113,7 +113,7 @@ async function readWhatWasSaid(
 			return await fetchRecording(sender, { ...account, agent }, callSid, 'combined');
 		});
 	}
-	await readListAround(sender, access, clock.now());
+	await readListAround(sender, access, visit.startedAt);
 }
 
 function refTo(callSid: string, { environment, account }: Access) {

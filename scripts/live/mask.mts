@@ -16,6 +16,9 @@ const DIGITS = /\+?\d(?:[\s().-]{0,2}\d){4,}/g;
 /** Keys, tokens, hashes: nobody writes such a word. */
 const RANDOM_WORD = /(?=\w*\d)(?=\w*[A-Za-z])[\w-]{24,}/g;
 
+/** A few show the form; an issue on GitHub has room for 65,536 characters. */
+const MOST_ROWS = 5;
+
 /** Something that must not be in the report, and what stands for it. */
 export interface Secret {
 	text: string;
@@ -49,7 +52,10 @@ export class Mask {
 	json(value: unknown, shows: (name: string) => boolean = () => true, name = ''): unknown {
 		if (typeof value === 'string') return this.#named(value, shows(name));
 		if (typeof value === 'number') return Math.abs(value) < 1e6 ? value : 0;
-		if (Array.isArray(value)) return value.map((one) => this.json(one, shows, name));
+		if (Array.isArray(value)) {
+			const shown: unknown[] = value.slice(0, MOST_ROWS).map((one) => this.json(one, shows, name));
+			return value.length > MOST_ROWS ? [...shown, `<${value.length - MOST_ROWS} more>`] : shown;
+		}
 		if (typeof value !== 'object' || value === null) return value;
 		return Object.fromEntries(
 			Object.entries(value).map(([key, one]) => [this.text(key), this.json(one, shows, key)]),
