@@ -4,7 +4,7 @@ import { WEEKDAYS } from '../../../nodes/shared/callingHours/callingWindow.ts';
 import { checkCallingHours } from '../../../nodes/shared/callingHours/checkCallingHours.ts';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { story, type Story } from '../../support/unit/campaign/story.mts';
-import { World, type Ring } from '../../support/unit/campaign/world.mts';
+import { HOUR_MS, OTHERS, World, type Ring } from '../../support/unit/campaign/world.mts';
 
 /** As in tracking/everyEndOnce.property.test.mts. */
 const { SEED = '20261126' } = process.env;
@@ -57,6 +57,30 @@ const PROMISES: Record<string, (world: World) => unknown[]> = {
 		const clear = rings.filter(({ callSid }) => known.has(callSid));
 		return clear.filter(({ at }) => {
 			return clear.filter((one) => one.at <= at && at < one.until).length > given.maxLiveCalls;
+		});
+	},
+	'nobody is called whom others have called too recently, as far as the log shows': ({
+		rings,
+		log,
+		given,
+	}) => {
+		const within = (given.log?.notCalledWithin ?? 0) * HOUR_MS;
+		if (within === 0) return [];
+		return rings.filter(({ phoneNumber, logRow, row }) => {
+			const since = Date.parse(row.lastCallAt ?? '') - within;
+			return log.rows.some((other) => {
+				const isEarlier = logRow !== undefined && other.id < logRow.id;
+				const isPlaced = other.workflowId === OTHERS && !other.finishedAt;
+				const isOfPerson = isEarlier && isPlaced && other.phoneNumber === phoneNumber;
+				return isOfPerson && Date.parse(other.triggeredAt ?? '') > since;
+			});
+		});
+	},
+	'every call has a row in the log, that never says it was not placed': ({ rings, log, given }) => {
+		if (!given.log) return [];
+		return rings.filter(({ logRow, callSid }) => {
+			const row = log.rows.find(({ id }) => id === logRow?.id);
+			return row?.finishedAt || (row?.callSid && row.callSid !== callSid) || !row;
 		});
 	},
 	'the campaign ends for everybody': ({ table }) => {
