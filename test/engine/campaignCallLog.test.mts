@@ -212,6 +212,15 @@ describe('Not Called Within', () => {
 		expect(people.rows[0]).toMatchObject({ state: 'waiting', attempts: '0', claim: null });
 	});
 
+	test('if its rows can’t be read no one is even claimed', async () => {
+		await add([ann]);
+		n8n.table.send = async () => ({ status: 400, body: { message: 'no' }, headers: {} });
+		const { error } = await on('run', { items: [{}], fields: PLAN, options: ONCE_A_DAY });
+		expect(error?.description).toMatch(/^No call was placed\./);
+		expect(dialed()).toEqual([]);
+		expect(people.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
+	});
+
 	test('without a call log no one is called, and it says what is missing', async () => {
 		await add([ann]);
 		const options = { notCalledWithin: 24 };
