@@ -304,11 +304,29 @@ describe('stopping', () => {
 		expect(dialed()).toEqual([ann]);
 	});
 
+	test('who is started over before the stop has come out comes out first, and is called then', async () => {
+		await add([ann]);
+		await on('stopPerson', { items: [{}], fields: { who: ann } });
+		const { items } = await add([ann], { ifAlreadyThere: 'startOver' });
+		expect(items[0]?.json).toMatchObject({ state: 'waiting', isNew: false });
+		expect(await runOnce()).toMatchObject([{ outcome: 'stopped', attempts: 0 }]);
+		expect(dialed()).toEqual([]);
+		await runOnce();
+		expect(dialed()).toEqual([ann]);
+	});
+
 	test('a name that is not there is an error: somebody else may be called otherwise', async () => {
 		await add([ann]);
 		const { error } = await on('stopPerson', { items: [{}], fields: { who: 'Anne' } });
 		expect(error?.message).toBe('“Anne” is not in this campaign');
 	});
+});
+
+test('a run before the first person says who creates the table', async () => {
+	n8n.others = {};
+	const { error } = await on('run', { items: [{}], fields: PLAN });
+	expect(error?.message).toBe('There is no data table “Reminders” for the campaign');
+	expect(error?.description).toContain('Campaign > Add Person makes it with its first person');
 });
 
 test('progress counts people by state', async () => {

@@ -15,7 +15,14 @@ export interface Deed {
 	/** Before which request of the story it is done, counted over all runs. */
 	atRequest: number;
 	who: number;
-	what: 'stop' | 'editAttempts' | 'editState' | 'clearClaim' | 'editNextCallAt' | 'setDeadline';
+	what:
+		| 'stop'
+		| 'editAttempts'
+		| 'editState'
+		| 'clearClaim'
+		| 'editNextCallAt'
+		| 'setDeadline'
+		| 'startOver';
 }
 
 /** A call that another workflow writes into the call log. */
@@ -66,6 +73,7 @@ const deed: fc.Arbitrary<Deed> = fc.record({
 		'clearClaim' as const,
 		'editNextCallAt' as const,
 		'setDeadline' as const,
+		'startOver' as const,
 	),
 });
 

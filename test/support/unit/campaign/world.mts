@@ -13,7 +13,7 @@ import type {
 	CampaignTools,
 	CampaignCall,
 } from '../../../../nodes/shared/campaign/campaignTools.ts';
-import type { CampaignRow } from '../../../../nodes/shared/campaign/campaignRow.ts';
+import { NOT_CALLED_YET, type CampaignRow } from '../../../../nodes/shared/campaign/campaignRow.ts';
 import { People } from '../../../../nodes/shared/campaign/people.ts';
 import { ReportedEnds } from '../../../../nodes/shared/campaign/reportedEnds.ts';
 import { TableRows } from '../../../../nodes/shared/dataTables/tableRows.ts';
@@ -79,7 +79,12 @@ export class World {
 	readonly stopped = new Map<string, number>();
 	/** Call SIDs that were written into the table: of the others n8n got no clear answer, or died before it came. */
 	readonly known = new Set<string>();
+	/** How often the campaign has ended for a person, as the table showed it. */
+	readonly ends = new Map<string, number>();
+	/** With whom someone wanted to start over. */
+	readonly startedOver = new Set<string>();
 	kills = 0;
+	private readonly lastStates = new Map<string, string | null>();
 	private readonly processes: Process[];
 	private placed = 0;
 	private requests = 0;
@@ -128,6 +133,16 @@ export class World {
 		}
 	}
 
+	/** To be called after everything that may have changed the table. */
+	observe(): void {
+		for (const { person: name, state } of this.table.rows) {
+			const person = String(name);
+			const hasEnded = state === 'ended' && this.lastStates.get(person) !== 'ended';
+			if (hasEnded) this.ends.set(person, (this.ends.get(person) ?? 0) + 1);
+			this.lastStates.set(person, state);
+		}
+	}
+
 	/** Time passes with every request, and other people do what they do. */
 	async pass(): Promise<void> {
 		const { latencies, deeds, log } = this.given;
@@ -150,13 +165,21 @@ export class World {
 
 	private async do({ who, what }: Deed): Promise<void> {
 		const row = this.table.rows[who % this.table.rows.length] as CampaignRow & { id: number };
-		const sender = senderOf(this, this.table.send);
+		const sender = senderOf(this, async (request) => {
+			return await this.table.send(request).finally(() => this.observe());
+		});
+		const table = new TableRows<CampaignRow>({ baseUrl: 'http://n8n', sender }, 't');
+		const people = new People(table, this.clock, Math.random);
+		if (what === 'startOver') {
+			this.startedOver.add(String(row.person));
+			const nextCallAt = new Date(this.clock.now()).toISOString();
+			const anew = { ...row, ...NOT_CALLED_YET, nextCallAt };
+			const { state } = await people.startOver({ ...row }, anew).catch(() => anew);
+			if (state === 'waiting') this.stopped.delete(String(row.person));
+		}
 		if (what === 'stop') {
-			const table = new TableRows<CampaignRow>({ baseUrl: 'http://n8n', sender }, 't');
-			const people = new People(table, this.clock, Math.random);
-			const hadEnded = row.state === 'ended';
 			const isStopped = await people.stop({ ...row }).catch(() => false);
-			if (isStopped && !hadEnded) this.stopped.set(String(row.person), this.clock.now());
+			if (isStopped) this.stopped.set(String(row.person), this.clock.now());
 		}
 		if (what === 'editAttempts') row.attempts = 'three';
 		if (what === 'editState' && row.state === 'calling') row.state = 'waiting';
@@ -259,7 +282,7 @@ class Process {
 		const { clock, given } = world;
 		const sender = senderOf(world, async (request) => {
 			await this.request(life);
-			const answer = await world.table.send(request);
+			const answer = await world.table.send(request).finally(() => world.observe());
 			const { data } = (request.body ?? {}) as { data?: { callSid?: string } };
 			if (data?.callSid) world.known.add(data.callSid);
 			await this.request(life);
