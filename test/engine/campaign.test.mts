@@ -128,8 +128,8 @@ describe('a run', () => {
 	test('at most so many calls are in progress', async () => {
 		polyAi.set({ outcome: 'never-ends' });
 		await add(numbers(4));
-		await runOnce({}, { maxLiveCalls: 2 });
-		await runOnce({}, { maxLiveCalls: 2 });
+		await runOnce({ runFor: 300 }, { maxLiveCalls: 2 });
+		await runOnce({ runFor: 50 }, { maxLiveCalls: 2 });
 		expect(dialed()).toHaveLength(2);
 	});
 
