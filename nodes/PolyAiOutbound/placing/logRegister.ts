@@ -1,6 +1,7 @@
 import { CallError } from '../../shared/errors/callError';
 import { timedOut } from '../../shared/errors/timedOut';
 import type { PlacedRows } from '../../shared/callLog/placedRows';
+import { isBefore, isNot } from '../../shared/dataTables/tableRows';
 import { toResult } from '../../shared/toResult';
 import type { Clock } from '../../shared/time/clock';
 import type { CallRegister, Interrupted } from './callRegister';
@@ -105,6 +106,23 @@ export class LogRegister implements CallRegister {
 		return first;
 	}
 
+	/**
+	 * For a call that is sent long after it began: whether another one to the number has begun since
+	 * then, or has a row by now.
+	 *
+	 * @returns as `begin`
+	 */
+	async lookForOthers(
+		{ notCalledWithin = 0, lastOwnCallAt }: LoggedRequest,
+		{ phoneNumber, rowId }: RememberedCall,
+	): Promise<Skipped | undefined> {
+		if (notCalledWithin === 0) return undefined;
+		const since = countsFrom(this.run.clock.now(), notCalledWithin, lastOwnCallAt);
+		const others = rowId === undefined ? [] : [isNot('id' as const, rowId)];
+		const latest = await this.rows.latestCall(phoneNumber, since, others);
+		return latest && calledRecently(latest, notCalledWithin);
+	}
+
 	/** @param id of the row of this call */
 	private async lookForEarlier(
 		{ callKey, notCalledWithin = 0, lastOwnCallAt }: LoggedRequest,
@@ -117,7 +135,8 @@ export class LogRegister implements CallRegister {
 		}
 		if (notCalledWithin === 0) return undefined;
 		const since = countsFrom(this.run.clock.now(), notCalledWithin, lastOwnCallAt);
-		const latest = await this.rows.latestCall(phoneNumber, since, id);
+		const earlier = id === undefined ? [] : [isBefore('id' as const, id)];
+		const latest = await this.rows.latestCall(phoneNumber, since, earlier);
 		return latest && calledRecently(latest, notCalledWithin);
 	}
 

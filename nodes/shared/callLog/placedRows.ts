@@ -1,6 +1,6 @@
 import { notFound } from '../errors/notFound';
 import type { CallStatus } from '../polyai/callStatus';
-import { is, isAfter, isBefore, isFilled, type Patience } from '../dataTables/tableRows';
+import { is, isAfter, isFilled, type Condition, type Patience } from '../dataTables/tableRows';
 import { rowOf, type CallToLog, type LogTable, type StoredRow } from './logRow';
 
 /**
@@ -78,17 +78,17 @@ export class PlacedRows {
 	 * The latest call to a number that was placed or may have been, by any workflow.
 	 *
 	 * @param since milliseconds since 1970
-	 * @param before ID of a row: only calls that were started before that one
+	 * @param among only calls of which this holds as well
 	 */
 	async latestCall(
 		phoneNumber: string,
 		since: number,
-		before?: number,
+		among: Array<Condition<'id'>> = [],
 	): Promise<StoredRow | undefined> {
 		const conditions = [
 			is('phoneNumber', phoneNumber),
 			isAfter('triggeredAt', new Date(since).toISOString()),
-			...(before === undefined ? [] : [isBefore('id', before)]),
+			...among,
 		];
 		const rows = await this.table.some(conditions, LATEST_ROWS, 'triggeredAt:desc');
 		return rows.find(isPlacedOrMayBe);

@@ -75,12 +75,13 @@ const PROMISES: Record<string, (world: World) => unknown[]> = {
 		const within = (given.log?.notCalledWithin ?? 0) * HOUR_MS;
 		if (within === 0) return [];
 		return rings.filter(({ phoneNumber, logRow, row }) => {
-			const since = Date.parse(row.lastCallAt ?? '') - within;
+			const claimedAt = Date.parse(row.lastCallAt ?? '');
 			return log.rows.some((other) => {
-				const isEarlier = logRow !== undefined && other.id < logRow.id;
+				const calledAt = Date.parse(other.triggeredAt ?? '');
+				const isEarlier = calledAt < claimedAt || other.id < (logRow?.id ?? 0);
 				const isPlaced = other.workflowId === OTHERS && !other.finishedAt;
 				const isOfPerson = isEarlier && isPlaced && other.phoneNumber === phoneNumber;
-				return isOfPerson && Date.parse(other.triggeredAt ?? '') > since;
+				return isOfPerson && calledAt > claimedAt - within;
 			});
 		});
 	},

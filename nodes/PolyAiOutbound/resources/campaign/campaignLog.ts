@@ -15,8 +15,11 @@ import { LogRegister, type LoggedRequest, type LoggingRun } from '../../placing/
 import type { Skipped } from '../../placing/placement';
 import type { RememberedCall } from '../../run/placedCalls';
 
-/** Writing that takes longer, in milliseconds, is followed by another look at what might hold back the call. */
+/** What might hold back a call is looked at again if that takes longer, in milliseconds … */
 const SLOW_MS = 1000;
+
+/** … but not forever, as an n8n may always be slow. */
+const MOST_LOOKS = 2;
 
 /**
  * The call log of a campaign's run: other workflows see its calls there, and it sees theirs. It's
@@ -40,7 +43,7 @@ export class CampaignLog {
 		const { rows } = await this.open();
 		const phoneNumbers = [...new Set(calls.map(({ number }) => number.phoneNumber))];
 		const found = await toResult(async () => await rows.latestCallsToAny(phoneNumbers));
-		if ('error' in found) throw notPlaced(found.error);
+		if ('error' in found) return await sayNotPlaced(found.error);
 		return calls.map((call) => this.latelyIn(found.value, call));
 	}
 
@@ -67,11 +70,13 @@ export class CampaignLog {
 		const beforeSending = async () => {
 			// A call is sent again only if it certainly wasn't placed.
 			isSent = false;
-			await claimAt();
-			const claimedAt = clock.now();
-			await this.begin(request, logged);
-			// It may have taken minutes if n8n was just starting.
-			if (clock.now() - claimedAt >= SLOW_MS) await claimAt();
+			for (let looks = 0; looks < MOST_LOOKS; looks++) {
+				await claimAt();
+				const claimedAt = clock.now();
+				// Later calls by others count for the campaign's next one. It may take minutes if n8n is just starting.
+				await this.beginOrLookAgain(request, logged);
+				if (clock.now() - claimedAt < SLOW_MS) break;
+			}
 			isSent = true;
 		};
 		const sent = await toResult(async () => await send(beforeSending));
@@ -102,11 +107,13 @@ export class CampaignLog {
 		return latest && toCalledLately(calledRecently(latest, this.within));
 	}
 
-	/** @throws CalledLately, or RunRefused if the row can't be written */
-	private async begin(request: LoggedRequest, logged: RememberedCall): Promise<void> {
+	/** @throws CalledLately, or RunRefused if the log can't be read or written */
+	private async beginOrLookAgain(request: LoggedRequest, logged: RememberedCall): Promise<void> {
 		const begun = await toResult(async () => {
 			const { register } = await this.open();
-			return await register.begin(request, logged);
+			const hasBegun = logged.rowId !== undefined;
+			if (!hasBegun) return await register.begin(request, logged);
+			return await register.lookForOthers(request, logged).catch(sayNotPlaced);
 		});
 		if ('value' in begun) {
 			if (begun.value) throw toCalledLately(begun.value);
@@ -141,7 +148,7 @@ export class CampaignLog {
 			return { rows, register: new LogRegister(rows, this.run) };
 		});
 		const opened = await toResult(async () => await this.opened);
-		if ('error' in opened) throw notPlaced(opened.error);
+		if ('error' in opened) return await sayNotPlaced(opened.error);
 		return opened.value as { rows: PlacedRows; register: LogRegister };
 	}
 
@@ -155,6 +162,6 @@ function toCalledLately({ reason, details: { nextAllowedAt } }: Skipped): Called
 	return new CalledLately(reason, nextAllowedAt ? Date.parse(nextAllowedAt) : undefined);
 }
 
-function notPlaced(error: unknown): unknown {
-	return error instanceof CallError ? error.notPlaced() : error;
+async function sayNotPlaced(error: unknown): Promise<never> {
+	return await Promise.reject(error instanceof CallError ? error.notPlaced() : error);
 }

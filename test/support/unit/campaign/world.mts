@@ -157,6 +157,8 @@ export class World {
 
 	private async logCallOfOthers({ who, isPlaced }: CallOfOthers): Promise<void> {
 		const { phoneNumber } = this.table.rows[who % this.table.rows.length] as CampaignRow;
+		// At a moment at which no one else has called.
+		await this.clock.sleep(1);
 		const [triggeredAt, ids] = [this.clock.now(), { workflowId: OTHERS, executionId: '1' }];
 		const call = { phoneNumber: phoneNumber ?? '', triggeredAt, ...ids };
 		const end = isPlaced ? {} : { finishedAt: new Date(triggeredAt).toISOString() };
