@@ -1,6 +1,6 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { CampaignRow } from '../../nodes/shared/campaign/campaignRow.ts';
-import { wallClock } from '../../nodes/n8n/wallClock.ts';
+import { add, on, pass, people, PLAN, runOnce } from '../support/engine/campaign.mts';
 import { n8n } from '../support/engine/dataTable.mts';
 import { useFastClock } from '../support/engine/fastClock.mts';
 import {
@@ -10,72 +10,12 @@ import {
 	expectNobodyRungTwice,
 	numbers,
 	polyAi,
-	run,
-	type Run,
 } from '../support/engine/polyAi.mts';
 import { DataTable } from '../support/unit/dataTable.mts';
 
-const CAMPAIGN = { __rl: true, mode: 'name', value: 'Reminders' };
-const MONDAY_MORNING = '2026-11-23T10:00:00Z';
 const MONDAY_NIGHT = '2026-11-23T23:00:00Z';
-const MINUTE = 60_000;
 
 const [ann, bob, cem] = numbers(3) as [string, string, string];
-
-let people: DataTable<CampaignRow>;
-
-beforeEach(() => {
-	useFastClock(MONDAY_MORNING);
-	people = new DataTable<CampaignRow>();
-	n8n.others = { Reminders: people as never };
-	polyAi.set({ queuedMs: 0, callingMs: 5000 });
-});
-
-type Operation = 'addPerson' | 'run' | 'getPeople' | 'getProgress' | 'stopPerson';
-
-async function on(operation: Operation, { fields, ...given }: Run = {}) {
-	const own = { resource: 'campaign', operation, campaign: CAMPAIGN };
-	return await run({
-		operation,
-		credentials: {
-			...credentialFor(polyAi),
-			polyAiDataTablesApi: { baseUrl: n8n.url, apiKey: 'k' },
-		},
-		fields: { ...own, ...fields } as INodeParameters,
-		...given,
-	});
-}
-
-async function add(phones: string[], options: INodeParameters = {}, fields: INodeParameters = {}) {
-	const items = phones.map((phone, index) => ({ phone, who: `person ${index}` }) as IDataObject);
-	return await on('addPerson', {
-		items,
-		options,
-		fields: { person: '={{ $json.who }}', ...fields },
-	});
-}
-
-const HOURS = { window: { from: '09:00', to: '20:00', days: ['monday', 'tuesday'] } };
-const PLAN = { callingHours: HOURS, maxAttempts: 2, tryAgainAfter: '30', maxLiveCalls: 5 };
-
-/** One run, as the Schedule Trigger starts it, and what comes out. */
-async function runOnce(options: INodeParameters = {}, fields: INodeParameters = {}) {
-	const { items } = await on('run', {
-		items: [{}],
-		options,
-		fields: { ...PLAN, ...fields },
-	});
-	// It closes what it has put out when n8n has surely taken over.
-	while (people.rows.some(({ state, claim }) => state === 'ended' && claim)) {
-		await wallClock.sleep(500);
-	}
-	return items.map(({ json }) => json);
-}
-
-/** Later, so many minutes of the clinic's clock. */
-function pass(minutes: number): void {
-	useFastClock(wallClock.now() + minutes * MINUTE);
-}
 
 describe('adding people', () => {
 	test('each is in the campaign once, under a name or else under the number', async () => {
@@ -188,12 +128,13 @@ describe('a run', () => {
 	test('at most so many calls are in progress', async () => {
 		polyAi.set({ outcome: 'never-ends' });
 		await add(numbers(4));
-		await runOnce({}, { maxLiveCalls: 2 });
-		await runOnce({}, { maxLiveCalls: 2 });
+		await runOnce({ runFor: 300 }, { maxLiveCalls: 2 });
+		await runOnce({ runFor: 50 }, { maxLiveCalls: 2 });
 		expect(dialed()).toHaveLength(2);
 	});
 
 	test('who is set back by hand is called, though n8n leaves an empty text in an emptied cell', async () => {
+		polyAi.set({ outcome: 'never-ends' });
 		await add([ann]);
 		Object.assign(people.rows[0]!, { callUntil: '', claim: '' });
 		await runOnce();
@@ -230,6 +171,61 @@ describe('a run', () => {
 			}),
 		);
 	});
+
+	describe('with a do-not-call list of national numbers', () => {
+		const [york] = ['+12125550123'];
+		const list = { list: { table: { __rl: true, mode: 'name', value: 'Nobody' } } };
+		const listing = (...cells: string[]) => {
+			const rows = cells.map((phoneNumber, id) => ({ id, phoneNumber, reason: null }));
+			n8n.others.Nobody = new DataTable();
+			n8n.others.Nobody.rows.push(...(rows as never[]));
+		};
+
+		test('reads each number by the country of the person who would be called', async () => {
+			listing('020 7946 0101');
+			await add([ann, bob, cem]);
+			await runOnce({ doNotCallList: list });
+			expect(bob).toBe('+442079460101');
+			expect(dialed().sort()).toEqual([ann, cem]);
+		});
+
+		test('a number that is none in the person’s country keeps everyone from being called', async () => {
+			useFastClock('2026-11-23T16:00:00Z');
+			listing('020 7946 0101');
+			await add([york]);
+			const options = { doNotCallList: list, numberCheck: 'possible' };
+			const { error } = await on('run', { items: [{}], fields: PLAN, options });
+			expect(error?.message).toMatch(/^The do-not-call list “Nobody” can't be read in row 0/);
+			expect(people.rows[0]).toMatchObject({ state: 'waiting', attempts: '0', claim: null });
+			expect(dialed()).toEqual([]);
+		});
+
+		test('Default Country is the country of the list, and a person’s own number is still theirs', async () => {
+			useFastClock('2026-11-23T16:00:00Z');
+			listing('020 7946 0101', '(212) 555-0123');
+			await add([ann, bob, york]);
+			const out = await runOnce({
+				doNotCallList: list,
+				defaultCountry: 'GB',
+				numberCheck: 'possible',
+			});
+			expect(dialed()).toEqual([ann]);
+			const stopped = out.filter(({ outcome }) => outcome === 'stopped');
+			expect(stopped.map(({ phoneNumber }) => phoneNumber).sort()).toEqual([york, bob]);
+		});
+	});
+
+	test.each([{ defaultCountry: 'Narnia' }, { allowedCountries: 'UK, Narnia' }])(
+		'an option that no one can read ends no one’s campaign: %j',
+		async (options) => {
+			await add([ann]);
+			const { error } = await on('run', { items: [{}], fields: PLAN, options });
+			expect(error?.message).toMatch(/is not a country code$/);
+			expect(people.rows[0]).toMatchObject({ state: 'waiting', attempts: '0', claim: null });
+			await runOnce();
+			expect(dialed()).toEqual([ann]);
+		},
+	);
 
 	test('a call whose outcome nobody knows is not placed again', async () => {
 		polyAi.fault({ on: 'trigger', answer: 'reset', dials: true, times: 1 });
@@ -308,11 +304,29 @@ describe('stopping', () => {
 		expect(dialed()).toEqual([ann]);
 	});
 
+	test('who is started over before the stop has come out comes out first, and is called then', async () => {
+		await add([ann]);
+		await on('stopPerson', { items: [{}], fields: { who: ann } });
+		const { items } = await add([ann], { ifAlreadyThere: 'startOver' });
+		expect(items[0]?.json).toMatchObject({ state: 'waiting', isNew: false });
+		expect(await runOnce()).toMatchObject([{ outcome: 'stopped', attempts: 0 }]);
+		expect(dialed()).toEqual([]);
+		await runOnce();
+		expect(dialed()).toEqual([ann]);
+	});
+
 	test('a name that is not there is an error: somebody else may be called otherwise', async () => {
 		await add([ann]);
 		const { error } = await on('stopPerson', { items: [{}], fields: { who: 'Anne' } });
 		expect(error?.message).toBe('“Anne” is not in this campaign');
 	});
+});
+
+test('a run before the first person says who creates the table', async () => {
+	n8n.others = {};
+	const { error } = await on('run', { items: [{}], fields: PLAN });
+	expect(error?.message).toBe('There is no data table “Reminders” for the campaign');
+	expect(error?.description).toContain('Campaign > Add Person makes it with its first person');
 });
 
 test('progress counts people by state', async () => {

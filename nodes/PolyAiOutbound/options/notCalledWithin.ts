@@ -29,6 +29,11 @@ export function readNotCalledWithin(options: IDataObject, hasLog: boolean): numb
 	throw badRequest.notCalledWithinWithoutLog();
 }
 
+/** From when on a call counts as too recent. All in milliseconds, the moments since 1970. */
+export function countsFrom(now: number, within: number, lastOwnCallAt = -Infinity): number {
+	return Math.max(now - within, lastOwnCallAt);
+}
+
 /** @param within milliseconds that have to pass after the call of the row */
 export function calledRecently(row: StoredRow, within: number): Skipped {
 	const phoneNumber = row.phoneNumber ?? '';

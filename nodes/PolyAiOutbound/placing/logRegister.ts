@@ -1,6 +1,7 @@
 import { CallError } from '../../shared/errors/callError';
 import { timedOut } from '../../shared/errors/timedOut';
 import type { PlacedRows } from '../../shared/callLog/placedRows';
+import { isBefore, isNot } from '../../shared/dataTables/tableRows';
 import { toResult } from '../../shared/toResult';
 import type { Clock } from '../../shared/time/clock';
 import type { CallRegister, Interrupted } from './callRegister';
@@ -8,13 +9,19 @@ import type { CallRequest } from './callRequest';
 import { InterruptedCalls, type RepeatingRun } from './interruptedCalls';
 import { alreadyCalled, type Skipped } from './placement';
 import type { RememberedCall } from '../run/placedCalls';
-import { calledRecently } from '../options/notCalledWithin';
+import { calledRecently, countsFrom } from '../options/notCalledWithin';
 
 /** What a run says about itself. */
 export interface LoggingRun extends RepeatingRun {
 	clock: Clock;
 	signal?: AbortSignal;
 }
+
+/** What the log keeps of a call, and looks for before it. */
+export type LoggedRequest = Pick<
+	CallRequest,
+	'details' | 'callKey' | 'notCalledWithin' | 'lastOwnCallAt'
+>;
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -38,14 +45,14 @@ export class LogRegister implements CallRegister {
 	 * Waits for an n8n that is restarting. If that takes too long once, the run's other calls no
 	 * longer wait.
 	 */
-	async begin(request: CallRequest, call: RememberedCall): Promise<Skipped | undefined> {
+	async begin(request: LoggedRequest, call: RememberedCall): Promise<Skipped | undefined> {
 		if (call.rowId !== undefined) return undefined;
 		const begun = await toResult(async () => await this.writeRow(request, call));
 		if ('value' in begun) return begun.value;
 		throw this.run.signal?.aborted ? timedOut.stopped() : this.cannotBegin(begun.error);
 	}
 
-	async accepted(request: CallRequest, call: RememberedCall): Promise<string | undefined> {
+	async accepted(request: LoggedRequest, call: RememberedCall): Promise<string | undefined> {
 		if (call.isLogged) return undefined;
 		const { callSid, status, triggeredAt } = call as Required<RememberedCall>;
 		const written = await toResult(async () => {
@@ -65,7 +72,7 @@ export class LogRegister implements CallRegister {
 		await toResult(async () => await this.rows.unclear(rowId, why, this.patienceUnlessStopped()));
 	}
 
-	async notPlaced(_: CallRequest, call: RememberedCall, why: string): Promise<void> {
+	async notPlaced(_: LoggedRequest, call: RememberedCall, why: string): Promise<void> {
 		const { rowId } = call;
 		if (rowId === undefined) return;
 		delete call.rowId;
@@ -87,7 +94,10 @@ export class LogRegister implements CallRegister {
 	 * If two executions write a row for the same call at the same moment, both see both rows: the
 	 * first row gets the call.
 	 */
-	private async writeRow(request: CallRequest, call: RememberedCall): Promise<Skipped | undefined> {
+	private async writeRow(
+		request: LoggedRequest,
+		call: RememberedCall,
+	): Promise<Skipped | undefined> {
 		const earlier = await this.lookForEarlier(request, call);
 		if (earlier) return earlier;
 		const id = await this.insert(request, call);
@@ -96,9 +106,26 @@ export class LogRegister implements CallRegister {
 		return first;
 	}
 
+	/**
+	 * For a call that is sent long after it began: whether another one to the number has begun since
+	 * then, or has a row by now.
+	 *
+	 * @returns as `begin`
+	 */
+	async lookForOthers(
+		{ notCalledWithin = 0, lastOwnCallAt }: LoggedRequest,
+		{ phoneNumber, rowId }: RememberedCall,
+	): Promise<Skipped | undefined> {
+		if (notCalledWithin === 0) return undefined;
+		const since = countsFrom(this.run.clock.now(), notCalledWithin, lastOwnCallAt);
+		const others = rowId === undefined ? [] : [isNot('id' as const, rowId)];
+		const latest = await this.rows.latestCall(phoneNumber, since, others);
+		return latest && calledRecently(latest, notCalledWithin);
+	}
+
 	/** @param id of the row of this call */
 	private async lookForEarlier(
-		{ callKey, notCalledWithin }: CallRequest,
+		{ callKey, notCalledWithin = 0, lastOwnCallAt }: LoggedRequest,
 		{ phoneNumber }: RememberedCall,
 		id?: number,
 	): Promise<Skipped | undefined> {
@@ -106,13 +133,14 @@ export class LogRegister implements CallRegister {
 		if (callKey !== undefined && first && first.id !== id) {
 			return alreadyCalled(callKey, first.callSid || undefined);
 		}
-		if (!notCalledWithin) return undefined;
-		const since = this.run.clock.now() - notCalledWithin;
-		const latest = await this.rows.latestCall(phoneNumber, since, id);
+		if (notCalledWithin === 0) return undefined;
+		const since = countsFrom(this.run.clock.now(), notCalledWithin, lastOwnCallAt);
+		const earlier = id === undefined ? [] : [isBefore('id' as const, id)];
+		const latest = await this.rows.latestCall(phoneNumber, since, earlier);
 		return latest && calledRecently(latest, notCalledWithin);
 	}
 
-	private async insert(request: CallRequest, call: RememberedCall): Promise<number> {
+	private async insert(request: LoggedRequest, call: RememberedCall): Promise<number> {
 		const { workflowId, executionId, signal } = this.run;
 		const { phoneNumber } = call;
 		const { metadata, environment } = request.details;

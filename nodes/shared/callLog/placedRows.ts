@@ -1,6 +1,6 @@
 import { notFound } from '../errors/notFound';
 import type { CallStatus } from '../polyai/callStatus';
-import { is, isAfter, isBefore, isFilled, type Patience } from '../dataTables/tableRows';
+import { is, isAfter, isFilled, type Condition, type Patience } from '../dataTables/tableRows';
 import { rowOf, type CallToLog, type LogTable, type StoredRow } from './logRow';
 
 /**
@@ -78,20 +78,34 @@ export class PlacedRows {
 	 * The latest call to a number that was placed or may have been, by any workflow.
 	 *
 	 * @param since milliseconds since 1970
-	 * @param before ID of a row: only calls that were started before that one
+	 * @param among only calls of which this holds as well
 	 */
 	async latestCall(
 		phoneNumber: string,
 		since: number,
-		before?: number,
+		among: Array<Condition<'id'>> = [],
 	): Promise<StoredRow | undefined> {
 		const conditions = [
 			is('phoneNumber', phoneNumber),
 			isAfter('triggeredAt', new Date(since).toISOString()),
-			...(before === undefined ? [] : [isBefore('id', before)]),
+			...among,
 		];
 		const rows = await this.table.some(conditions, LATEST_ROWS, 'triggeredAt:desc');
 		return rows.find(isPlacedOrMayBe);
+	}
+
+	/**
+	 * Calls to any of these numbers that were placed or may have been, by any workflow, the latest
+	 * first. Of numbers that were called very often, only some: for a first look.
+	 */
+	async latestCallsToAny(phoneNumbers: readonly string[]): Promise<StoredRow[]> {
+		const rows: StoredRow[] = [];
+		for (let from = 0; from < phoneNumbers.length; from += NUMBERS_PER_REQUEST) {
+			const some = phoneNumbers.slice(from, from + NUMBERS_PER_REQUEST);
+			const conditions = some.map((phoneNumber) => is('phoneNumber' as const, phoneNumber));
+			rows.push(...(await this.table.some(conditions, LATEST_ROWS, 'triggeredAt:desc', 'or')));
+		}
+		return rows.filter(isPlacedOrMayBe);
 	}
 
 	/**
@@ -143,6 +157,9 @@ export class PlacedRows {
 function isPlacedOrMayBe({ callSid, finishedAt }: StoredRow): boolean {
 	return Boolean(callSid) || !finishedAt;
 }
+
+/** About 3 kB of a URL, of which proxies in front of n8n take 8. */
+const NUMBERS_PER_REQUEST = 25;
 
 /** n8n returns no more at once. */
 const LATEST_ROWS = 250;

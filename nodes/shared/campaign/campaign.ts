@@ -1,7 +1,13 @@
 import { claimedAt } from '../dataTables/claim';
 import { is, isAfter, isBefore, isFilled } from '../dataTables/tableRows';
 import type { CallStatus } from '../polyai/callStatus';
-import { attemptsOf, timeIn, type CampaignOutcome, type StoredPerson } from './campaignRow';
+import {
+	attemptsOf,
+	NOT_CALLED_YET,
+	timeIn,
+	type CampaignOutcome,
+	type StoredPerson,
+} from './campaignRow';
 import { PersonRows, type Changes } from './personRows';
 
 /**
@@ -26,8 +32,9 @@ const AFTER_ALL_TIMES = '2100';
  */
 export class Campaign extends PersonRows {
 	/**
-	 * Rows to handle at any time: calls that haven't ended, ends that haven't been reported, and
-	 * people who would never be due because someone has written words into 'nextCallAt'.
+	 * Rows to handle at any time: calls that haven't ended, ends that haven't been reported, people
+	 * with whom to start over, and people who would never be due because someone has written words
+	 * into 'nextCallAt'.
 	 */
 	async open(): Promise<StoredPerson[]> {
 		const isNoTime = isAfter('nextCallAt', AFTER_ALL_TIMES);
@@ -126,6 +133,11 @@ export class Campaign extends PersonRows {
 	/** Takes over an end that no one has reported. @returns as `end` */
 	async takeOver(row: StoredPerson): Promise<StoredPerson | undefined> {
 		return await this.change(row, { claim: this.newClaim() });
+	}
+
+	/** Begins anew with someone whose end has been reported. @param nextCallAt ISO 8601 */
+	async startOver(row: StoredPerson, nextCallAt: string): Promise<void> {
+		await this.change(row, { ...NOT_CALLED_YET, nextCallAt });
 	}
 
 	/** To be called as soon as an end has been reported. */

@@ -26,6 +26,20 @@ export const COLUMNS = [
 /** A row as n8n stores it: all columns are texts, times are ISO 8601 in UTC, an empty cell is null. */
 export type CampaignRow = Record<(typeof COLUMNS)[number], string | null>;
 
+/** A person whom the campaign hasn't called yet. */
+export const NOT_CALLED_YET = {
+	state: 'waiting',
+	outcome: null,
+	attempts: '0',
+	callSid: null,
+	status: null,
+	reason: null,
+	lastCallAt: null,
+	endedAt: null,
+	environment: null,
+	claim: null,
+} as const satisfies Partial<CampaignRow>;
+
 export type StoredPerson = Stored<CampaignRow>;
 
 export type CampaignTable = TableRows<CampaignRow>;

@@ -12,11 +12,25 @@ import type { ReportedEnds } from './reportedEnds';
 export interface CampaignCall {
 	number: UnderstoodNumber;
 	metadata?: Record<string, string>;
+	/** When the campaign called the person last. Milliseconds since 1970 */
+	lastCallAt?: number;
 }
 
 /** Keeps a person from being called now: until a time, or for good. */
 export class KeptBack {
 	constructor(readonly next: { at: number } | Ending) {}
+}
+
+/** Keeps a person from being called so soon after a call by someone else. */
+export class CalledLately {
+	/**
+	 * @param reason in words
+	 * @param until milliseconds since 1970; undefined if it isn't known when the person was called
+	 */
+	constructor(
+		readonly reason: string,
+		readonly until?: number,
+	) {}
 }
 
 /** Keeps everyone from being called now. */
@@ -44,14 +58,23 @@ export interface CampaignTools {
 	/** @throws CallError when the number can't be called */
 	readNumber(phoneNumber: string): UnderstoodNumber;
 	/**
+	 * Which people were called too recently by others. It's asked for many at once, to claim none of
+	 * them for nothing, and checked again before each call.
+	 *
+	 * @returns an entry for each call, in order
+	 * @throws CallError when that can't be determined: no one is called then
+	 */
+	calledLately(calls: readonly CampaignCall[]): Promise<Array<CalledLately | undefined>>;
+	/**
 	 * Places a call.
 	 *
-	 * @param claim to be awaited before every request: what it throws keeps the call from being sent
-	 * @throws CallError as `placeCall`, KeptBack, RunRefused, or what `claim` throws
+	 * @param claim to be awaited before every request: what it throws keeps the call from being sent.
+	 * Returns the time of the call, in milliseconds since 1970
+	 * @throws CallError as `placeCall`, KeptBack, CalledLately, RunRefused, or what `claim` throws
 	 */
 	place(
 		call: CampaignCall,
-		claim: () => Promise<void>,
+		claim: () => Promise<number>,
 	): Promise<{ callSid: string; status: CallStatus }>;
 	readStatus(call: CallRef): Promise<StatusResult>;
 	/** Whether a call with this final state has reached the person; undefined while that may yet become known. */

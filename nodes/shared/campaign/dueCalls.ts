@@ -6,7 +6,7 @@ import type { CallStatus } from '../polyai/callStatus';
 import { toResult } from '../toResult';
 import type { Ending } from './campaign';
 import { attemptsOf, metadataIn, timeIn, type StoredPerson } from './campaignRow';
-import { KeptBack, RunRefused } from './campaignTools';
+import { CalledLately, KeptBack, RunRefused, type CampaignCall } from './campaignTools';
 import { moveIntoHours, planNextCall, type NextCall } from './planNextCall';
 import { noTime, type RunState } from './runState';
 
@@ -37,16 +37,43 @@ export class DueCalls {
 		const isDue = ({ next }: (typeof people)[number]) => 'at' in next && next.at <= this.run.now;
 		const toCall = people.filter(isDue);
 		const others = people.filter((person) => !isDue(person));
-		await this.run.forEach(others, async ({ row, next }) => {
-			if ('outcome' in next) await this.run.end(row, next);
-			else await this.run.campaign.wait(row, next.at);
-		});
+		await this.run.forEach(others, async ({ row, next }) => await this.put(row, next));
 		let hasMoved = others.length > 0;
 		const room = Math.max(0, this.run.rules.maxLiveCalls - this.run.calling);
-		await this.run.forEach(toCall.slice(0, room), async ({ row }) => {
-			if (await this.call(row)) hasMoved = true;
+		const calls = toCall.slice(0, room).map(({ row }) => ({ row, call: this.callTo(row) }));
+		const lately = await this.calledLately(calls.map(({ call }) => call));
+		if (!lately) return hasMoved;
+		const checked = calls.map((one, index) => ({ ...one, lately: lately[index] }));
+		await this.run.forEach(checked, async ({ row, call, lately }) => {
+			if (lately) await this.put(row, this.nextCallAfter(row, lately));
+			if (lately || (await this.call(row, call))) hasMoved = true;
 		});
 		return hasMoved;
+	}
+
+	/** @returns undefined when that can't be determined, which ends the run */
+	private async calledLately(calls: CampaignCall[]) {
+		if (calls.length === 0) return [];
+		const found = await toResult(async () => await this.run.tools.calledLately(calls));
+		if ('value' in found) return found.value;
+		const { error } = found;
+		if (!(error instanceof CallError)) return await Promise.reject(error);
+		this.run.refused ??= error;
+		return undefined;
+	}
+
+	/** What becomes of someone who isn't called now. */
+	private async put(row: StoredPerson, next: NextCall | Ending): Promise<void> {
+		if ('outcome' in next) await this.run.end(row, next);
+		else await this.run.campaign.wait(row, next.at);
+	}
+
+	private callTo(row: StoredPerson): CampaignCall {
+		const number = this.run.numberOf(row) as UnderstoodNumber;
+		const called = timeIn(row.lastCallAt) ?? NaN;
+		// Someone may have edited the cell: then it's better to know of no call.
+		const lastCallAt = called <= this.run.now ? called : undefined;
+		return { number, metadata: metadataIn(row.metadata) ?? undefined, lastCallAt };
 	}
 
 	/** When a person who is due may be called. */
@@ -65,9 +92,17 @@ export class DueCalls {
 		return moveIntoHours(number, now, timeIn(row.callUntil), rules);
 	}
 
-	/** @returns whether the person was called, or may have been */
-	private async call(row: StoredPerson): Promise<boolean> {
+	/** When a person may be called whom someone else has called too recently. */
+	private nextCallAfter(row: StoredPerson, { until, reason }: CalledLately): NextCall | Ending {
+		if (until === undefined) return { outcome: 'refused', reason };
 		const number = this.run.numberOf(row) as UnderstoodNumber;
+		const { rules, now } = this.run;
+		const next = moveIntoHours(number, Math.max(until, now), timeIn(row.callUntil), rules);
+		return 'at' in next ? next : { ...next, reason: `${reason} ${next.reason}` };
+	}
+
+	/** @returns whether anything has become of the person */
+	private async call(row: StoredPerson, toPlace: CampaignCall): Promise<boolean> {
 		let mine: StoredPerson | undefined;
 		const claim = async () => {
 			// Its turn may come long after it was due, and PolyAI may have asked to wait.
@@ -78,8 +113,8 @@ export class DueCalls {
 				: this.oneByOne(async () => await this.claim(row)));
 			if (!claimed) throw new NotNow();
 			mine = claimed;
+			return timeIn(claimed.lastCallAt) as number;
 		};
-		const toPlace = { number, metadata: metadataIn(row.metadata) ?? undefined };
 		const placed = await toResult(async () => await this.run.tools.place(toPlace, claim));
 		if ('error' in placed) return await this.notPlaced(placed.error, row, mine);
 		await this.record(mine as unknown as StoredPerson, placed.value);
@@ -111,7 +146,7 @@ export class DueCalls {
 		return undefined;
 	}
 
-	/** @returns whether the person may have been called nevertheless */
+	/** @returns whether anything has become of the person nevertheless */
 	private async notPlaced(
 		error: unknown,
 		row: StoredPerson,
@@ -127,10 +162,8 @@ export class DueCalls {
 			this.run.refused ??= error.error;
 			return false;
 		}
-		if (error instanceof KeptBack) {
-			const { next } = error;
-			if ('outcome' in next) await this.run.end(row, next);
-			else await this.run.campaign.wait(row, next.at);
+		if (error instanceof KeptBack || error instanceof CalledLately) {
+			await this.put(row, error instanceof KeptBack ? error.next : this.nextCallAfter(row, error));
 			return true;
 		}
 		if (!(error instanceof CallError)) return await Promise.reject(error);

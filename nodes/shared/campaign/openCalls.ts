@@ -6,6 +6,7 @@ import { OLDEST_OPEN_CALL_MS, RETENTION_MS } from '../tracking/pollSchedule';
 import { attemptsOf, timeIn, type StoredPerson } from './campaignRow';
 import { planNextCall } from './planNextCall';
 import { noTime, type RunState } from './runState';
+import { timeOfStartOver } from './startOver';
 
 /** Calls in progress, and ends that were not put out yet: what any run looks after, whosever they are. */
 export class OpenCalls {
@@ -40,7 +41,11 @@ export class OpenCalls {
 	}
 
 	private async lookAfterEnd(row: StoredPerson): Promise<void> {
-		if (!row.claim) return;
+		if (!row.claim) {
+			const startOver = timeOfStartOver(row);
+			if (startOver !== undefined) await this.run.campaign.startOver(row, startOver);
+			return;
+		}
 		if (this.run.tools.reported.has(row)) return void this.toClose.push(row);
 		if (!this.run.campaign.isAbandoned(row)) return;
 		const mine = await this.run.campaign.takeOver(row);

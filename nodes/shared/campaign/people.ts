@@ -1,6 +1,7 @@
 import { is } from '../dataTables/tableRows';
 import type { CampaignRow, StoredPerson } from './campaignRow';
 import { PersonRows } from './personRows';
+import { startingOverAt, timeOfStartOver } from './startOver';
 
 /** n8n gives no more rows at once. */
 const ONE_PAGE = 250;
@@ -39,9 +40,21 @@ export class People extends PersonRows {
 		});
 	}
 
-	/** Begins anew with a person, unless a call is in progress. @returns the row as it is then */
+	/**
+	 * Begins anew with a person, unless a call is in progress. An end that hasn't been put out yet is
+	 * put out first.
+	 *
+	 * @returns the row as it is once that is done
+	 */
 	async startOver(row: StoredPerson, anew: CampaignRow): Promise<StoredPerson> {
-		return await this.persist(row, ({ state }) => (state === 'calling' ? undefined : anew));
+		const { phoneNumber, metadata, callUntil } = anew;
+		const afterEnd = { phoneNumber, metadata, callUntil };
+		const now = await this.persist(row, ({ state, claim }) => {
+			if (!claim) return state === 'calling' ? undefined : anew;
+			if (state !== 'ended') return undefined;
+			return { ...afterEnd, nextCallAt: startingOverAt(anew.nextCallAt) };
+		});
+		return timeOfStartOver(now) === undefined ? now : { ...now, state: 'waiting' };
 	}
 
 	/** By the name of the person, or by the number in E.164. */
@@ -66,8 +79,11 @@ export class People extends PersonRows {
 	 */
 	async stop(row: StoredPerson): Promise<boolean> {
 		let hadEnded = false;
-		await this.persist(row, ({ state, claim }) => {
-			hadEnded = state === 'ended';
+		await this.persist(row, (known) => {
+			const { state, claim } = known;
+			const startsOver = timeOfStartOver(known) !== undefined;
+			hadEnded = state === 'ended' && !startsOver;
+			if (startsOver) return { nextCallAt: null };
 			if (hadEnded) return undefined;
 			const outcome = 'stopped';
 			// A claim says so as well, whatever someone has made of the state.

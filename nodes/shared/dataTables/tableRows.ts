@@ -71,10 +71,11 @@ export class TableRows<Row extends object> {
 		conditions: Array<Condition<ColumnOf<Row>>>,
 		limit: number,
 		sortBy: string,
+		type: 'and' | 'or' = 'and',
 	): Promise<Stored<Row>[]> {
 		const { data } = await askN8n<{ data: Stored<Row>[] }>(
 			this.api,
-			this.requestFor(conditions, limit, sortBy),
+			this.requestFor(filterOf(conditions, type), limit, sortBy),
 		);
 		return data;
 	}
@@ -141,17 +142,13 @@ export class TableRows<Row extends object> {
 
 	/** The answer if the row is there or can't be looked for; undefined if it isn't there. */
 	private async lookFor(conditions: Array<Condition<ColumnOf<Row>>>) {
-		const result = await sendToN8n(this.api, this.requestFor(conditions, 1, 'id:asc'));
+		const result = await sendToN8n(this.api, this.requestFor(filterOf(conditions), 1, 'id:asc'));
 		const body = 'body' in result ? (result.body as { data?: Row[] } | null) : undefined;
 		return body?.data?.length === 0 ? undefined : result;
 	}
 
-	private requestFor(
-		conditions: Array<Condition<ColumnOf<Row>>>,
-		limit: number,
-		sortBy: string,
-	): N8nRequest {
-		const query = { filter: filterOf(conditions), limit: String(limit), sortBy };
+	private requestFor(filter: string, limit: number, sortBy: string): N8nRequest {
+		const query = { filter, limit: String(limit), sortBy };
 		return { method: 'GET', path: this.rows, right: 'dataTableRow:read', query };
 	}
 }

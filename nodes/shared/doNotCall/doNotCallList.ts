@@ -12,7 +12,7 @@ const WHOLE_AGAIN_MS = 60_000;
 
 export type ListedRow = Stored<ListRow>;
 
-/** The rows by their numbers, as read by some rules. */
+/** The rows by their numbers, as read by some rules: for each country in a campaign by others. */
 interface Index {
 	rules: string;
 	of: readonly ListedRow[];
@@ -24,7 +24,7 @@ export class DoNotCallList {
 	private rows: readonly ListedRow[] = [];
 	private readAt = -Infinity;
 	private reading?: Promise<void>;
-	private index?: Index;
+	private indexes: Index[] = [];
 
 	/** @param name of the table, for messages */
 	constructor(
@@ -36,12 +36,14 @@ export class DoNotCallList {
 	/**
 	 * The rows that hold a number.
 	 *
-	 * @param rules for reading the cells: the same as for the number itself
-	 * @throws CallError if the list can't be read, or a cell in it, as it could hold this number
+	 * @param readings rules for reading the cells, usually those of the number itself: by whichever a
+	 * cell holds the number
+	 * @throws CallError if the list can't be read, or a cell by none of the rules, as it could hold
+	 * this number
 	 */
-	async find(phoneNumber: string, rules: NumberRules): Promise<readonly ListedRow[]> {
+	async find(phoneNumber: string, ...readings: NumberRules[]): Promise<readonly ListedRow[]> {
 		await this.readUpToNow();
-		return this.indexBy(rules).byNumber.get(phoneNumber) ?? [];
+		return this.indexBy(readings).byNumber.get(phoneNumber) ?? [];
 	}
 
 	/** Deletes rows. */
@@ -73,30 +75,39 @@ export class DoNotCallList {
 		if (more.length > 0) this.rows = [...this.rows, ...more];
 	}
 
-	private indexBy(rules: NumberRules): Index {
-		const key = JSON.stringify(rules);
-		const known = this.index;
-		if (known?.rules === key && known.of === this.rows) return known;
+	private indexBy(readings: readonly NumberRules[]): Index {
+		const rules = JSON.stringify(readings);
+		this.indexes = this.indexes.filter((index) => index.of === this.rows);
+		const known = this.indexes.find((index) => index.rules === rules);
+		if (known) return known;
 		const byNumber = new Map<string, ListedRow[]>();
 		for (const row of this.rows) {
-			const number = this.numberOf(row, rules);
-			if (number) byNumber.set(number, [...(byNumber.get(number) ?? []), row]);
+			for (const number of this.numbersOf(row, readings)) {
+				byNumber.set(number, [...(byNumber.get(number) ?? []), row]);
+			}
 		}
-		this.index = { rules: key, of: this.rows, byNumber };
-		return this.index;
+		const index = { rules, of: this.rows, byNumber };
+		this.indexes.push(index);
+		return index;
 	}
 
 	/**
-	 * Undefined for an empty cell, which belongs to no one. A number that isn't allowed may be
-	 * listed, too.
+	 * None for an empty cell, which belongs to no one. A number that isn't allowed may be listed,
+	 * too.
 	 */
-	private numberOf({ id, phoneNumber }: ListedRow, rules: NumberRules): string | undefined {
-		if (textOf(phoneNumber).trim() === '') return undefined;
-		try {
-			return numberIn(phoneNumber, rules).number;
-		} catch (error) {
-			throw error instanceof CallError ? this.unreadable(id, error) : error;
+	private numbersOf({ id, phoneNumber }: ListedRow, readings: readonly NumberRules[]): Set<string> {
+		const numbers = new Set<string>();
+		if (textOf(phoneNumber).trim() === '') return numbers;
+		let refusal: unknown;
+		for (const rules of readings) {
+			try {
+				numbers.add(numberIn(phoneNumber, rules).number);
+			} catch (error) {
+				refusal ??= error;
+			}
 		}
+		if (numbers.size > 0) return numbers;
+		throw refusal instanceof CallError ? this.unreadable(id, refusal) : refusal;
 	}
 
 	private unreadable(id: number, { message, details }: CallError): CallError {

@@ -10,5 +10,7 @@ export const addedSentences = textsOf({
 		'PolyAI’s list did not show it within a minute, or shows more than one call that it could be.',
 	notRecorded:
 		'The call to {phoneNumber} was placed with the call SID {callSid}, but n8n could not save that, so its result will not come out.',
+	campaignByAddPerson:
+		'Campaign > Add Person makes it with its first person: add people first, and check that the name is the same in both nodes.',
 	listByBlock: 'Phone Number > Block makes it with its first number.',
 });

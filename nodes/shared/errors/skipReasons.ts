@@ -10,7 +10,9 @@ export const skipReasons = textsOf({
 	duplicateNumber: '{phoneNumber} stands in an earlier item of this execution.',
 	keyWasUsed: 'The call key “{callKey}” was used for an earlier call.',
 	lastCalled: '{phoneNumber} was last called at {minute} UTC.',
-	calledAtNoTime: '{phoneNumber} was called, and “{triggeredAt}” is no time.',
+	calledAtNoTime:
+		'The call log has a call to {phoneNumber}, and “{triggeredAt}” in its column triggeredAt is not a time.',
+	leftToNextRun: 'The campaign has put it off.',
 	onDoNotCallList: '{phoneNumber} is on the do-not-call list[: {why}].',
 	noRoom:
 		"{phoneNumber} was not called. 'Max Live Calls' leaves no room: calls before it may still be in progress.",

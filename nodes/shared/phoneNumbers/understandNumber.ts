@@ -132,6 +132,11 @@ function phoneDigits(text: string): string {
 	return text.replace(/[^+\d]/g, '');
 }
 
+/** @throws CallError `badRequest` if the rules name an unknown country */
+export function checkNumberRules(rules: NumberRules): void {
+	readReadingRules(rules, readRestrictions(rules));
+}
+
 function readRestrictions({ allowPremium, allowedCountries }: NumberRules): NumberRestrictions {
 	return {
 		allowPremium,

@@ -95,6 +95,9 @@ export async function askedOfTable(): Promise<Asked[]> {
 	await campaign.claim(emptied, undefined);
 	await people.list(['waiting', 'ended'], 3);
 	await people.list([], 100);
+	// As a campaign's call log is asked for several people at once.
+	const several = [is('person' as const, 'Ben'), is('person' as const, 'Cleo')];
+	for (const limit of [1, 9]) await table.some(several, limit, 'person:desc', 'or');
 
 	type Column = ColumnOf<CampaignRow>;
 	for (const column of ['nextCallAt', 'claim', 'callSid', 'outcome'] as Column[]) {

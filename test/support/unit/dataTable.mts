@@ -52,13 +52,18 @@ export class DataTable<Row extends Cells = LogRow> {
 		return done;
 	};
 
+	/** Adds a row, as someone else does. */
+	insert(row: Row): Stored<Row> {
+		const stored = { ...row, id: ++this.#lastId };
+		this.rows.push(stored);
+		return stored;
+	}
+
 	#carryOut({ method, url, body }: HttpRequest): unknown {
 		const { searchParams } = new URL(url);
 		if (method === 'POST') {
 			const { data } = body as { data: Row[] };
-			const inserted = data.map((row) => ({ ...row, id: ++this.#lastId }));
-			this.rows.push(...inserted);
-			return inserted.map(({ id }) => ({ id }));
+			return data.map((row) => ({ id: this.insert(row).id }));
 		}
 		if (method === 'GET') {
 			const offset = Number(searchParams.get('cursor') ?? 0);

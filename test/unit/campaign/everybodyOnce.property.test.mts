@@ -4,7 +4,7 @@ import { WEEKDAYS } from '../../../nodes/shared/callingHours/callingWindow.ts';
 import { checkCallingHours } from '../../../nodes/shared/callingHours/checkCallingHours.ts';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { story, type Story } from '../../support/unit/campaign/story.mts';
-import { World, type Ring } from '../../support/unit/campaign/world.mts';
+import { HOUR_MS, OTHERS, World, type Ring } from '../../support/unit/campaign/world.mts';
 
 /** As in tracking/everyEndOnce.property.test.mts. */
 const { SEED = '20261126' } = process.env;
@@ -14,11 +14,17 @@ jest.setTimeout(60_000 + RUNS * 200);
 
 /** All promises of docs/design.md § 6 at once: a story takes long, and each is checked on all of them. */
 const PROMISES: Record<string, (world: World) => unknown[]> = {
-	'nobody is called more often than allowed': ({ rings, given }) => {
-		return people(rings).filter((person) => of(rings, person).length > given.maxAttempts);
+	'nobody is called more often than allowed': ({ rings, given, startedOver }) => {
+		return people(rings, startedOver).filter(
+			(person) => of(rings, person).length > given.maxAttempts,
+		);
 	},
-	'nobody is called twice at once, or again after an unclear call': ({ rings, known }) => {
-		return people(rings).filter((person) => {
+	'nobody is called twice at once, or again after an unclear call': ({
+		rings,
+		known,
+		startedOver,
+	}) => {
+		return people(rings, startedOver).filter((person) => {
 			const calls = of(rings, person).sort((a, b) => a.at - b.at);
 			return calls.some(({ at }, index) => {
 				const before = calls[index - 1];
@@ -26,10 +32,12 @@ const PROMISES: Record<string, (world: World) => unknown[]> = {
 			});
 		});
 	},
-	'nobody is called again who was reached': ({ rings }) => {
+	'nobody is called again who was reached': ({ rings, startedOver }) => {
 		return rings.filter(({ person, at, until, status }) => {
 			return (
-				status === 'success' && of(rings, person).some((next) => next.at > at && next.at >= until)
+				!startedOver.has(person) &&
+				status === 'success' &&
+				of(rings, person).some((next) => next.at > at && next.at >= until)
 			);
 		});
 	},
@@ -59,14 +67,40 @@ const PROMISES: Record<string, (world: World) => unknown[]> = {
 			return clear.filter((one) => one.at <= at && at < one.until).length > given.maxLiveCalls;
 		});
 	},
+	'nobody is called whom others have called too recently, as far as the log shows': ({
+		rings,
+		log,
+		given,
+	}) => {
+		const within = (given.log?.notCalledWithin ?? 0) * HOUR_MS;
+		if (within === 0) return [];
+		return rings.filter(({ phoneNumber, logRow, row }) => {
+			const claimedAt = Date.parse(row.lastCallAt ?? '');
+			return log.rows.some((other) => {
+				const calledAt = Date.parse(other.triggeredAt ?? '');
+				const isEarlier = calledAt < claimedAt || other.id < (logRow?.id ?? 0);
+				const isPlaced = other.workflowId === OTHERS && !other.finishedAt;
+				const isOfPerson = isEarlier && isPlaced && other.phoneNumber === phoneNumber;
+				return isOfPerson && calledAt > claimedAt - within;
+			});
+		});
+	},
+	'every call has a row in the log, that never says it was not placed': ({ rings, log, given }) => {
+		if (!given.log) return [];
+		return rings.filter(({ logRow, callSid }) => {
+			const row = log.rows.find(({ id }) => id === logRow?.id);
+			return row?.finishedAt || (row?.callSid && row.callSid !== callSid) || !row;
+		});
+	},
 	'the campaign ends for everybody': ({ table }) => {
 		return table.rows.filter((row) => row.state !== 'ended' && !isPausedByHand(row));
 	},
-	'everybody is put out at least once, and once where no process has died': (world) => {
+	'every end is put out at least once, and once where no process has died': (world) => {
 		const rows = world.table.rows.filter((row) => !isPausedByHand(row));
 		return rows.filter(({ person }) => {
 			const times = world.putOut.filter((one) => one.person === person).length;
-			return times === 0 || (times > 1 && world.kills === 0);
+			const ends = world.ends.get(String(person)) ?? 0;
+			return ends === 0 || times < ends || (times > ends && world.kills === 0);
 		});
 	},
 };
@@ -93,8 +127,9 @@ function isPausedByHand({ state, nextCallAt, claim }: CampaignRow): boolean {
 	return state === 'waiting' && !nextCallAt && !claim;
 }
 
-function people(rings: readonly Ring[]): string[] {
-	return [...new Set(rings.map(({ person }) => person))];
+/** @param without with whom someone has started over: they may be called anew */
+function people(rings: readonly Ring[], without: ReadonlySet<string>): string[] {
+	return [...new Set(rings.map(({ person }) => person))].filter((one) => !without.has(one));
 }
 
 function of(rings: readonly Ring[], person: string): Ring[] {

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { choiceOption, type Option } from '../../../n8n/option';
 import { wallClock } from '../../../n8n/wallClock';
 import { badRequest } from '../../../shared/errors/badRequest';
-import type { CampaignRow } from '../../../shared/campaign/campaignRow';
+import { NOT_CALLED_YET, type CampaignRow } from '../../../shared/campaign/campaignRow';
 import { textOf } from '../../../shared/textOf';
 import { isoTime } from '../../../shared/time/isoTime';
 import { readMoment } from '../../../shared/time/readMoment';
@@ -102,21 +102,12 @@ function readRow(context: IExecuteFunctions, item: number): CampaignRow {
 	const zone = context.getTimezone();
 	const told = metadata.read(options);
 	return {
+		...NOT_CALLED_YET,
 		person: textOf(context.getNodeParameter('person', item, '')).trim() || phoneNumber,
 		phoneNumber,
-		state: 'waiting',
-		outcome: null,
-		attempts: '0',
 		nextCallAt: callFrom.read(options, zone) ?? new Date(wallClock.now()).toISOString(),
 		callUntil: callUntil.read(options, zone) ?? null,
-		callSid: null,
-		status: null,
-		reason: null,
-		lastCallAt: null,
-		endedAt: null,
 		metadata: told ? JSON.stringify(told) : null,
-		environment: null,
-		claim: null,
 	};
 }
 

@@ -9,6 +9,7 @@ import {
 	type CampaignTable,
 } from '../../../shared/campaign/campaignRow';
 import { People } from '../../../shared/campaign/people';
+import { addedSentences } from '../../../shared/errors/addedSentences';
 import { missingTable } from '../../../shared/dataTables/tables';
 
 /** The default name of a new campaign. */
@@ -46,8 +47,9 @@ export async function findCampaignTable(
 ): Promise<CampaignTable> {
 	const chosen = context.getNodeParameter(campaignField.name, item, '');
 	const found = await findChosenTable<CampaignRow>(context, CAMPAIGN, chosen);
-	if (!found) throw missingTable(CAMPAIGN, readTableChoice(chosen).value);
-	return found.rows;
+	if (found) return found.rows;
+	const missing = missingTable(CAMPAIGN, readTableChoice(chosen).value);
+	throw missing.saying({ last: addedSentences.campaignByAddPerson() });
 }
 
 /** @throws CallError as `findCampaignTable` */

@@ -8,7 +8,7 @@ import type { CampaignRules } from '../../../shared/campaign/campaignTools';
 import { CallError } from '../../../shared/errors/callError';
 import { toResult } from '../../../shared/toResult';
 import { ManyOutputs, type Operation } from '../../operation';
-import { doNotCallOption } from '../../options/doNotCallList';
+import { callLogOption } from '../../options/callLog';
 import { encryption } from '../../options/encryption';
 import { numberOptions } from '../../options/numberOptions';
 import {
@@ -20,8 +20,16 @@ import {
 import { variantId } from '../../options/variantId';
 import { openSession, optionsOf } from '../../run/session';
 import { campaignFields, findCampaignTable } from './campaignFields';
-import { rulesOf, runFields, runFor, voicemailCountsAs } from './runFields';
-import { openTools } from './runTools';
+import {
+	defaultCountry,
+	doNotCallOptionOfRun,
+	notCalledWithinOfRun,
+	rulesOf,
+	runFields,
+	runFor,
+	voicemailCountsAs,
+} from './runFields';
+import { openCampaignLog, openTools } from './runTools';
 
 /** By then n8n has surely taken over a run's items. */
 const TAKEN_OVER_MS = 1000;
@@ -42,10 +50,13 @@ export const run: Operation = {
 	],
 	options: [
 		...numberOptions,
+		callLogOption,
 		callsPerMinute,
-		doNotCallOption,
+		defaultCountry,
+		doNotCallOptionOfRun,
 		encryption,
 		maxConcurrency,
+		notCalledWithinOfRun,
 		requestTimeout,
 		retryServerErrors,
 		runFor,
@@ -75,15 +86,18 @@ async function runOnce(
 	const table = await findCampaignTable(context, item);
 	const campaign = new Campaign(table, wallClock, Math.random);
 	const rules = readRules(wallClock.now());
-	const tools = await openTools(context, item, session, table.tableId);
+	const log = openCampaignLog(context, item, session);
+	const tools = openTools(context, item, session, { tableId: table.tableId, log });
 	const campaignRun = new CampaignRun(campaign, rules, tools);
 	const over = new AbortController();
 	// People who are still waiting for their turn are left for the next run.
 	void wallClock.sleep(rules.until - wallClock.now(), over.signal).then(session.giveUp);
 	const done = await toResult(async () => await campaignRun.run());
 	over.abort();
+	const missingInLog = (await log?.problems()) ?? [];
 	const people = campaignRun.putOut();
 	void closeSoon(campaignRun);
+	for (const message of missingInLog) context.addExecutionHints?.({ type: 'warning', message });
 	const refused = 'error' in done ? done.error : campaignRun.refused;
 	if (refused && people.length === 0) return await Promise.reject(refused);
 	if (refused) {

@@ -1,10 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { choiceOption, numberOption } from '../../../n8n/option';
+import { choiceOption, numberOption, type Option } from '../../../n8n/option';
 import type { CampaignRules } from '../../../shared/campaign/campaignTools';
 import { badRequest } from '../../../shared/errors/badRequest';
 import { textOf } from '../../../shared/textOf';
 import { campaignHours } from '../../options/callingHours';
+import { countries } from '../../options/countries';
+import { doNotCallOption } from '../../options/doNotCallList';
 import { environmentOf } from '../../options/environment';
+import { notCalledWithin } from '../../options/notCalledWithin';
 import { maxConcurrency } from '../../options/sendingOptions';
 import { optionsOf } from '../../run/session';
 
@@ -58,6 +61,39 @@ export const voicemailCountsAs = choiceOption({
 	description:
 		'How to count a call that voicemail answered. PolyAI only reports voicemail with the Agents API, up to a minute after the call. Default: Reached.',
 });
+
+/** For what people have written into tables; people are added with their country code. */
+export const defaultCountry: Option<string> = {
+	field: {
+		displayName: 'Default Country',
+		name: 'defaultCountry',
+		type: 'options',
+		options: [{ name: 'Country of the Person', value: '' }, ...countries],
+		default: '',
+		description:
+			'The country of numbers that are written without + and a country code in the do-not-call list, or in a row that you have edited. Default: in the list, the country of the person who would be called.',
+	},
+	read: (options) => textOf(options.defaultCountry).trim(),
+};
+
+/** People whom others have called lately aren't skipped for good: they wait. */
+export const notCalledWithinOfRun: Option<number> = {
+	...notCalledWithin,
+	field: {
+		...notCalledWithin.field,
+		description:
+			"Minimum number of hours since the last call to the same number by anything else with the same 'Call Log'. Until then, the person waits. The campaign's own calls follow 'Try Again After'. Default: 0, which means no limit.",
+	},
+};
+
+export const doNotCallOptionOfRun: Option<unknown> = {
+	...doNotCallOption,
+	field: {
+		...doNotCallOption.field,
+		description:
+			"A data table with people who are never called, checked right before each call is sent. They come out with the outcome stopped. If a number in the table can't be read, no one is called. Default: none.",
+	},
+};
 
 /** The fields of a run, below the campaign and the environment. */
 export const runFields: INodeProperties[] = [

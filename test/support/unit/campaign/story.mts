@@ -15,7 +15,23 @@ export interface Deed {
 	/** Before which request of the story it is done, counted over all runs. */
 	atRequest: number;
 	who: number;
-	what: 'stop' | 'editAttempts' | 'editState' | 'clearClaim' | 'editNextCallAt' | 'setDeadline';
+	what:
+		| 'stop'
+		| 'editAttempts'
+		| 'editState'
+		| 'clearClaim'
+		| 'editNextCallAt'
+		| 'setDeadline'
+		| 'startOver';
+}
+
+/** A call that another workflow writes into the call log. */
+export interface CallOfOthers {
+	/** Before which request of the story, counted over all runs. */
+	atRequest: number;
+	who: number;
+	/** A call that certainly wasn't placed has a row as well. */
+	isPlaced: boolean;
 }
 
 /** When a runner's process is killed: with its request of this number, counted over the whole story. */
@@ -57,7 +73,14 @@ const deed: fc.Arbitrary<Deed> = fc.record({
 		'clearClaim' as const,
 		'editNextCallAt' as const,
 		'setDeadline' as const,
+		'startOver' as const,
 	),
+});
+
+const callOfOthers: fc.Arbitrary<CallOfOthers> = fc.record({
+	atRequest: fc.nat({ max: 250 }),
+	who: fc.nat({ max: 5 }),
+	isPlaced: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.constant(false)),
 });
 
 export const story = fc.record({
@@ -80,6 +103,15 @@ export const story = fc.record({
 	runForSeconds: fc.constantFrom(50, 600),
 	calls: fc.array(call, { minLength: 1, maxLength: 12 }),
 	faults: fc.array(fault, { maxLength: 60 }),
+	/** A call log that other workflows use as well; hours in which no one may be called twice, 0 for no limit. */
+	log: fc.option(
+		fc.record({
+			notCalledWithin: fc.constantFrom(0, 1, 24),
+			faults: fc.array(fault, { maxLength: 60 }),
+			ofOthers: fc.array(callOfOthers, { maxLength: 4 }),
+		}),
+		{ nil: undefined },
+	),
 	deeds: fc.array(deed, { maxLength: 4 }),
 	kills: fc.array(fc.record({ runner: fc.nat({ max: 2 }), atRequest: fc.nat({ max: 80 }) }), {
 		maxLength: 3,

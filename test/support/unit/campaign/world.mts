@@ -1,4 +1,11 @@
 import { WEEKDAYS } from '../../../../nodes/shared/callingHours/callingWindow.ts';
+import { CampaignLog } from '../../../../nodes/PolyAiOutbound/resources/campaign/campaignLog.ts';
+import {
+	rowOf as rowOfCall,
+	type LogRow,
+	type StoredRow,
+} from '../../../../nodes/shared/callLog/logRow.ts';
+import { PlacedRows } from '../../../../nodes/shared/callLog/placedRows.ts';
 import { CallError } from '../../../../nodes/shared/errors/callError.ts';
 import { Campaign } from '../../../../nodes/shared/campaign/campaign.ts';
 import { CampaignRun } from '../../../../nodes/shared/campaign/campaignRun.ts';
@@ -6,7 +13,7 @@ import type {
 	CampaignTools,
 	CampaignCall,
 } from '../../../../nodes/shared/campaign/campaignTools.ts';
-import type { CampaignRow } from '../../../../nodes/shared/campaign/campaignRow.ts';
+import { NOT_CALLED_YET, type CampaignRow } from '../../../../nodes/shared/campaign/campaignRow.ts';
 import { People } from '../../../../nodes/shared/campaign/people.ts';
 import { ReportedEnds } from '../../../../nodes/shared/campaign/reportedEnds.ts';
 import { TableRows } from '../../../../nodes/shared/dataTables/tableRows.ts';
@@ -16,9 +23,10 @@ import type { CallRef } from '../../../../nodes/shared/polyai/versions/apiVersio
 import type { StatusResult } from '../../../../nodes/shared/polyai/readStatus.ts';
 import { DataTable } from '../dataTable.mts';
 import { VirtualClock } from '../virtualClock.mts';
-import type { Deed, Story } from './story.mts';
+import type { CallOfOthers, Deed, Story } from './story.mts';
 
 const MINUTE = 60_000;
+export const HOUR_MS = 60 * MINUTE;
 const RETENTION_MS = 120 * MINUTE;
 
 /**
@@ -50,6 +58,8 @@ export interface Ring {
 	status: 'success' | 'failure';
 	/** How the person's row stood in the moment before the request left. */
 	row: CampaignRow;
+	/** Its row in the call log. */
+	logRow?: StoredRow;
 }
 
 /** What came out for a person. */
@@ -62,13 +72,19 @@ export interface PutOut {
 export class World {
 	readonly clock: VirtualClock;
 	readonly table: DataTable<CampaignRow>;
+	readonly log: DataTable;
 	readonly rings: Ring[] = [];
 	readonly putOut: PutOut[] = [];
 	/** When a person was stopped, with the stop written. */
 	readonly stopped = new Map<string, number>();
 	/** Call SIDs that were written into the table: of the others n8n got no clear answer, or died before it came. */
 	readonly known = new Set<string>();
+	/** How often the campaign has ended for a person, as the table showed it. */
+	readonly ends = new Map<string, number>();
+	/** With whom someone wanted to start over. */
+	readonly startedOver = new Set<string>();
 	kills = 0;
+	private readonly lastStates = new Map<string, string | null>();
 	private readonly processes: Process[];
 	private placed = 0;
 	private requests = 0;
@@ -76,6 +92,7 @@ export class World {
 	constructor(readonly given: Story) {
 		this.clock = new VirtualClock(Date.UTC(2026, 10, 23, given.firstHour));
 		this.table = new DataTable<CampaignRow>((index) => given.faults[index] ?? 'none');
+		this.log = new DataTable((index) => given.log?.faults[index] ?? 'none');
 		this.processes = Array.from({ length: given.runners }, (_, index) => new Process(this, index));
 		for (let index = 0; index < given.people; index++) this.table.rows.push(this.rowOf(index));
 	}
@@ -116,24 +133,55 @@ export class World {
 		}
 	}
 
+	/** To be called after everything that may have changed the table. */
+	observe(): void {
+		for (const { person: name, state } of this.table.rows) {
+			const person = String(name);
+			const hasEnded = state === 'ended' && this.lastStates.get(person) !== 'ended';
+			if (hasEnded) this.ends.set(person, (this.ends.get(person) ?? 0) + 1);
+			this.lastStates.set(person, state);
+		}
+	}
+
 	/** Time passes with every request, and other people do what they do. */
 	async pass(): Promise<void> {
-		const { latencies, deeds } = this.given;
+		const { latencies, deeds, log } = this.given;
 		const number = this.requests++;
+		for (const one of log?.ofOthers ?? []) {
+			if (one.atRequest === number) await this.logCallOfOthers(one);
+		}
 		for (const deed of deeds) if (deed.atRequest === number) await this.do(deed);
 		const ms = latencies[number % latencies.length] as number;
 		if (ms > 0) await this.clock.sleep(ms);
 	}
 
+	private async logCallOfOthers({ who, isPlaced }: CallOfOthers): Promise<void> {
+		const { phoneNumber } = this.table.rows[who % this.table.rows.length] as CampaignRow;
+		// At a moment at which no one else has called.
+		await this.clock.sleep(1);
+		const [triggeredAt, ids] = [this.clock.now(), { workflowId: OTHERS, executionId: '1' }];
+		const call = { phoneNumber: phoneNumber ?? '', triggeredAt, ...ids };
+		const end = isPlaced ? {} : { finishedAt: new Date(triggeredAt).toISOString() };
+		this.log.insert({ ...rowOfCall(call), ...end });
+	}
+
 	private async do({ who, what }: Deed): Promise<void> {
 		const row = this.table.rows[who % this.table.rows.length] as CampaignRow & { id: number };
-		const sender = senderOf(this, this.table.send);
+		const sender = senderOf(this, async (request) => {
+			return await this.table.send(request).finally(() => this.observe());
+		});
+		const table = new TableRows<CampaignRow>({ baseUrl: 'http://n8n', sender }, 't');
+		const people = new People(table, this.clock, Math.random);
+		if (what === 'startOver') {
+			this.startedOver.add(String(row.person));
+			const nextCallAt = new Date(this.clock.now()).toISOString();
+			const anew = { ...row, ...NOT_CALLED_YET, nextCallAt };
+			const { state } = await people.startOver({ ...row }, anew).catch(() => anew);
+			if (state === 'waiting') this.stopped.delete(String(row.person));
+		}
 		if (what === 'stop') {
-			const table = new TableRows<CampaignRow>({ baseUrl: 'http://n8n', sender }, 't');
-			const people = new People(table, this.clock, Math.random);
-			const hadEnded = row.state === 'ended';
 			const isStopped = await people.stop({ ...row }).catch(() => false);
-			if (isStopped && !hadEnded) this.stopped.set(String(row.person), this.clock.now());
+			if (isStopped) this.stopped.set(String(row.person), this.clock.now());
 		}
 		if (what === 'editAttempts') row.attempts = 'three';
 		if (what === 'editState' && row.state === 'calling') row.state = 'waiting';
@@ -145,7 +193,7 @@ export class World {
 	}
 
 	/** What PolyAI makes of a call whose request has left. */
-	async place(call: CampaignCall, claim: () => Promise<void>, request: () => Promise<void>) {
+	async place(call: CampaignCall, claim: () => Promise<unknown>, request: () => Promise<void>) {
 		await claim();
 		const { calls } = this.given;
 		const number = this.placed++;
@@ -167,6 +215,9 @@ export class World {
 				...{ person, phoneNumber, at, until, callSid },
 				status,
 				row: { ...row },
+				logRow: this.log.rows.findLast((one) => {
+					return one.phoneNumber === phoneNumber && one.workflowId !== OTHERS;
+				}),
 			});
 		}
 		await request();
@@ -184,6 +235,9 @@ export class World {
 	}
 }
 
+/** Their workflow. */
+export const OTHERS = 'others';
+
 /** All goes well once the story's own calls have been used up. */
 const AFTERWARDS = { answer: 'accepted', minutes: 1, status: 'success' } as const;
 
@@ -191,6 +245,7 @@ const AFTERWARDS = { answer: 'accepted', minutes: 1, status: 'success' } as cons
 class Process {
 	private reported = new ReportedEnds('t');
 	private requests = 0;
+	private runs = 0;
 	private life = 0;
 	private isRunning = false;
 
@@ -229,7 +284,7 @@ class Process {
 		const { clock, given } = world;
 		const sender = senderOf(world, async (request) => {
 			await this.request(life);
-			const answer = await world.table.send(request);
+			const answer = await world.table.send(request).finally(() => world.observe());
 			const { data } = (request.body ?? {}) as { data?: { callSid?: string } };
 			if (data?.callSid) world.known.add(data.callSid);
 			await this.request(life);
@@ -237,12 +292,19 @@ class Process {
 		});
 		const table = new TableRows<CampaignRow>({ baseUrl: 'http://n8n', sender }, 't');
 		const until = clock.now() + given.runForSeconds * 1000;
+		const log = this.openLog(life);
+		const place = async (call: CampaignCall, claim: () => Promise<unknown>) => {
+			return await world.place(call, claim, async () => await this.request(life));
+		};
 		const tools: CampaignTools = {
 			clock,
 			random: Math.random,
 			readNumber: (phoneNumber) => understandNumber(phoneNumber, RULES),
-			place: async (call, claim) =>
-				await world.place(call, claim, async () => await this.request(life)),
+			calledLately: async (calls) => (await log?.calledLately(calls)) ?? calls.map(() => undefined),
+			async place(call, claim) {
+				if (!log) return await place(call, claim);
+				return await log.place(call, claim, async (before) => await place(call, before));
+			},
 			readStatus: async (call) => await world.readStatus(call),
 			hasReached: async (_, { status }) => status === 'success',
 			reported: this.reported,
@@ -258,12 +320,33 @@ class Process {
 		};
 		const run = new CampaignRun(new Campaign(table, clock, Math.random), rules, tools);
 		await run.run().catch(() => {});
+		await log?.problems();
 		await this.request(life);
 		for (const { person, outcome } of run.putOut()) {
 			world.putOut.push({ person: String(person), outcome: String(outcome), by: this.index });
 		}
 		await this.request(life);
 		await run.close();
+	}
+
+	private openLog(life: number): CampaignLog | undefined {
+		const { world } = this;
+		const { clock, given } = world;
+		if (!given.log) return undefined;
+		const send: DataTable['send'] = async (request) => {
+			await this.request(life);
+			const answer = await world.log.send(request);
+			await this.request(life);
+			return answer;
+		};
+		const api = { baseUrl: 'http://n8n', sender: senderOf(world, send) };
+		const rows = new PlacedRows(new TableRows<LogRow>(api, 'log'));
+		const ids = { workflowId: 'ours', executionId: `${this.index} ${this.runs++}` };
+		return new CampaignLog(
+			async () => await Promise.resolve(rows),
+			{ clock, ...ids },
+			given.log.notCalledWithin * HOUR_MS,
+		);
 	}
 }
 

@@ -1,5 +1,9 @@
 import { Campaign } from '../../../nodes/shared/campaign/campaign.ts';
-import type { CampaignRow, StoredPerson } from '../../../nodes/shared/campaign/campaignRow.ts';
+import {
+	NOT_CALLED_YET,
+	type CampaignRow,
+	type StoredPerson,
+} from '../../../nodes/shared/campaign/campaignRow.ts';
 import { People } from '../../../nodes/shared/campaign/people.ts';
 import { TableRows } from '../../../nodes/shared/dataTables/tableRows.ts';
 import { DataTable } from '../../support/unit/dataTable.mts';
@@ -55,5 +59,49 @@ describe('a stop that comes', () => {
 		await people.stop(claimed);
 		expect(await campaign.wait(claimed, Date.UTC(2026, 10, 24))).toBe(false);
 		expect(now()).toMatchObject({ state: 'calling', outcome: 'stopped' });
+	});
+});
+
+describe('starting over', () => {
+	const noon = '2026-11-24T12:00:00.000Z';
+	const anew = () => ({ ...row, ...NOT_CALLED_YET, nextCallAt: noon });
+	const ended = async () => {
+		const claimed = (await campaign.claim(row, undefined)) as StoredPerson;
+		return (await campaign.end(claimed, { outcome: 'reached' })) as StoredPerson;
+	};
+
+	test('with someone whose end hasn’t come out yet waits for it, and loses nothing of it', async () => {
+		const end = await ended();
+		expect(await people.startOver(row, anew())).toMatchObject({ state: 'waiting' });
+		expect(now()).toMatchObject({ state: 'ended', outcome: 'reached', claim: end.claim });
+		expect(await campaign.due(9)).toEqual([]);
+		await campaign.close(end);
+		const [open] = await campaign.open();
+		await campaign.startOver(open as StoredPerson, noon);
+		expect(now()).toMatchObject({ ...anew(), lastCallAt: null });
+	});
+
+	test('is stopped by a stop, and the end still comes out', async () => {
+		const end = await ended();
+		await people.startOver(row, anew());
+		expect(await people.stop(now())).toBe(true);
+		expect(now()).toMatchObject({ state: 'ended', outcome: 'reached', claim: end.claim });
+		await campaign.close(end);
+		expect(await campaign.open()).toEqual([]);
+	});
+
+	test('begins at once with someone whose end has come out', async () => {
+		await campaign.close(await ended());
+		await people.startOver(now(), anew());
+		expect(now()).toMatchObject(anew());
+	});
+
+	test('leaves a call in progress alone, even if someone has edited its state', async () => {
+		const claimed = (await campaign.claim(row, undefined)) as StoredPerson;
+		await people.startOver(row, anew());
+		expect(now()).toMatchObject({ state: 'calling', claim: claimed.claim });
+		Object.assign(now(), { state: 'waiting' });
+		await people.startOver(row, anew());
+		expect(now()).toMatchObject({ claim: claimed.claim, attempts: '1' });
 	});
 });
