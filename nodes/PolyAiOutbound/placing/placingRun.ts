@@ -59,22 +59,25 @@ export async function openPlacingRun(
 	const placer = new CallPlacer(session, placed, { marks, register });
 	const prepareCall = open({ session, placer });
 	const readRequest = (item: number): CallRequest => {
+		// n8n takes a while for each of them: they are read once.
 		const options = optionsOf(context, item);
+		const rules = rulesFor(context, item, options);
+		const environment = environmentOf(context, item);
 		return {
-			number: readPhoneNumber(context, item),
+			number: readPhoneNumber(context, item, rules),
 			details: {
-				environment: environmentOf(context, item),
+				environment,
 				variantId: variantId.read(options),
 				encryption: readEncryption(options, session.account),
 				metadata: metadata.read(options),
 			},
 			hours: callingHours.read(options),
 			skipDuplicates: skipDuplicates.read(options),
-			checks: list ? [doNotCallCheck(list, rulesFor(context, item))] : [],
+			checks: list ? [doNotCallCheck(list, rules)] : [],
 			callKey: callKey.read(options),
 			notCalledWithin: readNotCalledWithin(options, log !== undefined),
 			retryServerErrors: retryServerErrors.read(options),
-			find: callFinder(session, workspaceId.read(options), environmentOf(context, item)),
+			find: callFinder(session, workspaceId.read(options), environment),
 		};
 	};
 	return {

@@ -37,13 +37,20 @@ export const phoneNumberFields: INodeProperties[] = [
 ];
 
 /** @throws CallError as `understandNumber` */
-export function readPhoneNumber(context: IExecuteFunctions, item: number): UnderstoodNumber {
-	const cell = context.getNodeParameter('phoneNumber', item, '');
-	return understandNumber(cell, rulesFor(context, item));
+export function readPhoneNumber(
+	context: IExecuteFunctions,
+	item: number,
+	rules = rulesFor(context, item),
+): UnderstoodNumber {
+	return understandNumber(context.getNodeParameter('phoneNumber', item, ''), rules);
 }
 
 /** How the numbers of an item are understood. */
-export function rulesFor(context: IExecuteFunctions, item: number): NumberRules {
+export function rulesFor(
+	context: IExecuteFunctions,
+	item: number,
+	options = optionsOf(context, item),
+): NumberRules {
 	const defaultCountry = context.getNodeParameter('defaultCountry', item, '') as string;
-	return readNumberRules(String(defaultCountry ?? ''), optionsOf(context, item));
+	return readNumberRules(String(defaultCountry ?? ''), options);
 }
