@@ -36,6 +36,12 @@ test('the token places it as before, and the API key is not sent', async () => {
 	expect(headers['x-api-key']).toBeUndefined();
 });
 
+test('an authentication that a pasted workflow made up is named, and nobody is called', async () => {
+	const { error } = await call([ANN], { fields: { authentication: 'oAuth2' } });
+	expect(error?.message).toBe('This authentication does not exist');
+	expect(dialed()).toEqual([]);
+});
+
 test('a workflow from before there was a choice goes on with its token', async () => {
 	const { error } = await runNode({
 		node: PolyAiOutbound,

@@ -130,6 +130,7 @@ test('people are listed by several states, or all of them', async () => {
 	};
 	expect(await list(['calling', 'waiting', 'ended'])).toEqual([ann, bob]);
 	expect(await list(['ended'])).toContain(bob);
+	expect(await list('={{ "ended, waiting" }}')).toEqual(await list(['ended', 'waiting']));
 	expect(await list([])).toEqual([ann, bob]);
 });
 

@@ -169,15 +169,18 @@ describe('a call that does not end', () => {
 		expect(items[0]?.json.waitedSeconds).toBeGreaterThanOrEqual(60);
 	});
 
-	test('is an error when the user wants that', async () => {
+	test.each([
+		[1, '1 minute'],
+		[2, '2 minutes'],
+	])('is an error after %i when the user wants that', async (waitTimeout, minutes) => {
 		const { items } = await call([ann], {
 			...waiting,
-			options: { waitTimeout: 1, onTimeout: 'error' },
+			options: { waitTimeout, onTimeout: 'error' },
 			onError: 'continueRegularOutput',
 		});
 
 		expect(errorOf(items[0] ?? { json: {} })).toEqual({
-			message: 'The call had not ended after 1 minute',
+			message: `The call had not ended after ${minutes}`,
 			code: 'timedOut',
 			description:
 				"Its last status was calling. The call itself goes on. Raise 'Wait Timeout' in the options, or read the status later with Get Status.",

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { NumberRules } from '../../shared/phoneNumbers/understandNumber';
 import { countries } from './countries';
 import { choiceOption, switchOption, type Option } from '../../n8n/option';
+import { listOf } from '../../shared/listOf';
 
 const numberCheck = choiceOption({
 	displayName: 'Number Check',
@@ -40,11 +41,7 @@ const allowedCountries: Option<string[]> = {
 		description:
 			'Only numbers in these countries are called. This also helps with numbers that could belong to several countries. Default: all countries.',
 	},
-	read(options) {
-		const given = options.allowedCountries ?? [];
-		const list = Array.isArray(given) ? given : String(given).split(/[\s,;]+/);
-		return list.map(String);
-	},
+	read: (options) => listOf(options.allowedCountries),
 };
 
 export const numberOptions = [numberCheck, allowPremium, allowedCountries];

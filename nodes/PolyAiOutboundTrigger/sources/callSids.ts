@@ -4,6 +4,7 @@ import { callTracker } from '../../shared/tracking/callTracker';
 import type { ScheduledCall } from '../../shared/tracking/pollSchedule';
 import { findEnds } from './findEnds';
 import { toCallOutput, type Poll, type Source, statusOptions } from './source';
+import { listOf } from '../../shared/listOf';
 
 /** A few calls that the user lists. */
 export const callSids: Source = {
@@ -49,9 +50,7 @@ export const callSids: Source = {
 };
 
 function givenCalls(poll: Poll): ScheduledCall[] {
-	const given = poll.context.getNodeParameter('callSids') as unknown;
-	const list = Array.isArray(given) ? given : String(given ?? '').split(/[\s,;"[\]]+/);
-	const callSids = list.map((callSid) => String(callSid).trim()).filter(Boolean);
+	const callSids = listOf(poll.context.getNodeParameter('callSids'));
 	return [...new Set(callSids)].map((callSid) => {
 		const { triggeredAt, environment = poll.environment } = callTracker.find(callSid) ?? {};
 		return { callSid, triggeredAt, environment };

@@ -5,6 +5,7 @@ import { withoutAbsent } from '../../../shared/withoutAbsent';
 import { ManyOutputs, type Operation } from '../../operation';
 import { limitFields, readLimit } from '../limitFields';
 import { campaignFields, findPeople } from './campaignFields';
+import { listOf } from '../../../shared/listOf';
 
 const stateField: INodeProperties = {
 	displayName: 'States',
@@ -38,8 +39,7 @@ export const getPeople: Operation = {
 			concurrency: 1,
 			prepare(item) {
 				const limit = readLimit(context, item);
-				const given = context.getNodeParameter('states', item, []) as unknown;
-				const states = Array.isArray(given) ? given.map(String) : [];
+				const states = listOf(context.getNodeParameter('states', item, []));
 				return async () => {
 					const people = await findPeople(context, item);
 					return new ManyOutputs((await people.list(states, limit)).map(toOutput));

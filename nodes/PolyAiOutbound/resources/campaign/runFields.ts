@@ -10,6 +10,7 @@ import { environmentOf } from '../../options/environment';
 import { notCalledWithin } from '../../options/notCalledWithin';
 import { maxConcurrency } from '../../options/sendingOptions';
 import { optionsOf } from '../../run/session';
+import { listOf } from '../../../shared/listOf';
 
 const maxAttempts = numberOption({
 	displayName: 'Max Attempts',
@@ -124,9 +125,7 @@ export function rulesOf(context: IExecuteFunctions, item: number): (now: number)
 }
 
 function readPauses(given: unknown): number[] {
-	const list = Array.isArray(given) ? given : textOf(given).split(/[\s,;]+/);
-	const texts = list.map((part) => textOf(part).trim()).filter(Boolean);
-	const minutes = texts.map(Number);
+	const minutes = listOf(given).map(Number);
 	if (minutes.length > 0 && minutes.every((one) => one >= 0 && one <= LONGEST_PAUSE))
 		return minutes;
 	throw badRequest.noPauses();
