@@ -84,6 +84,8 @@ const callOfOthers: fc.Arbitrary<CallOfOthers> = fc.record({
 });
 
 export const story = fc.record({
+	/** What is left to chance in it. */
+	seed: fc.nat(),
 	people: fc.integer({ min: 1, max: 6 }),
 	/** Their numbers are in several time zones. */
 	firstHour: fc.nat({ max: 23 }),

@@ -21,6 +21,7 @@ import { RateLimiter } from '../../../../nodes/shared/http/rateLimiter.ts';
 import { understandNumber } from '../../../../nodes/shared/phoneNumbers/understandNumber.ts';
 import type { CallRef } from '../../../../nodes/shared/polyai/versions/apiVersion.ts';
 import type { StatusResult } from '../../../../nodes/shared/polyai/readStatus.ts';
+import { seededRandom } from '../../../simulator/random.mts';
 import { DataTable } from '../dataTable.mts';
 import { VirtualClock } from '../virtualClock.mts';
 import type { CallOfOthers, Deed, Story } from './story.mts';
@@ -28,6 +29,9 @@ import type { CallOfOthers, Deed, Story } from './story.mts';
 const MINUTE = 60_000;
 export const HOUR_MS = 60 * MINUTE;
 const RETENTION_MS = 120 * MINUTE;
+
+/** Far more than any story needs. */
+const MOST_REQUESTS = 100_000;
 
 /**
  * London, New York, Tokyo, Sydney, Berlin: numbers that belong to no one where a country has such.
@@ -89,7 +93,11 @@ export class World {
 	private placed = 0;
 	private requests = 0;
 
+	/** From 0 to 1, the same ones each time that a story is played. */
+	readonly random: () => number;
+
 	constructor(readonly given: Story) {
+		this.random = seededRandom(given.seed);
 		this.clock = new VirtualClock(Date.UTC(2026, 10, 23, given.firstHour));
 		this.table = new DataTable<CampaignRow>((index) => given.faults[index] ?? 'none');
 		this.log = new DataTable((index) => given.log?.faults[index] ?? 'none');
@@ -147,6 +155,8 @@ export class World {
 	async pass(): Promise<void> {
 		const { latencies, deeds, log } = this.given;
 		const number = this.requests++;
+		// A run that goes round and round without end: whom it should call will not have ended.
+		if (number > MOST_REQUESTS) await new Promise(() => {});
 		for (const one of log?.ofOthers ?? []) {
 			if (one.atRequest === number) await this.logCallOfOthers(one);
 		}
@@ -171,7 +181,7 @@ export class World {
 			return await this.table.send(request).finally(() => this.observe());
 		});
 		const table = new TableRows<CampaignRow>({ baseUrl: 'http://n8n', sender }, 't');
-		const people = new People(table, this.clock, Math.random);
+		const people = new People(table, this.clock, this.random);
 		if (what === 'startOver') {
 			this.startedOver.add(String(row.person));
 			const nextCallAt = new Date(this.clock.now()).toISOString();
@@ -298,7 +308,7 @@ class Process {
 		};
 		const tools: CampaignTools = {
 			clock,
-			random: Math.random,
+			random: world.random,
 			readNumber: (phoneNumber) => understandNumber(phoneNumber, RULES),
 			calledLately: async (calls) => (await log?.calledLately(calls)) ?? calls.map(() => undefined),
 			async place(call, claim) {
@@ -318,7 +328,7 @@ class Process {
 			pollIntervalMs: 20_000,
 			concurrency: 3,
 		};
-		const run = new CampaignRun(new Campaign(table, clock, Math.random), rules, tools);
+		const run = new CampaignRun(new Campaign(table, clock, world.random), rules, tools);
 		await run.run().catch(() => {});
 		await log?.problems();
 		await this.request(life);
