@@ -16,10 +16,7 @@ export class MarkQueue {
 	private due: Mark[] = [];
 	private lastBlock: Mark[] = [];
 	private readonly batchSize = new BatchSize();
-	/** Written, and their calls are still to come, in their order. */
-	private ahead: Mark[] = [];
 	private writing: Promise<unknown> = Promise.resolve();
-	private isWriting = false;
 	private next?: Promise<void>;
 
 	constructor(
@@ -44,11 +41,7 @@ export class MarkQueue {
 	 */
 	async write(mark: Mark): Promise<void> {
 		this.batchSize.countSent();
-		if (mark.state === 'written') {
-			// Those before it have been sent, or something held them back.
-			this.ahead.splice(0, this.ahead.indexOf(mark) + 1);
-			this.writeAhead();
-		} else if (mark.state !== 'sent') {
+		if (mark.state === 'expected' || mark.state === 'notSent') {
 			mark.state = 'due';
 			this.due.push(mark);
 			await (this.next ??= this.writeNext()).catch(async (error: unknown) => {
@@ -58,19 +51,9 @@ export class MarkQueue {
 		}
 	}
 
-	/** Writes the next block before the last one is used up, so that no call has to wait for it. */
-	private writeAhead(): void {
-		const isNeeded = this.expected.length > 0 && this.ahead.length <= this.lastBlock.length / 4;
-		if (!isNeeded || this.next || this.isWriting) return;
-		// If it fails, its calls ask for their marks themselves.
-		this.next = this.writeNext();
-		this.next.catch(() => {});
-	}
-
 	/** None of the expected calls will be sent any more. */
 	clear(): void {
 		this.expected = [];
-		this.ahead = [];
 		this.lastBlock = [];
 	}
 
@@ -81,13 +64,10 @@ export class MarkQueue {
 			await before;
 			this.next = undefined;
 			const block = this.takeBlock();
-			if (block.length === 0) return;
-			this.isWriting = true;
 			await this.writeBlock(block, this.lastBlock);
 			this.lastBlock = block;
-			this.ahead.push(...block.filter(({ state }) => state === 'written'));
 		};
-		const written = work().finally(() => (this.isWriting = false));
+		const written = work();
 		this.writing = written.catch(() => {});
 		await written;
 	}
@@ -95,7 +75,7 @@ export class MarkQueue {
 	private takeBlock(): Mark[] {
 		const block = this.due;
 		this.due = [];
-		const size = block.length + this.batchSize.next(this.clock.now(), this.ahead.length);
+		const size = block.length + this.batchSize.next(this.clock.now(), this.lastBlock.length);
 		let seen = 0;
 		for (const mark of this.expected) {
 			if (block.length >= size) break;

@@ -53,23 +53,6 @@ test('a crash leaves no more unclear than two seconds of calls, or twice as many
 	}
 });
 
-test('a long run does not wait for its marks but at the start, even if calls are held back', async () => {
-	const { open, clock, writes } = openStore();
-	const marks = open('1');
-	const all = Array.from({ length: 2000 }, (_, index) => marks.expect(person(index), 0));
-	let waits = 0;
-	for (const [index, mark] of all.entries()) {
-		// Somebody was called yesterday: that is only found out now.
-		if (index % 3 === 1) continue;
-		const before = clock.now();
-		await marks.write(mark);
-		if (clock.now() > before) waits++;
-		await clock.sleep(7);
-	}
-	expect(waits).toBeLessThan(10);
-	expect(writes.length).toBeLessThan(30);
-});
-
 test('a call is written before it may be sent, whoever else is waiting', async () => {
 	const { open, kept } = openStore();
 	const marks = open('1');
