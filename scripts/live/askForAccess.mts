@@ -47,7 +47,7 @@ export async function askForAccess(person: Person): Promise<Access> {
 						undefined,
 				}
 			: {};
-	data[field] = await person.askSecret(`${capitalized(name)} (what you type isn't shown)`);
+	data[field] = await person.askSecret(capitalized(name));
 	if (!data[field]) throw new Error(`There is no ${name}.`);
 	return {
 		kind,
@@ -79,7 +79,7 @@ async function askForEnvironment(person: Person): Promise<Environment> {
 function pick<Value>(answer: string, choices: Record<string, Value>): Value {
 	const chosen = choices[answer];
 	if (chosen !== undefined) return chosen;
-	throw new Error(`"${answer}" is none of ${Object.keys(choices).join(', ')}.`);
+	throw new Error(`Type ${Object.keys(choices).join(' or ')}. Nothing was sent.`);
 }
 
 function capitalized(text: string): string {

@@ -49,7 +49,7 @@ function read(text: string): { number: UnderstoodNumber } | { why: string } {
 	try {
 		return { number: understandNumber(text, RULES) };
 	} catch (error) {
-		if (error instanceof CallError) return { why: error.inWords };
+		if (error instanceof CallError) return { why: `${error.message}.` };
 		throw error;
 	}
 }

@@ -1,5 +1,6 @@
 import { testPolyAiCredential } from '../../nodes/n8n/testPolyAiCredential.ts';
 import { CallError } from '../../nodes/shared/errors/callError.ts';
+import { timedOut } from '../../nodes/shared/errors/timedOut.ts';
 import { RateLimiter } from '../../nodes/shared/http/rateLimiter.ts';
 import type { Sender } from '../../nodes/shared/http/sendWithRetry.ts';
 import type { SendHttp } from '../../nodes/shared/http/transport.ts';
@@ -9,11 +10,11 @@ import { listVariants } from '../../nodes/shared/polyai/variants.ts';
 import type { Clock } from '../../nodes/shared/time/clock.ts';
 import { toResult } from '../../nodes/shared/toResult.ts';
 import type { Access } from './askForAccess.mts';
-import type { NumberToCall } from './askForNumber.mts';
+import { kindOf } from './exchange.mts';
 import { followCall, type Following } from './followCall.mts';
 import type { Person } from './person.mts';
-import { Recorder } from './recorder.mts';
 import { readListAround } from './readList.mts';
+import { Recorder } from './recorder.mts';
 import type { Visit } from './visit.mts';
 
 /** What the tool needs from outside. */
@@ -24,6 +25,8 @@ export interface Surroundings {
 	http: SendHttp;
 	/** The person wants the report now. */
 	enough: AbortSignal;
+	/** Called whenever there is something new to report: whatever happens next, it isn't lost. */
+	keep: (visit: Visit) => void;
 }
 
 /** Milliseconds until a request is given up. */
@@ -35,38 +38,53 @@ const UNKNOWN_CALLS = [
 	'OUT-11111111-1111-4111-8111-111111111111',
 ];
 
+/** PolyAI queues calls: after an unclear answer, a phone may take so long to ring, in milliseconds. */
+const UNTIL_IT_RANG_MS = 2 * 60_000;
+
 /**
- * Gets to know the PolyAI behind this access: reads what there is to read, places the one call if
- * the person confirms it, and follows it.
+ * Gets to know the PolyAI behind this access: reads what there is to read, places the one call, and
+ * follows it.
+ *
+ * @param phoneNumber the one that was confirmed; undefined if nobody is called
  */
 export async function firstContact(
 	access: Access,
-	number: NumberToCall,
-	{ person, clock, http, enough }: Surroundings,
+	phoneNumber: string | undefined,
+	{ person, clock, http, enough, keep }: Surroundings,
 ): Promise<Visit> {
-	const recorder = new Recorder(http, clock);
-	const sender = senderFor(recorder, clock, enough);
+	const recorder = new Recorder(http, clock, phoneNumber);
 	const visit: Visit = { access, exchanges: recorder.exchanges, startedAt: clock.now() };
-	const isConfirmed = await confirm(access, number, person);
-
-	const following: Following = { sender, access, person, clock, enough, visit };
+	const following: Following = {
+		...{ sender: senderFor(recorder, clock, enough), access, clock, enough, visit },
+		person: withoutSecret(person, access),
+		keep: () => keep(visit),
+	};
+	following.keep();
 	try {
 		await readWithoutACall(following, recorder);
-		if ('phoneNumber' in number && isConfirmed) {
-			await callOnce(number.phoneNumber, following, recorder);
+		if (phoneNumber === undefined) {
+			await readListAround(following.sender, access, clock.now());
 		} else {
-			await readListAround(sender, access, clock.now());
+			visit.phoneNumber = phoneNumber;
+			await callOnce(phoneNumber, following, recorder);
 		}
 	} catch (error) {
 		// What was seen until then is worth a report, most of all if a call is in it.
 		visit.brokeOff = error instanceof Error ? error.message : String(error);
-		person.tell(`It broke off: ${visit.brokeOff}`);
+		following.person.tell(`It broke off: ${visit.brokeOff}`);
 	}
+	following.keep();
 	return visit;
 }
 
+/** PolyAI may repeat in its messages what it was sent. */
+function withoutSecret(person: Person, { kind, data }: Access): Person {
+	const secret = data[kind.secret.field] ?? '';
+	return { ...person, tell: (line) => person.tell(line.replaceAll(secret, '•••')) };
+}
+
 async function readWithoutACall(
-	{ visit, access, sender, person }: Following,
+	{ visit, access, sender, person, enough }: Following,
 	recorder: Recorder,
 ): Promise<void> {
 	const { account, environment } = access;
@@ -74,7 +92,7 @@ async function readWithoutACall(
 	visit.credentialTest = await testCredential(access, recorder);
 	person.tell(`  credential test: ${visit.credentialTest}`);
 	for (const callSid of UNKNOWN_CALLS) {
-		await readStatusOnce(sender, account, { callSid, environment });
+		if (!enough.aborted) await readStatusOnce(sender, account, { callSid, environment });
 	}
 	const { agent } = account;
 	if (agent) await toResult(async () => await listVariants(sender, { ...account, agent }));
@@ -85,44 +103,34 @@ async function callOnce(
 	following: Following,
 	recorder: Recorder,
 ): Promise<void> {
-	const { visit, person, sender, access } = following;
-	visit.phoneNumber = phoneNumber;
-	recorder.confirmedNumber = phoneNumber;
+	const { visit, person, clock, enough, keep } = following;
 	person.tell('Placing the call …');
-	const placed = await place(access, phoneNumber, recorder, sender);
+	// Until something else is known.
+	visit.verdict = 'outcomeUnknown';
+	keep();
+	const placed = await place(phoneNumber, following, recorder);
+	if (!visit.exchanges.some(({ request }) => kindOf(request) === 'call')) {
+		visit.verdict = undefined;
+		person.tell(`  ${placed instanceof CallError ? placed.inWords : ''}`);
+		return;
+	}
 	if (placed instanceof CallError) {
 		visit.verdict = placed.code;
 		person.tell(`  ${placed.inWords}`);
 	} else {
 		visit.verdict = 'placed';
 		person.tell('  PolyAI has accepted it. Your phone will ring.');
+		keep();
 		await followCall(following, placed.callSid);
 	}
-	visit.rang = (await person.ask('Did your phone ring? (yes, no, or how often)')) || 'not answered';
-}
-
-async function confirm(access: Access, number: NumberToCall, person: Person): Promise<boolean> {
-	const { baseUrl, agent } = access.account;
-	person.tell('');
-	if ('why' in number) {
-		person.tell(`No call will be placed: ${number.why}`);
-		person.tell(`This only reads at ${baseUrl}.`);
-		return false;
+	if (!visit.end) {
+		person.tell('  PolyAI may still call: in two minutes, you are asked whether it did.');
+		await clock.sleep(UNTIL_IT_RANG_MS, enough);
 	}
-	const caller = agent
-		? `agent ${agent.agentId}, environment ${access.environment}`
-		: 'the agent of your token';
-	person.tell(`At ${baseUrl}, this will`);
-	person.tell('  - test your access, and ask for calls that do not exist');
-	person.tell(`  - place ONE call to ${number.phoneNumber} by ${caller}`);
-	person.tell(
-		'  - follow that call until PolyAI forgets it, about two hours after its end, or until',
-	);
-	person.tell('    you press Ctrl+C: the report is written either way');
-	const isConfirmed =
-		(await person.ask('Type call to place it; anything else only reads')) === 'call';
-	if (!isConfirmed) person.tell('No call will be placed: it was not confirmed.');
-	return isConfirmed;
+	const rang = await person.ask('How many times did your phone ring? (0, 1, 2 …)');
+	visit.rang = [rang || 'not answered', enough.aborted && !visit.end && '(asked early)']
+		.filter(Boolean)
+		.join(' ');
 }
 
 function senderFor(recorder: Recorder, clock: Clock, signal: AbortSignal): Sender {
@@ -159,17 +167,21 @@ async function testCredential({ kind, data }: Access, recorder: Recorder): Promi
 	return message;
 }
 
-/** Ctrl+C must not lose the call SID of a request that is on its way: only `placed` ends it. */
+/** Ctrl+C keeps a request from being sent; one that is on its way is waited for, for its call SID. */
 async function place(
-	{ account, environment }: Access,
 	phoneNumber: string,
+	{ access: { account, environment }, sender, enough }: Following,
 	{ placed }: Recorder,
-	sender: Sender,
 ): Promise<AcceptedCall | CallError> {
 	const call = { phoneNumber, ...(account.agent && { environment }) };
+	const beforeSending = async () => {
+		await Promise.resolve();
+		if (enough.aborted) throw timedOut.stopped().notPlaced();
+	};
 	const result = await toResult(async () => {
 		return await placeCall({ ...sender, signal: placed.signal }, account, call, {
 			retryServerErrors: false,
+			beforeSending,
 		});
 	});
 	if ('value' in result) return result.value;

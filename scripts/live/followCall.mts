@@ -22,6 +22,9 @@ const WHILE_OPEN_MS = 3 * SECOND;
 /** A call that is still open is given up, as the trigger does. */
 const LONGEST_CALL_MS = 4 * 60 * MINUTE;
 
+/** A call that was just accepted may not be known yet where its status is read. */
+const UNTIL_KNOWN_MS = 2 * MINUTE;
+
 /** Milliseconds after the end at which the call is looked at, to see what comes late … */
 const LOOKS_MS = [0, 5, 10, 20, 30, 45, 60, 90, 120, 180, 300].map((seconds) => seconds * SECOND);
 /** … and from then on, to see when it is forgotten, until it must be. */
@@ -31,6 +34,9 @@ const LAST_LOOK_MS = 150 * MINUTE;
 /** Metrics, summaries and the list are read no longer than this after the end. */
 const LATE_DATA_MS = 15 * MINUTE;
 
+/** Documented is 404; the Agents API may answer with another one (docs/polyai-api.md § 1). */
+const FORGOTTEN = [400, 403, 404];
+
 export interface Following {
 	sender: Sender;
 	access: Access;
@@ -38,6 +44,8 @@ export interface Following {
 	clock: Clock;
 	enough: AbortSignal;
 	visit: Visit;
+	/** To be called whenever there is something new to report. */
+	keep: () => void;
 }
 
 /** Reads a call until PolyAI has forgotten it, or the person has had enough. */
@@ -52,12 +60,12 @@ export async function followCall(following: Following, callSid: string): Promise
 }
 
 async function followToItsEnd(
-	{ sender, access, person, clock, enough, visit }: Following,
+	{ sender, access, person, clock, enough, visit, keep }: Following,
 	callSid: string,
 ): Promise<void> {
-	const giveUpAt = clock.now() + LONGEST_CALL_MS;
+	const start = clock.now();
 	let last: string | undefined;
-	while (!enough.aborted && clock.now() < giveUpAt) {
+	while (!enough.aborted && clock.now() < start + LONGEST_CALL_MS) {
 		const look = await readStatusOnce(sender, access.account, refTo(callSid, access));
 		if ('state' in look) {
 			const { status } = look.state;
@@ -65,9 +73,12 @@ async function followToItsEnd(
 				visit.end = { status, at: clock.now() };
 				return;
 			}
-			if (status !== last) person.tell(`  ${status}`);
+			if (status !== last) {
+				person.tell(`  ${status}`);
+				keep();
+			}
 			last = status;
-		} else if (!look.mayPass) {
+		} else if (!look.mayPass && clock.now() > start + UNTIL_KNOWN_MS) {
 			person.tell(`  ${look.error.inWords}`);
 			return;
 		}
@@ -80,13 +91,15 @@ async function followUntilForgotten(
 	callSid: string,
 	endedAt: number,
 ): Promise<void> {
-	const { sender, access, person, clock, enough, visit } = following;
+	const { sender, access, person, clock, enough, visit, keep } = following;
 	for (const after of looks()) {
 		await clock.sleep(endedAt + after - clock.now(), enough);
 		if (enough.aborted) return;
 		if (after <= LATE_DATA_MS) await readWhatWasSaid(following, callSid);
 		const look = await readStatusOnce(sender, access.account, refTo(callSid, access));
-		if ('state' in look || look.mayPass) continue;
+		keep();
+		if (enough.aborted) return;
+		if ('state' in look || !FORGOTTEN.includes(look.error.details.httpStatus ?? 0)) continue;
 		visit.forgottenAt = clock.now();
 		person.tell(`  PolyAI has forgotten the call after ${Math.round(after / MINUTE)} minutes.`);
 		return;

@@ -1,14 +1,13 @@
-import { existsSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Clock } from '../../nodes/shared/time/clock.ts';
 import { commandFor, pageAt } from '../../test/simulator/startedAs.mts';
 import { askForAccess } from './askForAccess.mts';
 import { askForNumber } from './askForNumber.mts';
+import { confirmCall } from './confirmCall.mts';
 import { fetchTransport } from './fetchTransport.mts';
 import { firstContact } from './firstContact.mts';
-import { recordingOf } from './recording.mts';
-import { reportOf } from './report.mts';
+import { ReportFile } from './reportFile.mts';
 import { openTerminal } from './terminal.mts';
 
 const HELP = `Finds out how the real PolyAI answers, and writes a report about it.
@@ -41,36 +40,38 @@ if (args.length > 0) {
 
 async function run(): Promise<void> {
 	const enough = new AbortController();
-	const interrupt = () => enough.abort();
+	let isUnderWay = false;
+	const interrupt = () => {
+		if (!isUnderWay) process.exit(130);
+		enough.abort();
+	};
 	const person = openTerminal(interrupt);
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
+	process.on('SIGINT', interrupt);
+	for (const signal of ['SIGTERM', 'SIGHUP']) {
+		process.on(signal, () => {
+			interrupt();
+			person.close();
+		});
+	}
 	try {
 		const access = await askForAccess(person);
 		const number = await askForNumber(person, clock.now());
-		const http = fetchTransport(access.headers);
-		const visit = await firstContact(access, number, {
-			person,
-			clock,
-			http,
-			enough: enough.signal,
+		const phoneNumber = await confirmCall(access, number, person);
+		isUnderWay = true;
+		const report = new ReportFile(packageJson.version);
+		const visit = await firstContact(access, phoneNumber, {
+			...{ person, clock, enough: enough.signal, http: fetchTransport(access.headers) },
+			keep: (seen) => report.write(seen),
 		});
-		const file = unusedName(new Date(visit.startedAt));
-		writeFileSync(file, reportOf(recordingOf(visit, packageJson.version)), { flag: 'wx' });
-		person.tell(`\nThe report is in ${file}. Read it first; then you can paste it into an issue:`);
+		report.write(visit);
+		person.tell(
+			`\nThe report is in ${report.name}. Read it first; then you can paste it into an issue:`,
+		);
 		person.tell(ISSUES);
 	} catch (error) {
 		person.tell(error instanceof Error ? error.message : String(error));
 		process.exitCode = 1;
 	} finally {
 		person.close();
-	}
-}
-
-/** In the current folder; no report is ever overwritten. */
-function unusedName(time: Date): string {
-	const stem = `polyai-report-${time.toISOString().slice(0, 10)}`;
-	for (let number = 1; ; number++) {
-		const name = number === 1 ? `${stem}.md` : `${stem}-${number}.md`;
-		if (!existsSync(name)) return name;
 	}
 }

@@ -11,14 +11,14 @@ const UNKNOWN_PATH = [403, 404, 405];
  */
 export class Recorder {
 	readonly exchanges: Exchange[] = [];
-	/** The only number that may be called, once somebody has confirmed it. */
-	confirmedNumber?: string;
 	/** Aborted once there is nothing left to place. */
 	readonly placed = new AbortController();
 
 	constructor(
 		private readonly http: SendHttp,
 		private readonly clock: Clock,
+		/** The only number that may be called, as somebody has confirmed it. */
+		private readonly confirmedNumber?: string,
 	) {}
 
 	readonly send: SendHttp = async (request) => {

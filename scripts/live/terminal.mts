@@ -8,9 +8,11 @@ export interface Terminal extends Person {
 	close(): void;
 }
 
-/** @param interrupt called for Ctrl+C while no question waits for its answer */
+/** @param interrupt called for Ctrl+C */
 export function openTerminal(interrupt: () => void): Terminal {
 	const { stdin, stdout } = process;
+	// The window may have been closed: the report is still to be written.
+	stdout.on('error', () => {});
 	let isHidden = false;
 	// readline echoes what is typed: in a secret's answer, nothing may appear.
 	const echo = new Writable({
@@ -35,32 +37,35 @@ export function openTerminal(interrupt: () => void): Terminal {
 		return isAwaited;
 	};
 	lines.on('line', (line) => {
-		if (!answer(line)) unread.push(line);
+		// At a terminal, whoever presses Enter in between doesn't answer the next question.
+		if (!answer(line) && !stdin.isTTY) unread.push(line);
 	});
 	lines.on('close', () => {
 		isOver = true;
 		answer('');
 	});
-	lines.on('SIGINT', () => (waiting ? lines.close() : interrupt()));
+	lines.on('SIGINT', () => {
+		interrupt();
+		if (waiting) lines.close();
+	});
 
-	async function nextLine(): Promise<string> {
-		const line = unread.shift();
-		if (line !== undefined || isOver) return (line ?? '').trim();
-		return (await new Promise<string>((resolve) => (waiting = resolve))).trim();
+	async function ask(question: string, hides: boolean): Promise<string> {
+		if (isOver && unread.length === 0) return '';
+		lines.setPrompt(`${question}: `);
+		if (isOver) stdout.write(`${question}: `);
+		else lines.prompt();
+		isHidden = hides;
+		const line = unread.shift() ?? (await new Promise<string>((resolve) => (waiting = resolve)));
+		isHidden = false;
+		if (hides) stdout.write('\n');
+		return line.trim();
 	}
 
 	return {
-		async ask(question) {
-			stdout.write(`${question}: `);
-			return await nextLine();
-		},
+		ask: async (question) => await ask(question, false),
 		async askSecret(question) {
-			stdout.write(`${question}: `);
-			isHidden = true;
-			const secret = await nextLine();
-			isHidden = false;
-			stdout.write('\n');
-			return secret;
+			const hint = stdin.isTTY ? " (what you type isn't shown)" : '';
+			return await ask(question + hint, true);
 		},
 		tell: (line) => void stdout.write(`${line}\n`),
 		close: () => lines.close(),

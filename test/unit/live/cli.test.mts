@@ -81,6 +81,25 @@ test('at a terminal: one call, Ctrl+C, a report without the token, and a recordi
 	expect(JSON.parse(readFileSync(join(folder, file), 'utf8'))).toEqual(recordingIn(text));
 });
 
+test('the program itself knows an unclear answer for what it is', async () => {
+	const polyAi = await startPolyAi({ versions: ['g2'] });
+	polyAi.fault({ path: '/v1/outbound-calling', answer: 502, body: 'html', dials: true });
+	const number = somebodyBetween('09:00', '20:00');
+	const { output } = await ran([], {
+		typed: [...accessTo(polyAi, 'g2'), number, number, 'call', '1', ''].join('\n'),
+		whenItSays: ['PolyAI may still call', (tool) => tool.kill('SIGINT')],
+	});
+	expect(output).toContain("PolyAI didn't confirm whether this call was placed");
+	const [report = ''] = readdirSync(folder);
+	const recording = recordingIn(readFileSync(join(folder, report), 'utf8'));
+	expect(recording.verdict).toBe('outcomeUnknown');
+	// What is tested here is what npm run live starts: with tsx, errors would not be recognized.
+	const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+		scripts: Record<string, string>;
+	};
+	expect(scripts.live).toContain('singleFiles.js && node .cache/single-files/polyai-live.mjs');
+});
+
 test('a token on the command line is refused, as the shell would remember it', async () => {
 	const { output, exitCode } = await ran(['--token', 'very-secret']);
 	expect(output).toContain('would stay in the history of your shell');
@@ -91,10 +110,10 @@ test('a token on the command line is refused, as the shell would remember it', a
 test('answers that nobody can use are explained, and nothing is sent', async () => {
 	const polyAi = await startPolyAi();
 	for (const [typed, says] of [
-		['3\n', '"3" is none of 1, 2.'],
+		['3\n', 'Type 1 or 2. Nothing was sent.'],
 		['1\nhttp://example.com\ntoken\n', 'https'],
 		[`1\n${polyAi.url}\n\n`, 'There is no token.'],
-		['', '"" is none of 1, 2.'],
+		['', 'Type 1 or 2. Nothing was sent.'],
 	] as const) {
 		const { output, exitCode } = await ran([], { typed });
 		expect(output).toContain(says);

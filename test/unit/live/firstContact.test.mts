@@ -1,5 +1,5 @@
 import { findingsOf } from '../../../scripts/live/findings.mts';
-import type { Recording } from '../../../scripts/live/recording.mts';
+import { recordingOf, type Recording } from '../../../scripts/live/recording.mts';
 import type { Simulator, SimulatorOptions } from '../../simulator/server.mts';
 import { PROFILE_NAMES } from '../../simulator/profiles.mts';
 import type { VersionName } from '../../simulator/versions/apiVersion.mts';
@@ -156,7 +156,10 @@ test('a person who has seen enough gets the report of what was seen, with the ca
 		},
 	});
 	expect(dialed(polyAi)).toEqual([OWN_NUMBER]);
-	expect(recording).toMatchObject({ verdict: 'placed', rang: 'yes' });
+	expect(recording).toMatchObject({
+		verdict: 'placed',
+		rang: expect.stringMatching(/asked early/),
+	});
 	expect(seen(recording)['What form does a call SID have?']).toMatch(/^callSid: /);
 });
 
@@ -202,3 +205,70 @@ test.each(
 function sum(numbers: number[]): number {
 	return numbers.reduce((all, one) => all + one, 0);
 }
+
+test('whoever presses Ctrl+C before the call is sent is not called', async () => {
+	const { polyAi, clock, access } = await started('g2');
+	const enough = new AbortController();
+	const { recording, screen } = await visit([...access, ...CONFIRMED], {
+		clock,
+		enough: enough.signal,
+		between: (send) => async (request) => {
+			const answer = await send(request);
+			// The first path says that there is nothing: the second one is not asked.
+			if (request.method === 'POST') enough.abort();
+			return answer;
+		},
+	});
+	expect(recording.exchanges.filter(({ request }) => request.method === 'POST')).toHaveLength(1);
+	expect(polyAi.journal.dials).toEqual([]);
+	expect(screen).toContain('No call was placed');
+});
+
+test('there is something to report at any moment from the call on', async () => {
+	const { clock, access } = await started('g3');
+	const kept: Array<string | undefined> = [];
+	await visit([...access, ...CONFIRMED], {
+		clock,
+		keep: (seenSoFar) => void kept.push(recordingOf(seenSoFar, '0.1.0').verdict),
+	});
+	expect(kept.slice(0, 3)).toEqual([undefined, 'outcomeUnknown', 'placed']);
+	expect(kept.length).toBeGreaterThan(20);
+});
+
+test('after an unclear answer, the phone has time to ring before the question comes', async () => {
+	const { polyAi, clock, access } = await started('g1');
+	polyAi.fault({ on: 'trigger', answer: 503, dials: true });
+	const start = clock.now();
+	await visit([...access, ...CONFIRMED], { clock });
+	expect(clock.now() - start).toBeGreaterThanOrEqual(2 * 60_000);
+});
+
+test('a call that is not known at once is followed all the same', async () => {
+	const { polyAi, clock, access } = await started('g1');
+	polyAi.fault({ on: 'status', answer: 404, times: 6 });
+	const { recording } = await visit([...access, ...CONFIRMED], { clock });
+	expect(recording.end?.status).toBe('success');
+});
+
+test('Ctrl+C after the end is not told as PolyAI forgetting the call', async () => {
+	const { clock, access } = await started('g3');
+	const enough = new AbortController();
+	const { recording } = await visit([...access, ...CONFIRMED], {
+		clock,
+		enough: enough.signal,
+		between: (send) => async (request) => {
+			if (request.url.includes('/conversations/')) enough.abort();
+			return await send(request);
+		},
+	});
+	expect(recording.end?.status).toBe('success');
+	expect(recording.forgottenAfter).toBeUndefined();
+});
+
+test('what PolyAI says about the token is not on the screen', async () => {
+	const { polyAi, clock, access } = await started('g1');
+	polyAi.fault({ on: 'trigger', answer: 400, message: `${polyAi.token} may not call` });
+	const { screen } = await visit([...access, ...CONFIRMED], { clock });
+	expect(screen).toContain('••• may not call');
+	expect(screen).not.toContain(polyAi.token);
+});

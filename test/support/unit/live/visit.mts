@@ -1,9 +1,11 @@
 import { askForAccess, type Access } from '../../../../scripts/live/askForAccess.mts';
 import { askForNumber } from '../../../../scripts/live/askForNumber.mts';
 import { fetchTransport } from '../../../../scripts/live/fetchTransport.mts';
+import { confirmCall } from '../../../../scripts/live/confirmCall.mts';
 import { firstContact } from '../../../../scripts/live/firstContact.mts';
 import type { Person } from '../../../../scripts/live/person.mts';
 import { recordingOf, type Recording } from '../../../../scripts/live/recording.mts';
+import type { Visit } from '../../../../scripts/live/visit.mts';
 import { reportOf } from '../../../../scripts/live/report.mts';
 import type { SendHttp } from '../../../../nodes/shared/http/transport.ts';
 import type { Simulator } from '../../../simulator/server.mts';
@@ -46,10 +48,13 @@ export async function visit(
 	{
 		clock = new VirtualClock(),
 		enough = new AbortController().signal,
+		keep = () => {},
 		between = (send) => send,
 	}: {
 		clock?: VirtualClock;
 		enough?: AbortSignal;
+		/** Called whenever there is something new to report. */
+		keep?: (visit: Visit) => void;
 		/** Changes what comes over the wire. */
 		between?: (send: SendHttp) => SendHttp;
 	} = {},
@@ -57,8 +62,12 @@ export async function visit(
 	const person = scriptedPerson(answers);
 	const access: Access = await askForAccess(person);
 	const number = await askForNumber(person, clock.now());
+	const phoneNumber = await confirmCall(access, number, person);
 	const http = between(fetchTransport(access.headers));
-	const seen = await firstContact(access, number, { person, clock, http, enough });
+	const seen = await firstContact(access, phoneNumber, {
+		...{ person, clock, http, enough },
+		keep,
+	});
 	const recording = recordingOf(seen, '0.1.0');
 	return { recording, report: reportOf(recording), screen: person.screen.join('\n') };
 }
