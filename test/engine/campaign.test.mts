@@ -196,6 +196,7 @@ describe('a run', () => {
 			const options = { doNotCallList: list, numberCheck: 'possible' };
 			const { error } = await on('run', { items: [{}], fields: PLAN, options });
 			expect(error?.message).toMatch(/^The do-not-call list “Nobody” can't be read in row 0/);
+			expect(error?.description).toMatch(/choose their country under 'Default Country'/);
 			expect(people.rows[0]).toMatchObject({ state: 'waiting', attempts: '0', claim: null });
 			expect(dialed()).toEqual([]);
 		});

@@ -17,7 +17,7 @@ const OPTIONS: Array<[string, string, unknown?]> = [
 	['--outcome O', 'success, no-answer, busy, voicemail, error …', outcome],
 	['--latency MS', 'milliseconds before each answer', latencyMs],
 	['--fault F', '429, 503, never, reset, garbage … or JSON; may be repeated'],
-	['--profile P', `less kind: ${PROFILE_NAMES.join(', ')}, or a list`],
+	['--profile P', `less forgiving: ${PROFILE_NAMES.join(', ')}, or a list`],
 ];
 
 /** What people try first, in two columns; the README has all of them. */

@@ -20,7 +20,7 @@ const gatewayFaults: Fault[] = [false, true].flatMap((dials): Fault[] => [
 	{ answer: 504, body: 'html', dials, share: NOW_AND_THEN, delayMs: PATIENCE_MS },
 ]);
 
-/** Ways in which the real PolyAI may be less kind than its documentation; see test/simulator/README.md. */
+/** Ways in which the real PolyAI may be less forgiving than its documentation; see test/simulator/README.md. */
 export const PROFILES = {
 	gateway: {
 		settings: { unknownPath: 403 },

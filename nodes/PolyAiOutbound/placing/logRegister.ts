@@ -1,6 +1,6 @@
 import { CallError } from '../../shared/errors/callError';
 import { timedOut } from '../../shared/errors/timedOut';
-import type { PlacedRows } from '../../shared/callLog/placedRows';
+import { wasSent, type PlacedRows } from '../../shared/callLog/placedRows';
 import { isBefore, isNot } from '../../shared/dataTables/tableRows';
 import { toResult } from '../../shared/toResult';
 import type { Clock } from '../../shared/time/clock';
@@ -107,20 +107,23 @@ export class LogRegister implements CallRegister {
 	}
 
 	/**
-	 * For a call that is sent long after it began: whether another one to the number has begun since
-	 * then, or has a row by now.
+	 * For a call that is sent long after its row was written: others may have called the number since
+	 * then. As in `begin` an earlier row comes first. Behind a later row without a call someone may be
+	 * about to place one, or to give way to this row.
 	 *
-	 * @returns as `begin`
+	 * @returns as `begin`; `undecided` if that is all that there is
 	 */
 	async lookForOthers(
 		{ notCalledWithin = 0, lastOwnCallAt }: LoggedRequest,
-		{ phoneNumber, rowId }: RememberedCall,
-	): Promise<Skipped | undefined> {
+		{ phoneNumber }: RememberedCall,
+		rowId: number,
+	): Promise<Skipped | 'undecided' | undefined> {
 		if (notCalledWithin === 0) return undefined;
 		const since = countsFrom(this.run.clock.now(), notCalledWithin, lastOwnCallAt);
-		const others = rowId === undefined ? [] : [isNot('id' as const, rowId)];
-		const latest = await this.rows.latestCall(phoneNumber, since, others);
-		return latest && calledRecently(latest, notCalledWithin);
+		const others = await this.rows.recentCalls(phoneNumber, since, [isNot('id' as const, rowId)]);
+		const counting = others.find((row) => row.id < rowId || wasSent(row));
+		if (counting) return calledRecently(counting, notCalledWithin);
+		return others.length > 0 ? 'undecided' : undefined;
 	}
 
 	/** @param id of the row of this call */
@@ -136,7 +139,7 @@ export class LogRegister implements CallRegister {
 		if (notCalledWithin === 0) return undefined;
 		const since = countsFrom(this.run.clock.now(), notCalledWithin, lastOwnCallAt);
 		const earlier = id === undefined ? [] : [isBefore('id' as const, id)];
-		const latest = await this.rows.latestCall(phoneNumber, since, earlier);
+		const [latest] = await this.rows.recentCalls(phoneNumber, since, earlier);
 		return latest && calledRecently(latest, notCalledWithin);
 	}
 

@@ -75,23 +75,23 @@ export class PlacedRows {
 	}
 
 	/**
-	 * The latest call to a number that was placed or may have been, by any workflow.
+	 * Calls to a number that were placed or may have been, by any workflow, the latest first.
 	 *
 	 * @param since milliseconds since 1970
 	 * @param among only calls of which this holds as well
 	 */
-	async latestCall(
+	async recentCalls(
 		phoneNumber: string,
 		since: number,
 		among: Array<Condition<'id'>> = [],
-	): Promise<StoredRow | undefined> {
+	): Promise<StoredRow[]> {
 		const conditions = [
 			is('phoneNumber', phoneNumber),
 			isAfter('triggeredAt', new Date(since).toISOString()),
 			...among,
 		];
 		const rows = await this.table.some(conditions, LATEST_ROWS, 'triggeredAt:desc');
-		return rows.find(isPlacedOrMayBe);
+		return rows.filter(isPlacedOrMayBe);
 	}
 
 	/**
@@ -151,6 +151,11 @@ export class PlacedRows {
 		this.times.add(`${phoneNumber} ${time}`);
 		return time;
 	}
+}
+
+/** Whether a call has left for PolyAI: otherwise its run may still decide not to place it. */
+export function wasSent({ callSid, reason }: StoredRow): boolean {
+	return Boolean(callSid) || Boolean(reason);
 }
 
 /** A call that certainly wasn't placed has an end and no call SID. */

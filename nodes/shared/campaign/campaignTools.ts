@@ -16,6 +16,14 @@ export interface CampaignCall {
 	lastCallAt?: number;
 }
 
+/** What a campaign does right before a call is sent. Both throw what keeps it from being sent. */
+export interface Claim {
+	/** Takes the person for this run. @returns the time of the call, in milliseconds since 1970 */
+	take(): Promise<number>;
+	/** Whatever is awaited takes time, minutes if n8n is just starting: so the hours are checked last. */
+	checkHours(): void;
+}
+
 /** Keeps a person from being called now: until a time, or for good. */
 export class KeptBack {
 	constructor(readonly next: { at: number } | Ending) {}
@@ -32,6 +40,9 @@ export class CalledLately {
 		readonly until?: number,
 	) {}
 }
+
+/** Keeps a person from being called at this moment: they stay due. */
+export class NotNow {}
 
 /** Keeps everyone from being called now. */
 export class RunRefused {
@@ -68,14 +79,10 @@ export interface CampaignTools {
 	/**
 	 * Places a call.
 	 *
-	 * @param claim to be awaited before every request: what it throws keeps the call from being sent.
-	 * Returns the time of the call, in milliseconds since 1970
-	 * @throws CallError as `placeCall`, KeptBack, CalledLately, RunRefused, or what `claim` throws
+	 * @param claim to be awaited before every request: what it throws keeps the call from being sent
+	 * @throws CallError as `placeCall`, KeptBack, CalledLately, NotNow, RunRefused, or what `claim` throws
 	 */
-	place(
-		call: CampaignCall,
-		claim: () => Promise<number>,
-	): Promise<{ callSid: string; status: CallStatus }>;
+	place(call: CampaignCall, claim: Claim): Promise<{ callSid: string; status: CallStatus }>;
 	readStatus(call: CallRef): Promise<StatusResult>;
 	/** Whether a call with this final state has reached the person; undefined while that may yet become known. */
 	hasReached(callSid: string, state: CallState): Promise<boolean | undefined>;

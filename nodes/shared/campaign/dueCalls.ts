@@ -6,7 +6,14 @@ import type { CallStatus } from '../polyai/callStatus';
 import { toResult } from '../toResult';
 import type { Ending } from './campaign';
 import { attemptsOf, metadataIn, timeIn, type StoredPerson } from './campaignRow';
-import { CalledLately, KeptBack, RunRefused, type CampaignCall } from './campaignTools';
+import {
+	CalledLately,
+	KeptBack,
+	NotNow,
+	RunRefused,
+	type CampaignCall,
+	type Claim,
+} from './campaignTools';
 import { moveIntoHours, planNextCall, type NextCall } from './planNextCall';
 import { noTime, type RunState } from './runState';
 
@@ -14,9 +21,6 @@ import { noTime, type RunState } from './runState';
 const MOST_DUE = 100;
 
 const NO_METADATA = "'metadata' is not a JSON object of names and texts.";
-
-/** Another run has claimed the same person, or taken the last room. */
-class NotNow {}
 
 /** What becomes of people who are due. */
 export class DueCalls {
@@ -104,17 +108,22 @@ export class DueCalls {
 	/** @returns whether anything has become of the person */
 	private async call(row: StoredPerson, toPlace: CampaignCall): Promise<boolean> {
 		let mine: StoredPerson | undefined;
-		const claim = async () => {
-			// Its turn may come long after it was due, and PolyAI may have asked to wait.
+		// Its turn may come long after it was due, and PolyAI may have asked to wait.
+		const checkHours = () => {
 			const next = this.nextCallOf(row);
 			if ('outcome' in next || next.at > this.run.now) throw new KeptBack(next);
+		};
+		const take = async () => {
+			checkHours();
 			const claimed = await (mine
 				? this.run.campaign.renew(mine)
 				: this.oneByOne(async () => await this.claim(row)));
+			// Another run has claimed the same person, or taken the last room.
 			if (!claimed) throw new NotNow();
 			mine = claimed;
 			return timeIn(claimed.lastCallAt) as number;
 		};
+		const claim: Claim = { take, checkHours };
 		const placed = await toResult(async () => await this.run.tools.place(toPlace, claim));
 		if ('error' in placed) return await this.notPlaced(placed.error, row, mine);
 		await this.record(mine as unknown as StoredPerson, placed.value);

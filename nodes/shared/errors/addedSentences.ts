@@ -12,5 +12,7 @@ export const addedSentences = textsOf({
 		'The call to {phoneNumber} was placed with the call SID {callSid}, but n8n could not save that, so its result will not come out.',
 	campaignByAddPerson:
 		'Campaign > Add Person makes it with its first person: add people first, and check that the name is the same in both nodes.',
+	countryOfList:
+		"If the list has numbers without + and a country code, choose their country under 'Default Country' in the options.",
 	listByBlock: 'Phone Number > Block makes it with its first number.',
 });

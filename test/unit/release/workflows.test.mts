@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
@@ -81,6 +82,23 @@ test('the release of a version that was published gets the single files that are
 	expect(build).toBeGreaterThan(-1);
 	expect(upload).toBeGreaterThan(build);
 	expect(runs[upload]).toContain(` ${SINGLE_FILES.join(' ')} --clobber`);
+});
+
+test.each([
+	['v1.2.3', '--tag latest', false],
+	['v1.2.3-beta.1', '--tag next', true],
+])('who doesn’t ask for a pre-release doesn’t get one: %s', (tag, npmTag, isPrerelease) => {
+	const runs = stepsOf(publish).flatMap(({ run }) => run ?? []);
+	const isPublishing = (run: string) => /^(npm publish|gh release view)/.test(run);
+	// There is no release yet.
+	const programs = 'npm() { echo npm "$@"; }; gh() { [ "$2" = create ] && echo gh "$@"; }';
+	const script = [programs, ...runs.filter(isPublishing)].join('\n');
+	const env = { GITHUB_REF_NAME: tag };
+	const said = execFileSync('bash', ['--norc', '-c', script], { env, encoding: 'utf8' });
+	expect(said).toContain(`npm publish --provenance --access public ${npmTag}\n`);
+	expect(said).toMatch(
+		isPrerelease ? /create v.* --prerelease --verify-tag / : /create v1.2.3 --verify-tag /,
+	);
 });
 
 test('only GitHub’s own program gets the token that may write', () => {

@@ -77,7 +77,7 @@ test('it shows every control there is', () => {
 	expect([...new Set(shown)].toSorted()).toEqual(Object.keys(CONTROLS).toSorted());
 });
 
-describe('the page of what is sure', () => {
+describe('the page of what is certain', () => {
 	const rows = FACTS.split('\n')
 		.filter((line) => line.startsWith('| ') && !/^\| (---|What the)/.test(line))
 		.map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')));

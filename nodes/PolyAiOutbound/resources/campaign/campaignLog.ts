@@ -1,7 +1,10 @@
 import {
 	CalledLately,
+	KeptBack,
+	NotNow,
 	RunRefused,
 	type CampaignCall,
+	type Claim,
 } from '../../../shared/campaign/campaignTools';
 import type { StoredRow } from '../../../shared/callLog/logRow';
 import type { PlacedRows } from '../../../shared/callLog/placedRows';
@@ -14,12 +17,7 @@ import { calledRecently, countsFrom } from '../../options/notCalledWithin';
 import { LogRegister, type LoggedRequest, type LoggingRun } from '../../placing/logRegister';
 import type { Skipped } from '../../placing/placement';
 import type { RememberedCall } from '../../run/placedCalls';
-
-/** What might hold back a call is looked at again if that takes longer, in milliseconds … */
-const SLOW_MS = 1000;
-
-/** … but not forever, as an n8n may always be slow. */
-const MOST_LOOKS = 2;
+import { checkFreshly } from './lastChecks';
 
 /**
  * The call log of a campaign's run: other workflows see its calls there, and it sees theirs. It's
@@ -55,7 +53,7 @@ export class CampaignLog {
 	 */
 	async place(
 		call: CampaignCall,
-		claim: () => Promise<number>,
+		claim: Claim,
 		send: (beforeSending: () => Promise<void>) => Promise<AcceptedCall>,
 	): Promise<AcceptedCall> {
 		const { clock } = this.run;
@@ -64,19 +62,18 @@ export class CampaignLog {
 		const logged: RememberedCall = { phoneNumber, triggeredAt: '' };
 		// The log and the campaign have the same time: so the campaign knows its own calls in the log.
 		const claimAt = async () => {
-			logged.triggeredAt = new Date(await claim()).toISOString();
+			logged.triggeredAt = new Date(await claim.take()).toISOString();
 		};
 		let isSent = false;
 		const beforeSending = async () => {
 			// A call is sent again only if it certainly wasn't placed.
 			isSent = false;
-			for (let looks = 0; looks < MOST_LOOKS; looks++) {
+			await checkFreshly(clock, async () => {
 				await claimAt();
-				const claimedAt = clock.now();
-				// Later calls by others count for the campaign's next one. It may take minutes if n8n is just starting.
+				// Later calls by others count for the campaign's next one.
 				await this.beginOrLookAgain(request, logged);
-				if (clock.now() - claimedAt < SLOW_MS) break;
-			}
+			});
+			claim.checkHours();
 			isSent = true;
 		};
 		const sent = await toResult(async () => await send(beforeSending));
@@ -107,15 +104,16 @@ export class CampaignLog {
 		return latest && toCalledLately(calledRecently(latest, this.within));
 	}
 
-	/** @throws CalledLately, or RunRefused if the log can't be read or written */
+	/** @throws CalledLately, NotNow, or RunRefused if the log can't be read or written */
 	private async beginOrLookAgain(request: LoggedRequest, logged: RememberedCall): Promise<void> {
 		const begun = await toResult(async () => {
 			const { register } = await this.open();
-			const hasBegun = logged.rowId !== undefined;
-			if (!hasBegun) return await register.begin(request, logged);
-			return await register.lookForOthers(request, logged).catch(sayNotPlaced);
+			const { rowId } = logged;
+			if (rowId === undefined) return await register.begin(request, logged);
+			return await register.lookForOthers(request, logged, rowId).catch(sayNotPlaced);
 		});
 		if ('value' in begun) {
+			if (begun.value === 'undecided') throw new NotNow();
 			if (begun.value) throw toCalledLately(begun.value);
 			return;
 		}
@@ -137,7 +135,7 @@ export class CampaignLog {
 	): Promise<void> {
 		if (logged.rowId === undefined) return;
 		const { register } = await this.open();
-		const why = error instanceof Error ? error.message : skipReasons.leftToNextRun();
+		const why = reasonIn(error);
 		if (isNotPlaced) await register.notPlaced(request, logged, why);
 		else await register.unclear(logged, why);
 	}
@@ -160,6 +158,15 @@ export class CampaignLog {
 
 function toCalledLately({ reason, details: { nextAllowedAt } }: Skipped): CalledLately {
 	return new CalledLately(reason, nextAllowedAt ? Date.parse(nextAllowedAt) : undefined);
+}
+
+/** Why a call wasn't placed, for its row in the log. */
+function reasonIn(error: unknown): string {
+	if (error instanceof Error) return error.message;
+	if (error instanceof RunRefused) return error.error.message;
+	if (error instanceof CalledLately) return error.reason;
+	const reason = error instanceof KeptBack && 'outcome' in error.next && error.next.reason;
+	return reason || skipReasons.leftToNextRun();
 }
 
 async function sayNotPlaced(error: unknown): Promise<never> {

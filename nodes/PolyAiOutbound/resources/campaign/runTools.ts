@@ -5,6 +5,7 @@ import { KeptBack, RunRefused, type CampaignTools } from '../../../shared/campai
 import { ReportedEnds } from '../../../shared/campaign/reportedEnds';
 import type { PlacedRows } from '../../../shared/callLog/placedRows';
 import type { DoNotCallList } from '../../../shared/doNotCall/doNotCallList';
+import { addedSentences } from '../../../shared/errors/addedSentences';
 import type { CallError } from '../../../shared/errors/callError';
 import {
 	checkNumberRules,
@@ -24,6 +25,7 @@ import { retryServerErrors } from '../../options/sendingOptions';
 import { variantId } from '../../options/variantId';
 import { optionsOf, type Session } from '../../run/session';
 import { CampaignLog } from './campaignLog';
+import { checkFreshly } from './lastChecks';
 import { defaultCountry, doNotCallOptionOfRun, voicemailCountsAs } from './runFields';
 
 /** How a run of a campaign reaches PolyAI, with the options of an item. */
@@ -56,17 +58,21 @@ export function openTools(
 		async place(call, claim) {
 			const { number, metadata } = call;
 			const { phoneNumber } = number;
-			const checkAndClaim = async () => {
+			const take = async () => {
 				await keepBack(number);
-				return await claim();
+				return await claim.take();
 			};
+			const { checkHours } = claim;
 			const send = async (beforeSending: () => Promise<void>) => {
 				const toPlace = { phoneNumber, metadata, ...details };
 				return await placeCall(sender, account, toPlace, { ...retries, beforeSending });
 			};
 			const accepted = log
-				? await log.place(call, checkAndClaim, send)
-				: await send(async () => void (await checkAndClaim()));
+				? await log.place(call, { take, checkHours }, send)
+				: await send(async () => {
+						await checkFreshly(clock, async () => void (await take()));
+						checkHours();
+					});
 			const { callSid } = accepted;
 			tracking.placed({ callSid, phoneNumber, triggeredAt: clock.now(), metadata, environment });
 			return accepted;
@@ -108,6 +114,10 @@ function openDoNotCallCheck(context: IExecuteFunctions, options: IDataObject) {
 	// Opened for the first person who is due: a run without one costs nothing.
 	let opened: Promise<DoNotCallList> | undefined;
 	const listedCountry = defaultCountry.read(options);
+	const sayCountry = (error: CallError) => {
+		const mayHelp = error.code === 'badRequest' && !listedCountry;
+		return mayHelp ? error.saying({ last: addedSentences.countryOfList() }) : error;
+	};
 	return async ({ phoneNumber, country = '' }: UnderstoodNumber): Promise<void> => {
 		if (chosen === undefined) return;
 		const found = await toResult(async () => {
@@ -118,7 +128,7 @@ function openDoNotCallCheck(context: IExecuteFunctions, options: IDataObject) {
 			const rules = readings.map((one) => readNumberRules(one, options));
 			return await list.find(phoneNumber, ...rules);
 		});
-		if ('error' in found) throw new RunRefused(found.error as CallError);
+		if ('error' in found) throw new RunRefused(sayCountry(found.error as CallError));
 		const [row] = found.value;
 		if (!row) return;
 		const why = row.reason ? `: ${row.reason}` : '';

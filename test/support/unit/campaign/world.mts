@@ -12,6 +12,7 @@ import { CampaignRun } from '../../../../nodes/shared/campaign/campaignRun.ts';
 import type {
 	CampaignTools,
 	CampaignCall,
+	Claim,
 } from '../../../../nodes/shared/campaign/campaignTools.ts';
 import { NOT_CALLED_YET, type CampaignRow } from '../../../../nodes/shared/campaign/campaignRow.ts';
 import { People } from '../../../../nodes/shared/campaign/people.ts';
@@ -303,8 +304,12 @@ class Process {
 		const table = new TableRows<CampaignRow>({ baseUrl: 'http://n8n', sender }, 't');
 		const until = clock.now() + given.runForSeconds * 1000;
 		const log = this.openLog(life);
-		const place = async (call: CampaignCall, claim: () => Promise<unknown>) => {
-			return await world.place(call, claim, async () => await this.request(life));
+		const place = async (call: CampaignCall, before: () => Promise<void>) => {
+			return await world.place(call, before, async () => await this.request(life));
+		};
+		const takeAndCheckHours = async ({ take, checkHours }: Claim) => {
+			await take();
+			checkHours();
 		};
 		const tools: CampaignTools = {
 			clock,
@@ -312,7 +317,7 @@ class Process {
 			readNumber: (phoneNumber) => understandNumber(phoneNumber, RULES),
 			calledLately: async (calls) => (await log?.calledLately(calls)) ?? calls.map(() => undefined),
 			async place(call, claim) {
-				if (!log) return await place(call, claim);
+				if (!log) return await place(call, async () => await takeAndCheckHours(claim));
 				return await log.place(call, claim, async (before) => await place(call, before));
 			},
 			readStatus: async (call) => await world.readStatus(call),
