@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { wallClock } from '../../nodes/n8n/wallClock.ts';
 import type { CampaignRow } from '../../nodes/shared/campaign/campaignRow.ts';
 import { add, on, pass, people, PLAN, runOnce } from '../support/engine/campaign.mts';
 import { n8n } from '../support/engine/dataTable.mts';
@@ -170,6 +171,28 @@ describe('a run', () => {
 				reason: 'On the do-not-call list: asked not to be called.',
 			}),
 		);
+	});
+
+	test('no one is called after the hours because n8n was restarting before the call', async () => {
+		useFastClock('2026-11-23T19:58:00Z');
+		await add([ann]);
+		const table = people;
+		const send = table.send;
+		let isAway = true;
+		table.send = async (request) => {
+			if (request.method === 'PATCH' && isAway) {
+				isAway = false;
+				await wallClock.sleep(5 * 60_000);
+			}
+			return await send(request);
+		};
+		await runOnce();
+		expect(isAway).toBe(false);
+		expect(dialed()).toEqual([]);
+		expect(people.rows[0]).toMatchObject({
+			...{ state: 'waiting', attempts: '0', claim: null },
+			nextCallAt: '2026-11-24T09:00:00.000Z',
+		});
 	});
 
 	describe('with a do-not-call list of national numbers', () => {
