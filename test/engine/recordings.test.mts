@@ -49,7 +49,7 @@ async function kept(name: string): Promise<Recording> {
 }
 
 async function recorded(version: Spoken, options: SimulatorOptions = {}): Promise<Recording> {
-	const answers = options.faults ? [...CONFIRMED.slice(0, -1), 'no'] : CONFIRMED;
+	const answers = options.faults ? [...CONFIRMED.slice(0, -1), '0'] : CONFIRMED;
 	const clock = new VirtualClock();
 	const versions = version === 'g3' ? (['g3', 'conversations'] as const) : ([version] as const);
 	const polyAi = await startSimulator({ clock, versions: [...versions], ...options });
@@ -92,7 +92,7 @@ describe.each(RECORDINGS)('the recording “%s”', (_name, load) => {
 			expect(errorOf(items[0]!).code).toBe(recording.verdict);
 		}
 		// A phone that rang although the package says that no call was placed would be rung again.
-		if (/^(yes|\d)/i.test(recording.rang ?? '')) {
+		if (timesRung(recording) > 0) {
 			expect(['placed', 'outcomeUnknown']).toContain(recording.verdict);
 		}
 	});
@@ -101,6 +101,10 @@ describe.each(RECORDINGS)('the recording “%s”', (_name, load) => {
 		expect(await simulatorUnlike(recording)).toEqual([]);
 	});
 });
+
+function timesRung({ rang = '' }: Recording): number {
+	return /^\d+$/.test(rang) ? Number(rang) : 0;
+}
 
 function versionOf({ credential, exchanges }: Recording): Spoken {
 	if (credential === 'apiKey') return 'g3';

@@ -60,7 +60,7 @@ test('at a terminal: one call, Ctrl+C, a report without the token, and a recordi
 	const polyAi = await startPolyAi({ versions: ['g2'], queuedMs: 0, callingMs: 0 });
 	const number = somebodyBetween('09:00', '20:00');
 	const { output, exitCode } = await ran([], {
-		typed: [...accessTo(polyAi, 'g2'), number, number, 'call', 'yes', ''].join('\n'),
+		typed: [...accessTo(polyAi, 'g2'), number, number, 'call', '1', ''].join('\n'),
 		whenItSays: ['The call has ended: success', (tool) => tool.kill('SIGINT')],
 	});
 	expect(output).toContain('Read it first');
@@ -71,7 +71,7 @@ test('at a terminal: one call, Ctrl+C, a report without the token, and a recordi
 	expect(report).toMatch(/^polyai-report-\d{4}-\d\d-\d\d\.md$/);
 	const text = readFileSync(join(folder, report), 'utf8');
 	expect(output + text).not.toContain(polyAi.token);
-	expect(recordingIn(text)).toMatchObject({ verdict: 'placed', rang: 'yes' });
+	expect(recordingIn(text)).toMatchObject({ verdict: 'placed', rang: '1' });
 
 	const kept = await ran([report, folder], {
 		program: ['--import', join(process.cwd(), 'node_modules/tsx/dist/loader.mjs'), KEEP],

@@ -52,7 +52,7 @@ test("what people said, and other people's calls, are not in the report", async 
 
 test('a long conversation still fits into an issue', () => {
 	const turns = Array.from({ length: 400 }, () => ({ user_input: 'x'.repeat(200) }));
-	const masked = new Mask([]).json({ turns }, () => false) as { turns: unknown[] };
+	const masked = new Mask([]).json({ turns }) as { turns: unknown[] };
 	expect(masked.turns).toHaveLength(6);
 	expect(masked.turns.at(-1)).toBe('<395 more>');
 });
