@@ -44,7 +44,7 @@ function differences({ request }: Exchange, answer: HttpAnswer, versions: Versio
 	return [
 		...fewest.map(
 			({ kind, at, says }) =>
-				`${WORDS[kind]}: ${withoutNames(withoutIndexes(at))} (${withoutNames(says)})`,
+				`${WORDS[kind]}: ${withoutNames(withoutIndexes(at))} (${withoutNames(withoutIndexes(says))})`,
 		),
 		...(lacksId ? ['missing: header X-PolyAI-Correlation-Id'] : []),
 	].filter((one, index, others) => others.indexOf(one) === index);
@@ -71,5 +71,5 @@ function withoutNames(text: string): string {
 }
 
 function withoutIndexes(at: string): string {
-	return at.replace(/\/\d+(?=\/|$)/g, '/*');
+	return at.replace(/\/\d+(?=[/:]|$)/g, '/*');
 }

@@ -102,8 +102,20 @@ describe.each(RECORDINGS)('the recording “%s”', (_name, load) => {
 	});
 });
 
+test('a recorded answer with headers of which only the names are known can be replayed', async () => {
+	const recording = await recorded('g2');
+	const [first] = recording.exchanges;
+	first!.answer!.headers = { ...first!.answer!.headers, 'content-encoding': '…', via: '…' };
+	const polyAi = await startRecordedPolyAi(recording);
+	const response = await fetch(polyAi.url + first!.request.path);
+	await polyAi.close();
+	expect(response.status).toBe(first!.answer!.status);
+	expect(response.headers.get('content-encoding')).toBeNull();
+});
+
+/** Whoever was asked early may have heard it ring nevertheless. */
 function timesRung({ rang = '' }: Recording): number {
-	return /^\d+$/.test(rang) ? Number(rang) : 0;
+	return Number(/^(\d+)(?: \(asked early\))?$/.exec(rang)?.[1] ?? 0);
 }
 
 function versionOf({ credential, exchanges }: Recording): Spoken {
