@@ -14,7 +14,7 @@ const ISO_TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d
 /** A phone number, or a part of one, however it is grouped; \u0000 stands around what is kept. */
 const DIGITS = /\+?\p{Nd}(?:[^\p{L}\p{N}\u0000]{0,3}\p{Nd}){4,}/gu;
 /** Keys, tokens, hashes: nobody writes such a word … */
-const RANDOM_WORD = /(?<![\w-])(?=[\w-]*\d|[\w-]*[a-z_]-*[A-Z])[\w-]{24,}/g;
+const RANDOM_WORD = /(?<![\w-])(?=[\w-]*[A-Za-z])(?=[\w-]*\d|[\w-]*[a-z_]-*[A-Z])[\w-]{24,}/g;
 /** … other than the name of a field, such as `lastUpdatedConversationTime`. */
 const FIELD_NAME = /^[a-z]{2,}(?:[A-Z][a-z]{2,})+$/;
 
@@ -59,11 +59,12 @@ export class Mask {
 			}, text)
 			.replace(UUID, (uuid) => keep(this.#uuid(uuid)))
 			.replace(ISO_TIME, keep)
+			// First, as the others would take a part of a number away.
+			.replace(DIGITS, (digits) => digits.replace(/\p{Nd}/gu, '0'))
 			.replace(EMAIL, () => '<email>')
 			.replace(RANDOM_WORD, (word) =>
 				FIELD_NAME.test(word) ? word : `<word of ${word.length} characters>`,
-			)
-			.replace(DIGITS, (digits) => digits.replace(/\p{Nd}/gu, '0'));
+			);
 		return cut(hidden.replace(/\u0000(\d+)\u0000/g, (_, index) => kept[Number(index)] ?? ''));
 	}
 
