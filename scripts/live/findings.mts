@@ -1,3 +1,4 @@
+import { isRecord } from '../../nodes/shared/isRecord.ts';
 import { readCallSid } from '../../nodes/shared/polyai/versions/wireFormat.ts';
 import { kindOf, type RequestKind } from './exchange.mts';
 import type { RecordedExchange, Recording } from './recording.mts';
@@ -17,32 +18,43 @@ export function findingsOf(recording: Recording): Finding[] {
 	const statuses = exchanges.filter(isStatus);
 	const known = statuses.filter(({ answer }) => answer && answer.status < 300);
 	return [
-		finding('Which path places a call?', triggers.map(told)),
-		finding('What form does a call SID have?', sidsIn(triggers)),
-		finding('Which fields does a status have?', [...new Set(known.map(fieldsOf))]),
-		finding('Which reasons are there?', valuesOf(known, 'reason')),
-		finding('What does an unknown call answer?', unknownCalls(exchanges)),
-		finding(
-			'When is a call forgotten, and what does it answer then?',
+		finding('Which path places a call?', () => triggers.map(told)),
+		finding('What form does a call SID have?', () => sidsIn(triggers)),
+		finding('Which fields does a status have?', () => [...new Set(known.map(fieldsOf))]),
+		finding('Which reasons are there?', () => valuesOf(known, 'reason')),
+		finding('What does an unknown call answer?', () => unknownCalls(exchanges)),
+		finding('When is a call forgotten, and what does it answer then?', () =>
 			forgotten(recording, statuses),
 		),
-		finding('What does a 429 look like?', exchanges.filter(statusIs(429)).map(withHeaders)),
-		finding('Can a server error have called?', serverErrors(recording, triggers)),
-		finding('What may this token or key do?', permissions(exchanges)),
-		finding('Is the conversation known by the call SID?', conversationIds(exchanges)),
-		finding('How late are metrics, summary, score and turns?', lateness(recording)),
+		finding('What does a 429 look like?', () => exchanges.filter(statusIs(429)).map(withHeaders)),
+		finding('Can a server error have called?', () => serverErrors(recording, triggers)),
+		finding('What may this token or key do?', () => permissions(exchanges)),
+		finding('Is the conversation known by the call SID?', () => conversationIds(exchanges)),
+		finding('How late are metrics, summary, score and turns?', () => lateness(recording)),
 	];
 }
 
-function finding(question: string, answers: string[]): Finding {
-	return { question, answer: answers.join('; ') || NOT_SEEN };
+/** An answer that one question can't be put to must not cost the report. */
+function finding(question: string, answers: () => string[]): Finding {
+	try {
+		return { question, answer: answers().join('; ') || NOT_SEEN };
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		return { question, answer: `could not be evaluated: ${why}` };
+	}
+}
+
+/** No field at all, where the body isn't an object. */
+function fieldsIn(exchange: RecordedExchange): Record<string, unknown> {
+	const body = exchange.answer?.body;
+	return isRecord(body) ? body : {};
 }
 
 function isOf(kind: RequestKind) {
 	return ({ request }: RecordedExchange) => kindOf(request) === kind;
 }
 
-const isTrigger = isOf('call');
+export const isTrigger = isOf('call');
 const isStatus = isOf('status');
 
 function told({ request, answer, noAnswer }: RecordedExchange): string {
@@ -54,20 +66,24 @@ function statusIs(status: number) {
 }
 
 function sidsIn(triggers: RecordedExchange[]): string[] {
-	return triggers.flatMap(({ answer }) => {
+	return triggers.flatMap((trigger) => {
+		const { answer } = trigger;
 		const sid = answer && answer.status < 300 && readCallSid(answer.body);
-		const name =
-			sid && Object.entries(answer.body as object).find(([, value]) => value === sid)?.[0];
+		const name = sid && Object.entries(fieldsIn(trigger)).find(([, value]) => value === sid)?.[0];
 		return sid ? [`${name}: ${sid}`] : [];
 	});
 }
 
-function fieldsOf({ answer }: RecordedExchange): string {
-	return Object.keys((answer?.body ?? {}) as object).join(', ');
+function fieldsOf(exchange: RecordedExchange): string {
+	const body = exchange.answer?.body;
+	if (isRecord(body)) return Object.keys(body).join(', ') || 'none: an empty object';
+	if (body === undefined) return 'none: the body was empty';
+	if (body === null) return 'none: null';
+	return Array.isArray(body) ? 'none: a list' : `none: a ${typeof body}`;
 }
 
 function valuesOf(exchanges: RecordedExchange[], field: string): string[] {
-	const values = exchanges.map(({ answer }) => (answer?.body as Record<string, unknown>)[field]);
+	const values = exchanges.map((exchange) => fieldsIn(exchange)[field]);
 	const texts = values.filter((value) => typeof value === 'string');
 	return [...new Set(texts.map((text) => `"${text}"`))];
 }
@@ -104,7 +120,7 @@ function withHeaders({ request, answer }: RecordedExchange): string {
 function serverErrors({ rang }: Recording, triggers: RecordedExchange[]): string[] {
 	return triggers
 		.filter(({ answer }) => (answer?.status ?? 0) >= 500)
-		.map(({ answer }) => `${answer?.status}; did the phone ring? ${rang}`);
+		.map(({ answer }) => `${answer?.status}; how often did the phone ring? ${rang}`);
 }
 
 function permissions(exchanges: RecordedExchange[]): string[] {
@@ -126,12 +142,12 @@ function conversationsIn(exchanges: RecordedExchange[]) {
 function conversationIds(exchanges: RecordedExchange[]): string[] {
 	const lines = exchanges
 		.filter(({ request, answer }) => kindOf(request) === 'conversation' && answer)
-		.map(({ request, answer }) => {
-			const asked = decodeURIComponent(request.path.split('/').at(-1) ?? '');
-			const { conversationId = '-' } = (answer?.body ?? {}) as Record<string, unknown>;
-			return answer!.status < 300
-				? `asked for ${asked}, got ${String(conversationId)}`
-				: `asked for ${asked} → ${answer!.status}`;
+		.map((exchange) => {
+			const { status } = exchange.answer!;
+			const asked = exchange.request.path.split('/').at(-1) ?? '';
+			const { conversationId } = fieldsIn(exchange);
+			const got = typeof conversationId === 'string' ? conversationId : '-';
+			return status < 300 ? `asked for ${asked}, got ${got}` : `asked for ${asked} → ${status}`;
 		});
 	return [...new Set(lines)];
 }
@@ -139,14 +155,13 @@ function conversationIds(exchanges: RecordedExchange[]): string[] {
 function lateness({ end, exchanges }: Recording): string[] {
 	if (!end) return [];
 	return ['metrics', 'shortSummary', 'polyScore', 'turns'].flatMap((field) => {
-		const first = conversationsIn(exchanges).find(({ answer }) => isFilled(answer?.body, field));
+		const first = conversationsIn(exchanges).find((one) => isFilled(fieldsIn(one)[field]));
 		if (!first) return conversationsIn(exchanges).length > 0 ? [`${field}: never`] : [];
 		return [`${field}: ${Math.max(0, Math.round(first.after - end.after))} s after the end`];
 	});
 }
 
-function isFilled(body: unknown, field: string): boolean {
-	const value = (body as Record<string, unknown>)[field];
+function isFilled(value: unknown): boolean {
 	if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
 	return value !== undefined && value !== null && value !== '';
 }

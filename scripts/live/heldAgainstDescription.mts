@@ -1,3 +1,4 @@
+import type { HttpAnswer } from '../../nodes/shared/http/transport.ts';
 import {
 	differencesFrom,
 	type Difference,
@@ -11,6 +12,10 @@ const WORDS: Record<Difference['kind'], string> = {
 	other: 'different',
 };
 
+/** Objects in which each project chooses the names; `values` are those of a variant. */
+export const FREE_FORM = ['metrics', 'state', 'values'];
+const IN_FREE_FORM = new RegExp(`/(${FREE_FORM.join('|')})/[^:]+`, 'g');
+
 /** PolyAI's own answers have it; a refusal may come from a gateway before it. */
 const CORRELATION_ID = 'x-polyai-correlation-id';
 
@@ -19,16 +24,28 @@ const CORRELATION_ID = 'x-polyai-correlation-id';
  * fits. @param all of the same visit: which path took the call says which version a token is for
  */
 export function heldAgainstDescription(exchange: Exchange, all: readonly Exchange[]): string[] {
-	const { request, answer } = exchange;
+	const { answer } = exchange;
 	if (!answer) return [];
+	try {
+		return differences(exchange, answer, versionsOf(exchange, all));
+	} catch (error) {
+		// An exchange is recorded whatever it holds.
+		return [`could not be evaluated: ${error instanceof Error ? error.message : String(error)}`];
+	}
+}
+
+function differences({ request }: Exchange, answer: HttpAnswer, versions: VersionName[]): string[] {
 	const { method, path, body } = request;
-	const found = versionsOf(exchange, all).map((version) =>
+	const found = versions.map((version) =>
 		differencesFrom(version, method, path, answer.status, body, answer.body),
 	);
 	const fewest = found.sort((one, other) => one.length - other.length)[0] ?? [];
 	const lacksId = answer.status < 300 && !answer.headers[CORRELATION_ID];
 	return [
-		...fewest.map(({ kind, at, says }) => `${WORDS[kind]}: ${withoutIndexes(at)} (${says})`),
+		...fewest.map(
+			({ kind, at, says }) =>
+				`${WORDS[kind]}: ${withoutNames(withoutIndexes(at))} (${withoutNames(withoutIndexes(says))})`,
+		),
 		...(lacksId ? ['missing: header X-PolyAI-Correlation-Id'] : []),
 	].filter((one, index, others) => others.indexOf(one) === index);
 }
@@ -49,6 +66,10 @@ function versionOfTrigger(path: string): VersionName {
 	return path.endsWith('/trigger') ? 'g1' : 'g2';
 }
 
+function withoutNames(text: string): string {
+	return text.replace(IN_FREE_FORM, '/$1/*');
+}
+
 function withoutIndexes(at: string): string {
-	return at.replace(/\/\d+(?=\/|$)/g, '/*');
+	return at.replace(/\/\d+(?=[/:]|$)/g, '/*');
 }

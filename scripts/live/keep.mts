@@ -10,12 +10,24 @@ const [report, folder = FOLDER] = process.argv.slice(2);
 try {
 	if (!report) throw new Error('Which report? Add the name of its file: npm run live:keep -- …');
 	const recording = recordingIn(readFileSync(report, 'utf8'));
+	checkNamesAFile(recording);
 	const file = unusedName(folder, recording);
 	writeFileSync(file, `${JSON.stringify(recording, null, '\t')}\n`, { flag: 'wx' });
 	console.log(`${file} is replayed from now on: npx jest test/engine/recordings`);
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
 	process.exitCode = 1;
+}
+
+/** A report comes from somebody else. @throws Error if its words could lead to another folder */
+function checkNamesAFile({ startedAt, credential, server }: Recording): void {
+	const isNamed =
+		/^\d{4}-\d\d-\d\dT/.test(startedAt) &&
+		['token', 'apiKey'].includes(credential) &&
+		typeof server === 'string' &&
+		!/[/\\]|\.\./.test(server);
+	if (isNamed) return;
+	throw new Error('This report does not say when, with what, or at which server it was made.');
 }
 
 function unusedName(folder: string, { startedAt, credential, server }: Recording): string {

@@ -1,7 +1,7 @@
 import { isRecord } from '../../nodes/shared/isRecord.ts';
-import { kindOf, type Exchange, type RequestKind } from './exchange.mts';
-import { heldAgainstDescription } from './heldAgainstDescription.mts';
-import { MASKED, Mask, type Secret } from './mask.mts';
+import { kindOf, type Exchange } from './exchange.mts';
+import { FREE_FORM, heldAgainstDescription } from './heldAgainstDescription.mts';
+import { MASKED, Mask, SHOWS_ALL, type Secret, type Shows } from './mask.mts';
 import type { Visit } from './visit.mts';
 
 /** What was seen, without what belongs to people and accounts: the report and the fixtures hold it. */
@@ -48,23 +48,58 @@ export interface RecordedExchange {
 		rowsLeftOut?: number;
 	};
 	noAnswer?: string;
-	/** How it differs from the description in test/simulator/openapi/. */
+	/** How it differs from the description in test/simulator/openapi/, or why that couldn't be said. */
 	differences?: string[];
 }
 
-/** Headers whose values say something about the API; of the others only the name is told. */
 /** Of the connection, not of the answer. */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'transfer-encoding', 'date', 'content-length'];
-const SHOWN_HEADERS =
-	/^(content-type|content-disposition|retry-after|server|allow|via|.*rate-?limit.*)$/;
+/** Headers whose values say something about the API; of the others only the name is told. */
+const SHOWN_HEADERS = /^(content-type|retry-after|server|allow|.*rate-?limit.*)$/;
+/** They count down from answer to answer. */
+const RATE_LIMIT = /rate-?limit/;
 /** A new one for every answer. */
 const CORRELATION_ID = 'x-polyai-correlation-id';
 
-/** Texts of conversations that belong to nobody; the others may be what people said. */
-const SHOWN_TEXTS = [
-	...['channel', 'direction', 'clientEnv', 'client_env', 'language', 'isDefault'],
-	...['OUTBOUND_CALL_STATUS', 'CALL_ANSWERED_BY', 'OUTBOUND_CALL_SIP_CODE'],
-];
+/** Metrics that PolyAI itself sets; each project chooses the names of the others. */
+const METRICS = ['OUTBOUND_CALL_STATUS', 'OUTBOUND_CALL_SIP_CODE', 'CALL_ANSWERED_BY'];
+
+/** The answer to a call, and its status: what else is said there may be about a person. */
+const OF_CALLS = showing({
+	texts: [
+		...['callSid', 'call_sid', 'conversation_id', 'status', 'reason'],
+		...['created_at', 'createdAt', 'last_updated', 'lastUpdated'],
+	],
+});
+
+const OF_REFUSALS = showing({
+	texts: [
+		...['error', 'code', 'error_id', 'error_code', 'error_message', 'message'],
+		...['id', 'correlation_id', 'field', 'success'],
+	],
+});
+
+/** What was said in calls, by whom and about what: only its form is told. */
+const OF_CONVERSATIONS: Shows = {
+	...showing({
+		texts: [
+			...['channel', 'direction', 'clientEnv', 'client_env', 'language', 'isDefault'],
+			...METRICS,
+		],
+	}),
+	number: (name) => {
+		return [
+			...['totalDuration', 'total_duration', 'num_turns', 'polyScore', 'poly_score'],
+			'OUTBOUND_CALL_SIP_CODE',
+		].includes(name);
+	},
+	namesIn: (name) => !FREE_FORM.includes(name),
+	name: (name) => METRICS.includes(name),
+};
+
+function showing({ texts }: { texts: readonly string[] }): Shows {
+	return { ...SHOWS_ALL, text: (name) => texts.includes(name) };
+}
 
 export function recordingOf(visit: Visit, packageVersion: string): Recording {
 	const { access, startedAt, phoneNumber, callSid = '', end, forgottenAt } = visit;
@@ -74,14 +109,28 @@ export function recordingOf(visit: Visit, packageVersion: string): Recording {
 	const seconds = (time: number) => (time - startedAt) / 1000;
 	const exchanges: RecordedExchange[] = [];
 	for (const exchange of visit.exchanges) {
+		const { method } = exchange.request;
 		const differences = heldAgainstDescription(exchange, visit.exchanges);
-		add(exchanges, {
+		const recorded = (): RecordedExchange => ({
 			after: seconds(exchange.at),
 			request: requestOf(exchange, baseUrl, mask),
 			...(exchange.answer && { answer: answerOf(exchange, mask, callSid) }),
 			...(exchange.noAnswer && { noAnswer: exchange.noAnswer }),
 			...(differences.length > 0 && { differences: differences.map((one) => mask.text(one)) }),
 		});
+		try {
+			add(exchanges, recorded());
+		} catch (error) {
+			const { status } = exchange.answer ?? {};
+			exchanges.push({
+				after: seconds(exchange.at),
+				request: { method, path: '/' },
+				...(status && { answer: { status, headers: {} } }),
+				differences: [
+					`could not be recorded: ${mask.text(error instanceof Error ? error.message : String(error))}`,
+				],
+			});
+		}
 	}
 	return {
 		package: packageVersion,
@@ -122,9 +171,16 @@ function add(told: RecordedExchange[], exchange: RecordedExchange): void {
 	const isTold =
 		exchange.request.method === 'GET' &&
 		last !== undefined &&
-		isSame({ ...last, after: 0, again: 0 }, { ...exchange, after: 0, again: 0 });
+		isSame(whatItSays(last), whatItSays(exchange));
 	if (!isTold) told.push(exchange);
 	else last.again = { times: (last.again?.times ?? 0) + 1, until: exchange.after };
+}
+
+function whatItSays({ answer, ...others }: RecordedExchange) {
+	const headers = Object.entries(answer?.headers ?? {}).map(([name, value]) => {
+		return RATE_LIMIT.test(name) ? [name] : [name, value];
+	});
+	return { ...others, after: 0, again: 0, answer: answer && { ...answer, headers } };
 }
 
 function isSame(one: unknown, other: unknown): boolean {
@@ -148,7 +204,7 @@ function requestOf(
 /** Decoded first, as a time is only recognized without its escapes. */
 function maskedPath(path: string, mask: Mask): string {
 	const [pathname = '', query] = path.split('?');
-	const masked = pathname.split('/').map((segment) => mask.text(decodeURIComponent(segment)));
+	const masked = pathname.split('/').map((segment) => mask.text(decoded(segment)));
 	if (query === undefined) return masked.join('/');
 	const parameters = [...new URLSearchParams(query)].map(([name, value]) => [
 		name,
@@ -157,10 +213,16 @@ function maskedPath(path: string, mask: Mask): string {
 	return `${masked.join('/')}?${new URLSearchParams(parameters).toString()}`;
 }
 
+function decoded(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		return segment;
+	}
+}
+
 function answerOf(exchange: Exchange, mask: Mask, callSid: string): RecordedExchange['answer'] {
-	const { status, headers, body } = exchange.answer!;
-	const kind = kindOf(exchange.request);
-	const isPrivate = status < 400 && kind !== 'call' && kind !== 'status';
+	const { status, headers } = exchange.answer!;
 	const shown = Object.entries(headers).map(([name, value = '']) => {
 		if (name === CORRELATION_ID) return [name, '<id>'] as const;
 		return [name, SHOWN_HEADERS.test(name) ? mask.text(value) : '…'] as const;
@@ -168,31 +230,54 @@ function answerOf(exchange: Exchange, mask: Mask, callSid: string): RecordedExch
 	return {
 		status,
 		headers: Object.fromEntries(shown.filter(([name]) => !HOP_BY_HOP.includes(name))),
-		...(isPrivate ? maskedData(body, kind, mask, callSid) : maskedBody(body, mask)),
+		...bodyOf(exchange, mask, callSid),
 	};
 }
 
-function maskedBody(body: unknown, mask: Mask): { body?: unknown } {
-	return body === '' || body === undefined ? {} : { body: mask.json(body) };
-}
-
-/** What was said in calls, by whom and about what: only its form is told. */
-function maskedData(body: unknown, kind: RequestKind, mask: Mask, callSid: string) {
+function bodyOf({ request, answer }: Exchange, mask: Mask, callSid: string) {
+	const { status, body } = answer!;
+	const kind = kindOf(request);
 	if (Buffer.isBuffer(body)) return { bytes: body.length };
-	const isShown = (name: string) => SHOWN_TEXTS.includes(name);
-	if (kind !== 'list') return { body: mask.json(body, isShown) };
-	const { ours, leftOut } = onlyOurs(body, callSid);
-	return { body: mask.json(ours, isShown), ...(leftOut > 0 && { rowsLeftOut: leftOut }) };
+	if (body === '' || body === undefined) return {};
+	if (status >= 400) return { body: mask.json(body, OF_REFUSALS) };
+	if (kind === 'list') return listOf(body, mask, callSid);
+	const isOfCalls = kind === 'call' || kind === 'status';
+	return { body: mask.json(body, isOfCalls ? OF_CALLS : OF_CONVERSATIONS) };
 }
 
 /** Other people's calls are nobody's business. */
-function onlyOurs(body: unknown, callSid: string): { ours: unknown; leftOut: number } {
-	const rows = isRecord(body) ? body.conversations : undefined;
-	if (!Array.isArray(rows)) return { ours: body, leftOut: 0 };
-	const bare = callSid.replace(/^OUT-/, '');
-	const ours = bare === '' ? [] : rows.filter((row) => JSON.stringify(row).includes(bare));
+function listOf(body: unknown, mask: Mask, callSid: string) {
+	const rows: unknown = isRecord(body) ? body.conversations : undefined;
+	if (!isRecord(body) || !Array.isArray(rows)) return { body: formOf(body, mask) };
+	const ours = rows.filter((row) => isOfCall(row, callSid));
+	const leftOut = rows.length - ours.length;
+	const { conversations } = mask.json({ conversations: ours }, OF_CONVERSATIONS) as typeof body;
 	return {
-		ours: { ...(body as object), conversations: ours },
-		leftOut: rows.length - ours.length,
+		body: { ...(formOf(body, mask) as object), conversations },
+		...(leftOut > 0 && { rowsLeftOut: leftOut }),
 	};
+}
+
+/** The names of the fields, and how many entries each list has: any of them may be people's calls. */
+function formOf(value: unknown, mask: Mask): unknown {
+	if (Array.isArray(value)) return `<list of ${value.length}>`;
+	if (!isRecord(value)) return mask.json(value, OF_CONVERSATIONS);
+	const fields = Object.entries(value).map(([name, one]) => {
+		return [mask.text(name), isRecord(one) ? '<object>' : formOf(one, mask)];
+	});
+	return Object.fromEntries(fields) as object;
+}
+
+/** A row of the list has the call's SID for one of its IDs, with or without OUT-. */
+function isOfCall(row: unknown, callSid: string): boolean {
+	if (!isRecord(row) || callSid === '') return false;
+	return Object.entries(row).some(([name, value]) => {
+		return (
+			/(^id|Id|_id|sid)$/i.test(name) && typeof value === 'string' && bare(value) === bare(callSid)
+		);
+	});
+}
+
+function bare(callSid: string): string {
+	return callSid.replace(/^OUT-/i, '').toLowerCase();
 }

@@ -1,4 +1,4 @@
-import { findingsOf } from './findings.mts';
+import { findingsOf, isTrigger } from './findings.mts';
 import type { RecordedExchange, Recording } from './recording.mts';
 
 const FENCE_OPEN = '```json';
@@ -6,15 +6,15 @@ const FENCE_CLOSE = '```';
 
 /** The recording as a text that its owner reads, and that can be pasted into an issue. */
 export function reportOf(recording: Recording): string {
-	const { server, startedAt, credential, environment, credentialTest, verdict, rang } = recording;
-	const differences = recording.exchanges.flatMap(differencesOf);
+	const { server, startedAt, credential, environment, credentialTest, brokeOff } = recording;
 	return [
 		`# First contact with PolyAI, ${startedAt.slice(0, 10)}`,
 		'',
 		`- Server: ${server}`,
 		`- Credential: ${credential === 'token' ? 'PolyAI API (token)' : `PolyAI Agents API (API key), environment ${environment}`}`,
-		`- Credential test: ${credentialTest}`,
-		`- Call: ${verdict === undefined ? 'none was placed' : `${verdict}. Did the phone ring? ${rang}`}`,
+		`- Credential test: ${credentialTest ?? 'not made'}`,
+		`- Call: ${aboutTheCall(recording)}`,
+		...(brokeOff ? [`- **It broke off: ${brokeOff.replace(/\s+/g, ' ')}**`] : []),
 		`- n8n-nodes-polyai ${recording.package}`,
 		'',
 		'Tokens, keys, IDs and numbers are replaced, and so is what people said: +12025550101 stands for',
@@ -28,7 +28,7 @@ export function reportOf(recording: Recording): string {
 		'',
 		'## What differs from the description',
 		'',
-		...(differences.length > 0 ? differences : ['Nothing: every answer is as described.']),
+		...whatDiffers(recording),
 		'',
 		'## Requests and answers',
 		'',
@@ -59,11 +59,29 @@ export function recordingIn(report: string): Recording {
 	);
 }
 
+function aboutTheCall({ verdict, rang, exchanges }: Recording): string {
+	if (verdict !== undefined) return `${inWords(verdict)}. How often did the phone ring? ${rang}`;
+	return exchanges.some(isTrigger) ? "it isn't known whether one was placed" : 'none was placed';
+}
+
+/** `outcomeUnknown` is the only error after which a call may have been placed (docs/design.md § 2). */
+function inWords(verdict: string): string {
+	if (verdict === 'placed') return 'PolyAI accepted it (placed)';
+	if (verdict === 'outcomeUnknown') return "it isn't known whether it was placed (outcomeUnknown)";
+	return `it was refused (${verdict})`;
+}
+
+function whatDiffers({ exchanges }: Recording): string[] {
+	if (!exchanges.some(({ answer }) => answer)) return ['No answer came.'];
+	const differences = exchanges.flatMap(differencesOf);
+	return differences.length > 0 ? differences : ['Nothing: every answer is as described.'];
+}
+
 function differencesOf({ request, answer, differences = [] }: RecordedExchange): string[] {
 	const { method, path } = request;
 	return differences.map((one) => `- ${method} ${path.split('?', 1)[0]} ${answer?.status}: ${one}`);
 }
 
 function cell(text: string): string {
-	return text.replaceAll('|', '\\|');
+	return text.replaceAll('|', '\\|').replace(/\s+/g, ' ');
 }

@@ -49,7 +49,7 @@ async function kept(name: string): Promise<Recording> {
 }
 
 async function recorded(version: Spoken, options: SimulatorOptions = {}): Promise<Recording> {
-	const answers = options.faults ? [...CONFIRMED.slice(0, -1), 'no'] : CONFIRMED;
+	const answers = options.faults ? [...CONFIRMED.slice(0, -1), '0'] : CONFIRMED;
 	const clock = new VirtualClock();
 	const versions = version === 'g3' ? (['g3', 'conversations'] as const) : ([version] as const);
 	const polyAi = await startSimulator({ clock, versions: [...versions], ...options });
@@ -92,7 +92,7 @@ describe.each(RECORDINGS)('the recording “%s”', (_name, load) => {
 			expect(errorOf(items[0]!).code).toBe(recording.verdict);
 		}
 		// A phone that rang although the package says that no call was placed would be rung again.
-		if (/^(yes|\d)/i.test(recording.rang ?? '')) {
+		if (timesRung(recording) > 0) {
 			expect(['placed', 'outcomeUnknown']).toContain(recording.verdict);
 		}
 	});
@@ -101,6 +101,22 @@ describe.each(RECORDINGS)('the recording “%s”', (_name, load) => {
 		expect(await simulatorUnlike(recording)).toEqual([]);
 	});
 });
+
+test('a recorded answer with headers of which only the names are known can be replayed', async () => {
+	const recording = await recorded('g2');
+	const [first] = recording.exchanges;
+	first!.answer!.headers = { ...first!.answer!.headers, 'content-encoding': '…', via: '…' };
+	const polyAi = await startRecordedPolyAi(recording);
+	const response = await fetch(polyAi.url + first!.request.path);
+	await polyAi.close();
+	expect(response.status).toBe(first!.answer!.status);
+	expect(response.headers.get('content-encoding')).toBeNull();
+});
+
+/** Whoever was asked early may have heard it ring nevertheless. */
+function timesRung({ rang = '' }: Recording): number {
+	return Number(/^(\d+)(?: \(asked early\))?$/.exec(rang)?.[1] ?? 0);
+}
 
 function versionOf({ credential, exchanges }: Recording): Spoken {
 	if (credential === 'apiKey') return 'g3';

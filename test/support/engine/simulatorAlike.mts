@@ -11,8 +11,12 @@ const FREE = ['metrics', 'state', 'tags', 'values'];
 /**
  * Sends the requests of a recording to the simulator, at the same moments and set to what can be
  * set, and says how its answers differ; none if it answers alike.
+ *
+ * @throws Error if it holds a path that would lead elsewhere, such as `@example.com/`
  */
 export async function simulatorUnlike(recording: Recording): Promise<string[]> {
+	const stray = recording.exchanges.find(({ request }) => !request.path.startsWith('/'));
+	if (stray) throw new Error(`"${stray.request.path}" is no path: it has to start with "/".`);
 	const found: string[][] = [];
 	for (const versions of versionsOf(recording))
 		found.push(await unlikeSpeaking(versions, recording));

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { recordingIn } from '../../../scripts/live/report.mts';
@@ -10,7 +10,11 @@ import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
 jest.setTimeout(60_000);
 
 const LIVE = 'polyai-live.mjs';
-const KEEP = join(process.cwd(), 'scripts/live/keep.mts');
+const KEEPING = [
+	'--import',
+	join(process.cwd(), 'node_modules/tsx/dist/loader.mjs'),
+	join(process.cwd(), 'scripts/live/keep.mts'),
+];
 
 /** Where somebody has the single file. */
 const programs = mkdtempSync(join(tmpdir(), 'polyai-live-'));
@@ -60,7 +64,7 @@ test('at a terminal: one call, Ctrl+C, a report without the token, and a recordi
 	const polyAi = await startPolyAi({ versions: ['g2'], queuedMs: 0, callingMs: 0 });
 	const number = somebodyBetween('09:00', '20:00');
 	const { output, exitCode } = await ran([], {
-		typed: [...accessTo(polyAi, 'g2'), number, number, 'call', 'yes', ''].join('\n'),
+		typed: [...accessTo(polyAi, 'g2'), number, number, 'call', '1', ''].join('\n'),
 		whenItSays: ['The call has ended: success', (tool) => tool.kill('SIGINT')],
 	});
 	expect(output).toContain('Read it first');
@@ -71,10 +75,10 @@ test('at a terminal: one call, Ctrl+C, a report without the token, and a recordi
 	expect(report).toMatch(/^polyai-report-\d{4}-\d\d-\d\d\.md$/);
 	const text = readFileSync(join(folder, report), 'utf8');
 	expect(output + text).not.toContain(polyAi.token);
-	expect(recordingIn(text)).toMatchObject({ verdict: 'placed', rang: 'yes' });
+	expect(recordingIn(text)).toMatchObject({ verdict: 'placed', rang: '1' });
 
 	const kept = await ran([report, folder], {
-		program: ['--import', join(process.cwd(), 'node_modules/tsx/dist/loader.mjs'), KEEP],
+		program: KEEPING,
 	});
 	expect(kept).toMatchObject({ exitCode: 0, output: expect.stringContaining('npx jest') });
 	const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -98,6 +102,25 @@ test('the program itself knows an unclear answer for what it is', async () => {
 		scripts: Record<string, string>;
 	};
 	expect(scripts.live).toContain('singleFiles.js && node .cache/single-files/polyai-live.mjs');
+});
+
+test.each<[string, Record<string, unknown>]>([
+	['a start that is no time', { startedAt: '../../../etc' }],
+	['a server with a path', { server: '../../somewhere' }],
+	['an unknown credential', { credential: '../x' }],
+])('a report with %s is not kept, as it would name the file', async (_what, wrong) => {
+	const recording = {
+		startedAt: '2026-11-27T10:00:00.000Z',
+		credential: 'token',
+		server: 'api.example',
+		exchanges: [],
+		...wrong,
+	};
+	const report = join(folder, 'report.md');
+	writeFileSync(report, ['```json', JSON.stringify(recording), '```'].join('\n'));
+	const { output, exitCode } = await ran([report, folder], { program: KEEPING });
+	expect(output).toContain('does not say when, with what, or at which server');
+	expect({ exitCode, files: readdirSync(folder) }).toEqual({ exitCode: 1, files: ['report.md'] });
 });
 
 test('a token on the command line is refused, as the shell would remember it', async () => {

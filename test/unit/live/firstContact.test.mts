@@ -33,7 +33,7 @@ test.each(ALL_SPOKEN)(
 		const { recording, report } = await visit([...access, ...CONFIRMED], { clock });
 
 		expect(dialed(polyAi)).toEqual([OWN_NUMBER]);
-		expect(recording).toMatchObject({ verdict: 'placed', rang: 'yes', end: { status: 'success' } });
+		expect(recording).toMatchObject({ verdict: 'placed', rang: '1', end: { status: 'success' } });
 		expect(recording.credentialTest).toBe('Connection successful');
 		expect(report).toContain('Nothing: every answer is as described.');
 		const gone = version === 'g3' ? 400 : 404;
@@ -129,7 +129,7 @@ test.each(
 		expect(recording.verdict).not.toBe('placed');
 		if (Number(answer) >= 500) {
 			expect(report).toContain(
-				`| Can a server error have called? | ${answer}; did the phone ring? yes |`,
+				`| Can a server error have called? | ${answer}; how often did the phone ring? 1 |`,
 			);
 		}
 	},

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Mask } from '../../../scripts/live/mask.mts';
+import { Mask, SHOWS_ALL } from '../../../scripts/live/mask.mts';
 import { accessTo, CONFIRMED, OWN_NUMBER, visit } from '../../support/unit/live/visit.mts';
 import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
 import { VirtualClock } from '../../support/unit/virtualClock.mts';
@@ -52,13 +52,16 @@ test("what people said, and other people's calls, are not in the report", async 
 
 test('a long conversation still fits into an issue', () => {
 	const turns = Array.from({ length: 400 }, () => ({ user_input: 'x'.repeat(200) }));
-	const masked = new Mask([]).json({ turns }, () => false) as { turns: unknown[] };
+	const masked = new Mask([]).json({ turns }) as { turns: unknown[] };
 	expect(masked.turns).toHaveLength(6);
 	expect(masked.turns.at(-1)).toBe('<395 more>');
 });
 
 const digit = fc.constantFrom(...'0123456789');
-const gap = fc.constantFrom('', '', ' ', '-', '.', ' (', ') ');
+const gap = fc.oneof(
+	fc.constantFrom('', '', ' ', '-', '.', ' (', ') ', ' - ', '–', '‑', ' – ', '/', ', ', '\u00a0'),
+	fc.stringMatching(/^[ -/:-@[-`{-~‐-―·]{0,3}$/),
+);
 
 test('no phone number shows, however it is written', () => {
 	const written = fc
@@ -74,6 +77,51 @@ test('no phone number shows, however it is written', () => {
 			expect(left).toMatch(/^0*$/);
 		}),
 	);
+});
+
+test('no key or token shows, with or without digits', () => {
+	const lower = fc.stringMatching(/^[a-z]{6,12}$/);
+	const mixed = fc.stringMatching(/^[A-Za-z]{0,8}[a-z][A-Z]{2}[A-Za-z]{8,16}$/);
+	const key = fc.oneof(
+		mixed.map((word) => `secret_${word}_${word}`),
+		fc.tuple(lower, lower, lower, lower).map((parts) => `${parts.join('-')}-1234abcd`),
+		fc.stringMatching(/^[a-z]{24,40}$/).map((word) => `7${word}`),
+	);
+	fc.assert(
+		fc.property(key, fc.lorem(), (word, around) => {
+			const masked = new Mask([]).text(`${around} ${word}, ${around}`);
+			expect(masked).toBe(`${around} <word of ${word.length} characters>, ${around}`);
+		}),
+	);
+});
+
+test.each(['abcdefgh-ijklmnop-qrstuvwx-1234abcd', 'secret_AbCdEfGhIjKlMnOpQrStUvWx'])(
+	'%s is a key',
+	(word) => {
+		expect(new Mask([]).text(word)).toBe(`<word of ${word.length} characters>`);
+	},
+);
+
+test.each([
+	'020 - 7946 - 0321',
+	'020–7946–0321',
+	'020‑7946‑0321',
+	'020/7946/0321',
+	'07/94/60/32/11',
+])('%s is a phone number', (number) => {
+	expect(new Mask([]).text(number)).toBe(number.replace(/\d/g, '0'));
+});
+
+test.each(['lastUpdatedConversationTime', 'outbound_call_environment_name'])(
+	'%s is the name of a field, which may be new, and stays',
+	(name) => {
+		expect(new Mask([]).json({ [name]: 1 })).toEqual({ [name]: 1 });
+	},
+);
+
+test('a long text is cut, and it says by how much', () => {
+	const masked = new Mask([]).json({ page: 'x y '.repeat(200) }, SHOWS_ALL) as { page: string };
+	expect(masked.page).toMatch(/^(x y ){125} … <300 more characters>$/);
 });
 
 test('a secret is hidden wherever it stands, in any case, also inside other words and in a URL', () => {

@@ -16,7 +16,7 @@ import { VirtualClock } from '../virtualClock.mts';
 export const OWN_NUMBER = '+442079460321';
 
 /** What a person types after their access. */
-export const CONFIRMED = [OWN_NUMBER, OWN_NUMBER, 'call', 'yes'];
+export const CONFIRMED = [OWN_NUMBER, OWN_NUMBER, 'call', '1'];
 
 export function accessTo({ url, token, apiKey }: Simulator, version: VersionName): string[] {
 	return version === 'g3'
