@@ -116,11 +116,11 @@ test.each<[string, Record<string, unknown>]>([
 		exchanges: [],
 		...wrong,
 	};
-	const report = join(folder, 'report.md');
+	const report = join(folder, 'pasted.txt');
 	writeFileSync(report, ['```json', JSON.stringify(recording), '```'].join('\n'));
 	const { output, exitCode } = await ran([report, folder], { program: KEEPING });
 	expect(output).toContain('does not say when, with what, or at which server');
-	expect({ exitCode, files: readdirSync(folder) }).toEqual({ exitCode: 1, files: ['report.md'] });
+	expect({ exitCode, files: readdirSync(folder) }).toEqual({ exitCode: 1, files: ['pasted.txt'] });
 });
 
 test('a token on the command line is refused, as the shell would remember it', async () => {

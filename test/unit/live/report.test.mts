@@ -15,8 +15,10 @@ import { VirtualClock } from '../../support/unit/virtualClock.mts';
 async function visitTo(
 	version: 'g1' | 'g2' | 'g3',
 	answers: Partial<Record<RequestKind, (answer: HttpAnswer) => HttpAnswer>>,
-	options: SimulatorOptions = {},
+	{ mostRequests = 150, ...options }: SimulatorOptions & { mostRequests?: number } = {},
 ) {
+	const enough = new AbortController();
+	let requests = 0;
 	const clock = new VirtualClock();
 	const versions: VersionName[] = version === 'g3' ? ['g3', 'conversations'] : [version];
 	const sleep = async (ms: number) => await clock.sleep(ms);
@@ -25,11 +27,14 @@ async function visitTo(
 		(send: SendHttp): SendHttp =>
 		async (request) => {
 			const answer = await send(request);
+			if (++requests === mostRequests) enough.abort();
 			const kind = kindOf({ method: request.method, path: new URL(request.url).pathname });
 			const isRefused = answer.status >= 400;
 			return (!isRefused && answers[kind]?.(answer)) || answer;
 		};
-	return await visit([...accessTo(polyAi, version), ...CONFIRMED], { clock, between });
+	return await visit([...accessTo(polyAi, version), ...CONFIRMED], {
+		...{ clock, between, enough: enough.signal },
+	});
 }
 
 const saying = (body: unknown) => (answer: HttpAnswer) => ({ ...answer, body });
@@ -238,7 +243,7 @@ test('the report of a call of 30 minutes fits into an issue, although every answ
 				return counted({ ...answer, body: { ...(body as object), turns: Array(400).fill(turn) } });
 			},
 		},
-		{ callingMs: 30 * 60_000 },
+		{ callingMs: 30 * 60_000, mostRequests: Infinity },
 	);
 	expect(report.length).toBeLessThan(65_536);
 	expect(recording.exchanges.some(({ again }) => (again?.times ?? 0) > 500)).toBe(true);
