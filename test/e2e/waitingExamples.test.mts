@@ -114,6 +114,8 @@ describe('reminders at a polite pace', () => {
 		await n8n.restart(Date.parse(String(waitTill)) - Date.now());
 	}
 
+	/** Two are called at once: either may be the first. */
+	const dialed = () => n8n.polyAi.journal.dials.map(({ number }) => number).sort();
 	const jsonOf = (execution: Execution, node: string): IDataObject[] =>
 		outputOf(execution, node).map(({ json }) => json);
 	const outcomes = (execution: Execution) =>
@@ -124,7 +126,7 @@ describe('reminders at a polite pace', () => {
 		const id = await start(ROWS);
 		const noon = await n8n.client.executionOnce(id, 'waits for New York', isWaiting);
 		expect(localTime(new Date(noon.waitTill ?? ''), ZONES[NEW_YORK])).toMatch(/09:00:00$/);
-		expect(n8n.polyAi.journal.dials.map(({ number }) => number)).toEqual(LONDON);
+		expect(dialed()).toEqual([...LONDON].sort());
 		// What is done does not wait for the others.
 		const done = [
 			['Ada', 'Reached'],
@@ -157,7 +159,7 @@ describe('reminders at a polite pace', () => {
 			({ status }) => status === 'success',
 		);
 		expect(outcomes(end)).toEqual([...done, ['Cleo', 'Reached']]);
-		expect(n8n.polyAi.journal.dials.map(({ number }) => number)).toEqual(Object.keys(ZONES));
+		expect(dialed()).toEqual(Object.keys(ZONES).sort());
 		for (const { callSid, phoneNumber, triggeredAt } of jsonOf(end, 'Call the Patients')) {
 			if (callSid === undefined) continue;
 			const time = localTime(new Date(String(triggeredAt)), ZONES[String(phoneNumber)]);
