@@ -1,16 +1,7 @@
 import type { HttpAnswer } from '../../nodes/shared/http/transport.ts';
-import {
-	differencesFrom,
-	type Difference,
-} from '../../test/simulator/openapi/validateExchange.mts';
+import { differencesFrom } from '../../test/simulator/openapi/validateExchange.mts';
 import type { VersionName } from '../../test/simulator/versions/apiVersion.mts';
 import { kindOf, type Exchange } from './exchange.mts';
-
-const WORDS: Record<Difference['kind'], string> = {
-	new: 'new',
-	missing: 'missing',
-	other: 'different',
-};
 
 /** Objects in which each project chooses the names; `values` are those of a variant. */
 export const FREE_FORM = ['metrics', 'state', 'values'];
@@ -44,7 +35,7 @@ function differences({ request }: Exchange, answer: HttpAnswer, versions: Versio
 	return [
 		...fewest.map(
 			({ kind, at, says }) =>
-				`${WORDS[kind]}: ${withoutNames(withoutIndexes(at))} (${withoutNames(withoutIndexes(says))})`,
+				`${kind}: ${withoutNames(withoutIndexes(at))} (${withoutNames(withoutIndexes(says))})`,
 		),
 		...(lacksId ? ['missing: header X-PolyAI-Correlation-Id'] : []),
 	].filter((one, index, others) => others.indexOf(one) === index);

@@ -240,13 +240,13 @@ function bodyOf({ request, answer }: Exchange, mask: Mask, callSid: string) {
 	if (Buffer.isBuffer(body)) return { bytes: body.length };
 	if (body === '' || body === undefined) return {};
 	if (status >= 400) return { body: mask.json(body, OF_REFUSALS) };
-	if (kind === 'list') return listOf(body, mask, callSid);
+	if (kind === 'list') return maskedList(body, mask, callSid);
 	const isOfCalls = kind === 'call' || kind === 'status';
 	return { body: mask.json(body, isOfCalls ? OF_CALLS : OF_CONVERSATIONS) };
 }
 
 /** Other people's calls are nobody's business. */
-function listOf(body: unknown, mask: Mask, callSid: string) {
+function maskedList(body: unknown, mask: Mask, callSid: string) {
 	const rows: unknown = isRecord(body) ? body.conversations : undefined;
 	if (!isRecord(body) || !Array.isArray(rows)) return { body: formOf(body, mask) };
 	const ours = rows.filter((row) => isOfCall(row, callSid));

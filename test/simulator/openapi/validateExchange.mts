@@ -10,8 +10,8 @@ const compiled = new Map<object, ValidateFunction>();
 
 /** One way in which a request or its answer isn't as described. */
 export interface Difference {
-	/** `new` isn't in the description, `missing` is there only; `other` has another form. */
-	kind: 'new' | 'missing' | 'other';
+	/** `new` isn't in the description, `missing` is there only; `different` has another form. */
+	kind: 'new' | 'missing' | 'different';
 	/** What it is about, such as `answer/status`. */
 	at: string;
 	/** For people: the whole sentence. */
@@ -96,10 +96,10 @@ function checkResponse(
 	if (!content) return wrong('new', 'answer: a body where none is described');
 	if (typeof body === 'string' || Buffer.isBuffer(body)) {
 		const kinds = Object.keys(content).filter((kind) => kind !== 'application/json');
-		return kinds.length > 0 ? [] : wrong('other', 'answer: not JSON');
+		return kinds.length > 0 ? [] : wrong('different', 'answer: not JSON');
 	}
 	const schema = content['application/json']?.schema;
-	if (!schema) return wrong('other', 'answer: JSON where another kind is described');
+	if (!schema) return wrong('different', 'answer: JSON where another kind is described');
 	// What a reference of a shared response means, it means in the file of shared things.
 	const home = status < 400 ? file : 'common.yaml';
 	return check(bodies, home, schema, body, 'answer', schema);
@@ -149,7 +149,7 @@ function readError({ keyword, params }: ErrorObject): { kind: Difference['kind']
 		return { kind: 'new', field: `/${params.additionalProperty}` };
 	}
 	if (keyword === 'required') return { kind: 'missing', field: `/${params.missingProperty}` };
-	return { kind: 'other', field: '' };
+	return { kind: 'different', field: '' };
 }
 
 function difference(kind: Difference['kind'], at: string, says: string): Difference {

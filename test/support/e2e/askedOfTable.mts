@@ -9,9 +9,9 @@ import {
 	isNot,
 	TableRows,
 } from '../../../nodes/shared/dataTables/tableRows.ts';
-import { RateLimiter } from '../../../nodes/shared/http/rateLimiter.ts';
 import type { HttpAnswer, HttpRequest } from '../../../nodes/shared/http/transport.ts';
 import { DataTable } from '../unit/dataTable.mts';
+import { senderThrough } from '../unit/sender.mts';
 import { VirtualClock } from '../unit/virtualClock.mts';
 
 const MINUTE = 60_000;
@@ -34,14 +34,7 @@ export async function askedOfTable(): Promise<Asked[]> {
 		asked.push({ request, answer: structuredClone(answer.body) });
 		return answer;
 	};
-	const sender = {
-		send,
-		limit: async <Value,>(task: () => Promise<Value>) => await task(),
-		clock,
-		random: () => 0.5,
-		rateLimiter: new RateLimiter(clock, 0),
-		timeoutMs: 1000,
-	};
+	const sender = senderThrough(clock, send);
 	const table = new TableRows<CampaignRow>({ baseUrl: 'http://n8n', sender }, 't');
 	const campaign = new Campaign(table, clock, Math.random);
 	const people = new People(table, clock, Math.random);

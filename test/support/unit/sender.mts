@@ -38,6 +38,18 @@ export function scriptedSender(
 	};
 }
 
+/** A sender whose requests all go through one function, and that never waits for a turn. */
+export function senderThrough(clock: VirtualClock, send: Sender['send']): Sender {
+	return {
+		send,
+		limit: async (task) => await task(),
+		clock,
+		random: () => 0.5,
+		rateLimiter: new RateLimiter(clock, 0),
+		timeoutMs: 1000,
+	};
+}
+
 export function answer(
 	status: number,
 	body: unknown = {},

@@ -8,8 +8,8 @@ import {
 	type Claim,
 } from '../../../nodes/shared/campaign/campaignTools.ts';
 import { TableRows } from '../../../nodes/shared/dataTables/tableRows.ts';
-import { RateLimiter } from '../../../nodes/shared/http/rateLimiter.ts';
 import { DataTable } from '../../support/unit/dataTable.mts';
+import { senderThrough } from '../../support/unit/sender.mts';
 import { VirtualClock } from '../../support/unit/virtualClock.mts';
 
 const ANN = '+442079460100';
@@ -35,14 +35,7 @@ function openLog(takesMs: number[] = [], meanwhile: Array<() => void> = []): Cam
 		meanwhile.shift()?.();
 		return await table.send(request);
 	};
-	const sender = {
-		send,
-		limit: async <Value,>(task: () => Promise<Value>) => await task(),
-		clock,
-		random: () => 0.5,
-		rateLimiter: new RateLimiter(clock, 0),
-		timeoutMs: 1000,
-	};
+	const sender = senderThrough(clock, send);
 	const rows = new PlacedRows(new TableRows<LogRow>({ baseUrl: 'http://n8n', sender }, 'log'));
 	const ids = { workflowId: 'ours', executionId: '1' };
 	return new CampaignLog(async () => await Promise.resolve(rows), { clock, ...ids }, 24 * HOUR_MS);

@@ -18,12 +18,12 @@ import { NOT_CALLED_YET, type CampaignRow } from '../../../../nodes/shared/campa
 import { People } from '../../../../nodes/shared/campaign/people.ts';
 import { ReportedEnds } from '../../../../nodes/shared/campaign/reportedEnds.ts';
 import { TableRows } from '../../../../nodes/shared/dataTables/tableRows.ts';
-import { RateLimiter } from '../../../../nodes/shared/http/rateLimiter.ts';
 import { understandNumber } from '../../../../nodes/shared/phoneNumbers/understandNumber.ts';
 import type { CallRef } from '../../../../nodes/shared/polyai/versions/apiVersion.ts';
 import type { StatusResult } from '../../../../nodes/shared/polyai/readStatus.ts';
 import { seededRandom } from '../../../simulator/random.mts';
 import { DataTable } from '../dataTable.mts';
+import { senderThrough } from '../sender.mts';
 import { VirtualClock } from '../virtualClock.mts';
 import type { CallOfOthers, Deed, Story } from './story.mts';
 
@@ -178,7 +178,7 @@ export class World {
 
 	private async do({ who, what }: Deed): Promise<void> {
 		const row = this.table.rows[who % this.table.rows.length] as CampaignRow & { id: number };
-		const sender = senderOf(this, async (request) => {
+		const sender = senderThrough(this.clock, async (request) => {
 			return await this.table.send(request).finally(() => this.observe());
 		});
 		const table = new TableRows<CampaignRow>({ baseUrl: 'http://n8n', sender }, 't');
@@ -293,7 +293,7 @@ class Process {
 	private async run(): Promise<void> {
 		const { world, life } = this;
 		const { clock, given } = world;
-		const sender = senderOf(world, async (request) => {
+		const sender = senderThrough(clock, async (request) => {
 			await this.request(life);
 			const answer = await world.table.send(request).finally(() => world.observe());
 			const { data } = (request.body ?? {}) as { data?: { callSid?: string } };
@@ -354,7 +354,7 @@ class Process {
 			await this.request(life);
 			return answer;
 		};
-		const api = { baseUrl: 'http://n8n', sender: senderOf(world, send) };
+		const api = { baseUrl: 'http://n8n', sender: senderThrough(clock, send) };
 		const rows = new PlacedRows(new TableRows<LogRow>(api, 'log'));
 		const ids = { workflowId: 'ours', executionId: `${this.index} ${this.runs++}` };
 		return new CampaignLog(
@@ -363,15 +363,4 @@ class Process {
 			given.log.notCalledWithin * HOUR_MS,
 		);
 	}
-}
-
-function senderOf({ clock }: World, send: DataTable['send']) {
-	return {
-		send,
-		limit: async <Value,>(task: () => Promise<Value>) => await task(),
-		clock,
-		random: () => 0.5,
-		rateLimiter: new RateLimiter(clock, 0),
-		timeoutMs: 1000,
-	};
 }
