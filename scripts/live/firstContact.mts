@@ -119,7 +119,7 @@ async function callOnce(
 		person.tell(`  ${placed.inWords}`);
 	} else {
 		visit.verdict = 'placed';
-		person.tell('  PolyAI has accepted it. Your phone will ring.');
+		person.tell(`  PolyAI has accepted it. Your phone will ring. Call SID: ${placed.callSid}`);
 		keep();
 		await followCall(following, placed.callSid);
 	}

@@ -30,9 +30,11 @@ test.each(ALL_SPOKEN)(
 	'%s: one call is placed and followed until it is forgotten',
 	async (version) => {
 		const { polyAi, clock, access } = await started(version, { unknownCall: 400 });
-		const { recording, report } = await visit([...access, ...CONFIRMED], { clock });
+		const { recording, report, screen } = await visit([...access, ...CONFIRMED], { clock });
 
 		expect(dialed(polyAi)).toEqual([OWN_NUMBER]);
+		// The report hides it: on the screen, its owner finds it.
+		expect(screen).toContain(`Call SID: ${polyAi.journal.dials[0]?.callSid}`);
 		expect(recording).toMatchObject({ verdict: 'placed', rang: '1', end: { status: 'success' } });
 		expect(recording.credentialTest).toBe('Connection successful');
 		expect(report).toContain('Nothing: every answer is as described.');
