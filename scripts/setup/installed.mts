@@ -5,6 +5,11 @@ import { join, resolve } from 'node:path';
 /** Everything that this project installs besides its own dependencies; git doesn't see it. */
 export const CACHE = resolve('.cache');
 
+type Install = (folder: string) => Promise<void>;
+
+/** By name: two versions of n8n may need the same Node.js at once. */
+const underWay = new Map<string, Promise<string>>();
+
 /**
  * A folder in the cache that is filled once. The stamp is written last, so that an interrupted
  * installation is discarded and repeated.
@@ -14,9 +19,14 @@ export const CACHE = resolve('.cache');
 export async function installed(
 	name: string,
 	announcement: string,
-	install: (folder: string) => Promise<void>,
+	install: Install,
 ): Promise<string> {
-	const folder = join(CACHE, name);
+	const installing = underWay.get(name) ?? fill(join(CACHE, name), announcement, install);
+	underWay.set(name, installing);
+	return await installing;
+}
+
+async function fill(folder: string, announcement: string, install: Install): Promise<string> {
 	const stamp = join(folder, '.installed');
 	if (existsSync(stamp)) return folder;
 	console.log(announcement);

@@ -46,11 +46,11 @@ export async function installedN8n(version = TESTED_VERSION): Promise<InstalledN
 	const announcement = `Installing n8n ${version}. This takes three to five minutes, once.`;
 	const folder = await installed(`n8n-${version}`, announcement, async (cwd) => {
 		replaceWhatIsOnNoRegistry(cwd);
-		await run('npm', ['install', `n8n@${version}`, '--ignore-scripts', '--no-audit'], { cwd });
+		await npmInstall(`n8n@${version}`, cwd);
 		await hoistZod(cwd);
 		console.log('Building its database driver. This takes up to two minutes.');
-		const env = { ...process.env, ...localHeaders() };
-		env.PATH = `${dirname(node)}${delimiter}${process.env.PATH}`;
+		const PATH = `${dirname(node)}${delimiter}${process.env.PATH}`;
+		const env = { ...process.env, ...localHeaders(), PATH, JOBS: 'max' };
 		const native = ['rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false'];
 		await run('npm', native, { cwd, env }).catch((error: Error) => {
 			throw new Error(`${error.message}\n\nIt may need python3, make and a C++ compiler.`);
@@ -68,8 +68,17 @@ async function hoistZod(cwd: string): Promise<void> {
 	if (existsSync(join(modules, 'zod'))) return;
 	const manifest = readFileSync(join(modules, 'n8n', 'package.json'), 'utf8');
 	const { dependencies } = JSON.parse(manifest) as { dependencies: { zod: string } };
-	await run('npm', ['install', `zod@${dependencies.zod}`, '--ignore-scripts', '--no-audit'], {
-		cwd,
+	await npmInstall(`zod@${dependencies.zod}`, cwd);
+}
+
+/**
+ * If one of its many packages was released just now, npm's cache may lack another one that came
+ * with it: the second time npm asks the registry.
+ */
+async function npmInstall(wanted: string, cwd: string): Promise<void> {
+	const args = ['install', wanted, '--ignore-scripts', '--no-audit'];
+	await run('npm', args, { cwd }).catch(async () => {
+		await run('npm', [...args, '--prefer-online'], { cwd });
 	});
 }
 

@@ -28,7 +28,10 @@ export interface RunResult {
 }
 
 /** Items prepared before n8n gets to do anything else: about ten milliseconds. */
-const YIELD_EVERY = 25;
+const AT_ONCE = 25;
+
+/** The same while calls are under way: each of them needs n8n several times. */
+const AT_ONCE_DURING_CALLS = 1;
 
 /** Runs all items, and waits for those in progress, whatever happens to the others. */
 export async function runItems(run: OpenRun, count: number, rules: RunRules): Promise<RunResult> {
@@ -58,9 +61,10 @@ class ItemRun {
 	) {}
 
 	async prepare(): Promise<void> {
+		const atOnce = this.rules.stopsAtFailure ? AT_ONCE : AT_ONCE_DURING_CALLS;
 		while (this.prepared < this.count && this.goesOn()) {
 			this.prepareNext();
-			if (this.prepared % YIELD_EVERY === 0) await sleep(0);
+			if (this.prepared % atOnce === 0) await sleep(0);
 		}
 	}
 
