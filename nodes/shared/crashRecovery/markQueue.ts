@@ -16,8 +16,11 @@ export class MarkQueue {
 	private due: Mark[] = [];
 	private lastBlock: Mark[] = [];
 	private readonly batchSize = new BatchSize();
-	private writing: Promise<unknown> = Promise.resolve();
+	/** The block that is being written. */
+	private current?: { block: Mark[]; written: Promise<void> };
 	private next?: Promise<void>;
+	/** Resolves when nothing is being written, whether or not that succeeded. */
+	private idle: Promise<unknown> = Promise.resolve();
 
 	constructor(
 		private readonly clock: Clock,
@@ -41,6 +44,7 @@ export class MarkQueue {
 	 */
 	async write(mark: Mark): Promise<void> {
 		this.batchSize.countSent();
+		if (this.current?.block.includes(mark)) await this.current.written.catch(() => {});
 		if (mark.state === 'expected' || mark.state === 'notSent') {
 			mark.state = 'due';
 			this.due.push(mark);
@@ -49,26 +53,40 @@ export class MarkQueue {
 				return await Promise.reject(error);
 			});
 		}
+		this.writeAhead();
 	}
 
-	/** None of the expected calls will be sent any more. */
-	clear(): void {
+	/** None of the expected calls will be sent any more. Resolves when nothing is being written. */
+	async end(): Promise<void> {
 		this.expected = [];
 		this.lastBlock = [];
+		await this.idle;
+	}
+
+	/** Begins the next block while the last calls of this one are being sent. */
+	private writeAhead(): void {
+		if (this.next || this.current || this.expected.length === 0) return;
+		const left = this.lastBlock.filter(({ state }) => state === 'written').length;
+		if (!this.batchSize.isTimeForNext(this.clock.now(), left)) return;
+		this.next = this.writeNext();
+		// No call waits for it yet: each whose mark could not be written tries that itself.
+		this.next.catch(() => {});
 	}
 
 	/** Calls that come while a block is being written go into the next one. */
 	private async writeNext(): Promise<void> {
-		const before = this.writing;
+		const before = this.idle;
 		const work = async () => {
 			await before;
 			this.next = undefined;
 			const block = this.takeBlock();
-			await this.writeBlock(block, this.lastBlock);
+			const written = this.writeBlock(block, this.lastBlock);
+			this.current = { block, written };
+			await written.finally(() => (this.current = undefined));
 			this.lastBlock = block;
 		};
 		const written = work();
-		this.writing = written.catch(() => {});
+		this.idle = written.catch(() => {});
 		await written;
 	}
 

@@ -66,6 +66,21 @@ describe('with “Continue on fail”', () => {
 		// The first in time: rows are read while calls are under way.
 		expect(firstFailure).toBe(0);
 	});
+
+	test('while calls are under way, n8n is not kept from them by the reading of rows', async () => {
+		let read = 0;
+		const readDuringCall: number[] = [];
+		const call: Job = async () => {
+			const before = read;
+			await new Promise((done) => setImmediate(done));
+			readDuringCall.push(read - before);
+			return {};
+		};
+		const run = { concurrency: 1, prepare: () => (read++, call) };
+		await runItems(run, 100, { stopsAtFailure: false });
+		expect(read).toBe(100);
+		expect(Math.max(...readDuringCall)).toBeLessThan(5);
+	});
 });
 
 describe('without “Continue on fail”', () => {
