@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { build } from '../setup/built.mts';
 import { installedN8n } from '../setup/n8n.mts';
 
 export interface TestedN8n {
@@ -15,6 +16,9 @@ export async function n8nToTest(wanted: string): Promise<TestedN8n> {
 	return { version, nodeVersion };
 }
 
+/** So many test files run at once, each with an n8n of its own, which waits most of the time. */
+const AT_ONCE = 2;
+
 /**
  * Runs end-to-end tests in an n8n.
  *
@@ -28,7 +32,10 @@ export function runTests(
 	jestArguments: readonly string[] = [],
 ): boolean {
 	const files = names.length > 0 ? names.map((name) => `test/e2e/${name}`) : ['test/e2e'];
-	const { status } = spawnSync('npx', ['jest', ...files, '--runInBand', ...jestArguments], {
+	// Once for all of them.
+	build();
+	const settings = [`--maxWorkers=${AT_ONCE}`, ...jestArguments];
+	const { status } = spawnSync('npx', ['jest', ...files, ...settings], {
 		stdio: 'inherit',
 		env: { ...process.env, TESTED_N8N: version },
 		shell: process.platform === 'win32',

@@ -109,7 +109,7 @@ describe('a call that PolyAI does not know', () => {
 
 		expect(errorOf({ json })).toMatchObject({
 			code: 'badRequest',
-			message: "PolyAI didn't accept the request: This is not a call SID",
+			message: "PolyAI didn't accept the call SID “+44 20 7946 0018”: This is not a call SID",
 		});
 	});
 });

@@ -350,7 +350,7 @@ test('a run before the first person says who creates the table', async () => {
 	n8n.others = {};
 	const { error } = await on('run', { items: [{}], fields: PLAN });
 	expect(error?.message).toBe('There is no data table “Reminders” for the campaign');
-	expect(error?.description).toContain('Campaign > Add Person makes it with its first person');
+	expect(error?.description).toContain('Campaign > Add Person creates it with the first person');
 });
 
 test('progress counts people by state', async () => {

@@ -67,8 +67,8 @@ describe('what stays wrong is explained', () => {
 		[
 			{ answer: 400 },
 			'badRequest',
-			"PolyAI didn't accept the request: The request is not valid",
-			'Check the values of this item.',
+			"PolyAI didn't accept the call SID “{callSid}”: The request is not valid",
+			"Fill in 'Call SID' with the callSid that came out when the call was triggered. PolyAI forgets a call’s status about two hours after the call has ended.",
 			1,
 		],
 		[
@@ -102,7 +102,7 @@ describe('what stays wrong is explained', () => {
 		],
 	])('%j: %s', async (effect, code, message, description, requests) => {
 		expect(await failure(effect)).toEqual({
-			message,
+			message: message.replace('{callSid}', callSid),
 			code,
 			description,
 			callSid,
@@ -133,7 +133,7 @@ test.each<[ErrorShape, string]>([
 ])('PolyAI’s own message is shown out of an error body of the shape %s', async (body, said) => {
 	const error = await failure({ answer: 400, body, message: 'Ask Bob' });
 
-	expect(error.message).toBe(`PolyAI didn't accept the request: ${said}`);
+	expect(error.message).toBe(`PolyAI didn't accept the call SID “${callSid}”: ${said}`);
 });
 
 test('a pause of a day ends all items at once, and says until when', async () => {

@@ -1,3 +1,4 @@
+import { addedSentences } from '../../shared/errors/addedSentences';
 import { CallError } from '../../shared/errors/callError';
 import { timedOut } from '../../shared/errors/timedOut';
 import { wasSent, type PlacedRows } from '../../shared/callLog/placedRows';
@@ -170,5 +171,5 @@ export class LogRegister implements CallRegister {
 /** The most important thing comes first: no one has to be called again. */
 function describeProblem(error: unknown): string {
 	const why = error instanceof CallError ? error.inWords : `${(error as Error).message}.`;
-	return `The call was placed, but its call SID could not be written into the call log, so that PolyAI Outbound Trigger will not report it from there. ${why}`;
+	return `${addedSentences.notInCallLog()} ${why}`;
 }

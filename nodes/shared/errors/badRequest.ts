@@ -60,6 +60,10 @@ export const badRequest = errorsOf('badRequest', {
 		'The call SID is empty',
 		"Fill in 'Call SID' with the callSid that came out when the call was triggered.",
 	],
+	callSidRefused: [
+		"PolyAI didn't accept the call SID “{callSid}”[: {said}]",
+		"Fill in 'Call SID' with the callSid that came out when the call was triggered. PolyAI forgets a call’s status about two hours after the call has ended.",
+	],
 	severalCallSids: [
 		"'Call SID' holds more than one call SID",
 		'One item is about one call. Put a Split Out node before this one, which makes an item of each call SID in a list.',

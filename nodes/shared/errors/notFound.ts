@@ -54,7 +54,7 @@ export const notFound = errorsOf('notFound', {
 	// Data tables
 	tableUntilFirstCall: [
 		'There is no data table “{table}” yet',
-		'It is made with the first call that PolyAI Outbound writes into it. Check that the name is the same in both nodes.',
+		'It is created with the first call that PolyAI Outbound writes into it. Check that the name is the same in both nodes.',
 	],
 	table: [
 		'There is no data table “{table}” for the {purpose}',

@@ -22,8 +22,8 @@ export interface ReadRequest<Value> {
 	read(body: unknown): Value | undefined;
 	/** Whose words describe a refusal. */
 	version: ApiVersion;
-	/** What a 404 means here. */
-	explainMissing?(error: CallError): CallError;
+	/** What a refusal of this very request means. */
+	refusals?: ApiVersion['refusals'];
 }
 
 /** Why there is no answer, and whether another try may get one. */
@@ -69,21 +69,15 @@ function requestOf({ url, binary }: ReadRequest<unknown>): Omit<HttpRequest, 'ti
 
 function resultOf<Value>(
 	result: HttpResult,
-	{ read, version, explainMissing }: ReadRequest<Value>,
+	{ read, version, refusals }: ReadRequest<Value>,
 	sender: Sender,
 ): ReadResult<Value> {
-	const isAnswer = !(result instanceof NoAnswer);
-	if (isAnswer && result.status >= 200 && result.status < 300) {
+	if (!(result instanceof NoAnswer) && result.status >= 200 && result.status < 300) {
 		const value = read(result.body);
 		return value === undefined
 			? { error: serverError.unreadable(), mayPass: true, result }
 			: { value };
 	}
-	const error = explain(result, version, sender);
-	const isMissing = isAnswer && result.status === 404;
-	return {
-		error: isMissing && explainMissing ? explainMissing(error) : error,
-		mayPass: mayReadAgain(result),
-		result,
-	};
+	const words = { ...version, refusals: { ...version.refusals, ...refusals } };
+	return { error: explain(result, words, sender), mayPass: mayReadAgain(result), result };
 }

@@ -1,3 +1,4 @@
+import { badRequest } from '../errors/badRequest';
 import { notFound } from '../errors/notFound';
 import { getConversation } from './conversations/fetchConversation';
 import type { Account } from './account';
@@ -49,7 +50,10 @@ async function readWith(
 		url: account.baseUrl + version.statusPath(call),
 		version,
 		read: (body) => version.readState(body),
-		explainMissing: ({ details }) => notFound.call({ ...details, ...call }),
+		refusals: {
+			400: (details) => badRequest.callSidRefused({ ...details, ...call }),
+			404: (details) => notFound.call({ ...details, ...call }),
+		},
 	});
 	if ('value' in reply) return { state: reply.value };
 	const { agent } = account;

@@ -47,7 +47,7 @@ export async function getConversation(
 			url: baseUrl + conversationPath(agent.agentId, spelling),
 			version,
 			read: (raw) => readFound(raw, callSid),
-			explainMissing: ({ details }) => notFound.conversation({ ...details, callSid }),
+			refusals: { 404: (details) => notFound.conversation({ ...details, callSid }) },
 		});
 	});
 }
@@ -70,7 +70,7 @@ export async function fetchRecording(
 			version,
 			binary: true,
 			read: (body) => (Buffer.isBuffer(body) && isSound(body) ? body : undefined),
-			explainMissing: ({ details }) => notFound.recording({ ...details, callSid }),
+			refusals: { 404: (details) => notFound.recording({ ...details, callSid }) },
 		});
 	});
 	return answered(reply);

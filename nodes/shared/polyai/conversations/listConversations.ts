@@ -34,7 +34,7 @@ export async function listConversations(
 		url: platformUrl + listPath(workspaceId, agentId, query),
 		version,
 		read: (body) => readPage(body, query),
-		explainMissing: ({ details }) => notFound.conversations(details),
+		refusals: { 404: notFound.conversations },
 	});
 }
 
