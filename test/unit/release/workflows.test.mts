@@ -40,9 +40,10 @@ function commandsOf({ steps, strategy }: Workflow['jobs'][string]): string[] {
 
 test('GitHub runs what .ci/run runs', () => {
 	const local = readFileSync('.ci/run', 'utf8');
-	const steps = [...local.matchAll(/^step '(?!compiler).*?' (.*)$/gm)].map(
-		([, command]) => command,
-	);
+	const steps = [...local.matchAll(/^step '(?!compiler).*?' (.*)$/gm)].map(([, command]) => {
+		// Where each version of n8n has a job of its own, it is installed there.
+		return command?.replace(/(?<=setup\/all\.mts) .*/, '');
+	});
 	const remote = Object.values(ci.jobs).flatMap(commandsOf);
 	expect(steps.length).toBeGreaterThan(8);
 	expect([...new Set(remote)].sort()).toEqual([...steps].sort());
