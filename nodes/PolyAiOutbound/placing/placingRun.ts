@@ -48,7 +48,6 @@ export async function openPlacingRun(
 	const list = await openDoNotCallList(context, ofRun);
 	const placed = new PlacedCalls(context.getContext('node'), runOf(context));
 	const marks = marksOf(context);
-	marks?.beginRun();
 	const { clock, signal } = session.sender;
 	const run = {
 		...{ clock, signal, marks },
@@ -80,6 +79,8 @@ export async function openPlacingRun(
 			find: callFinder(session, workspaceId.read(options), environment),
 		};
 	};
+	// Only now: what throws above has no end.
+	marks?.beginRun();
 	return {
 		concurrency: session.concurrency,
 		giveUp: session.giveUp,

@@ -4,10 +4,10 @@
  */
 const LONGEST_MS = 2000;
 
-/** How long before its first call a block is begun, so that no call waits for it. */
+/** A block is begun this long before its first call is due, so that no call waits for it. */
 const LEAD_MS = 100;
 
-/** A pace isn't known after a shorter time: a few calls at once say little. */
+/** Nothing is written ahead at the pace of a shorter time: a few calls at once say little. */
 const SHORTEST_MS = 250;
 
 const LARGEST_BLOCK = 500;
@@ -25,14 +25,14 @@ export class BatchSize {
 	 * How many will be sent by the time of the next block, judging by the pace so far.
 	 *
 	 * @param now milliseconds since 1970
-	 * @param last size of the last block
+	 * @param last how many were recorded ahead after the last block
 	 */
 	next(now: number, last: number): number {
 		const isFirst = this.lastAt === undefined;
 		const atThisPace = Math.floor(this.sentWithin(LONGEST_MS - LEAD_MS, now, 1));
 		this.lastAt = now;
 		this.sentSince = 0;
-		// A moment isn't enough to know the pace: a block is at most three times the last one.
+		// A moment isn't enough to know the pace: there are at most three times as many as before.
 		return isFirst ? 0 : Math.min(atThisPace, 2 * last, LARGEST_BLOCK);
 	}
 

@@ -1,3 +1,4 @@
+import { toResult } from '../toResult';
 import type { Clock } from '../time/clock';
 import { BatchSize } from './batchSize';
 import type { Mark } from './mark';
@@ -7,7 +8,7 @@ type WriteBlock = (block: Mark[], before: Mark[]) => Promise<void>;
 
 /**
  * The marks of an execution that are to be written, one block after the other: those whose calls
- * wait for it, and with them those of calls that will soon be sent.
+ * wait for it, and those of calls that will soon be sent.
  */
 export class MarkQueue {
 	/** In the order in which their calls will be sent. */
@@ -15,6 +16,10 @@ export class MarkQueue {
 	/** To be written in the next block. */
 	private due: Mark[] = [];
 	private lastBlock: Mark[] = [];
+	/** Written marks; those whose calls were sent are removed when they are counted. */
+	private ahead: Mark[] = [];
+	/** How many there were after the last block, those included whose calls waited for it. */
+	private mostAhead = 0;
 	private readonly batchSize = new BatchSize();
 	/** The block that is being written. */
 	private current?: { block: Mark[]; written: Promise<void> };
@@ -38,11 +43,13 @@ export class MarkQueue {
 	}
 
 	/**
-	 * Resolves when the mark of a call is written.
+	 * Resolves when the mark of a call is written. One mark is to be awaited by one call at a time.
 	 *
 	 * @throws what `writeBlock` throws: nothing may be sent
 	 */
 	async write(mark: Mark): Promise<void> {
+		// Another try of the same call.
+		if (mark.state === 'sent') return;
 		this.batchSize.countSent();
 		if (this.current?.block.includes(mark)) await this.current.written.catch(() => {});
 		if (mark.state === 'expected' || mark.state === 'notSent') {
@@ -59,18 +66,25 @@ export class MarkQueue {
 	/** None of the expected calls will be sent any more. Resolves when nothing is being written. */
 	async end(): Promise<void> {
 		this.expected = [];
-		this.lastBlock = [];
 		await this.idle;
+		this.lastBlock = [];
+		this.ahead = [];
+		this.mostAhead = 0;
 	}
 
 	/** Begins the next block while the last calls of this one are being sent. */
 	private writeAhead(): void {
 		if (this.next || this.current || this.expected.length === 0) return;
-		const left = this.lastBlock.filter(({ state }) => state === 'written').length;
-		if (!this.batchSize.isTimeForNext(this.clock.now(), left)) return;
+		if (!this.batchSize.isTimeForNext(this.clock.now(), this.countAhead())) return;
 		this.next = this.writeNext();
-		// No call waits for it yet: each whose mark could not be written tries that itself.
+		// If it fails, each call writes its own mark when its turn comes.
 		this.next.catch(() => {});
+	}
+
+	/** How many calls are recorded but not sent. */
+	private countAhead(): number {
+		this.ahead = this.ahead.filter(({ state }) => state === 'written');
+		return this.ahead.length;
 	}
 
 	/** Calls that come while a block is being written go into the next one. */
@@ -80,20 +94,33 @@ export class MarkQueue {
 			await before;
 			this.next = undefined;
 			const block = this.takeBlock();
+			if (block.length === 0) return;
 			const written = this.writeBlock(block, this.lastBlock);
 			this.current = { block, written };
-			await written.finally(() => (this.current = undefined));
+			const result = await toResult(async () => await written);
+			this.current = undefined;
+			if ('error' in result) return await this.putBack(block, result.error);
 			this.lastBlock = block;
+			this.mostAhead = this.countAhead() + block.length;
+			this.ahead.push(...block);
 		};
 		const written = work();
 		this.idle = written.catch(() => {});
 		await written;
 	}
 
+	/** Of a block that could not be written: what no call waits for comes with the next one. */
+	private async putBack(block: Mark[], error: unknown): Promise<never> {
+		this.expected.unshift(...block.filter(({ state }) => state === 'expected'));
+		this.due.unshift(...block.filter(({ state }) => state === 'sent'));
+		return await Promise.reject(error);
+	}
+
 	private takeBlock(): Mark[] {
 		const block = this.due;
 		this.due = [];
-		const size = block.length + this.batchSize.next(this.clock.now(), this.lastBlock.length);
+		const soon = this.batchSize.next(this.clock.now(), this.mostAhead);
+		const size = block.length + Math.max(0, soon - this.countAhead());
 		let seen = 0;
 		for (const mark of this.expected) {
 			if (block.length >= size) break;

@@ -96,7 +96,7 @@ export class SentMarks {
 
 	/** The call certainly wasn't placed, so another execution may place it. */
 	notPlaced(mark: Mark): void {
-		if (mark.state === 'sent' && !mark.isForeign) mark.state = 'notSent';
+		if (mark.state !== 'due' && !mark.isForeign) mark.state = 'notSent';
 	}
 
 	/** To be followed by `endRun`. An agent may have several runs at once. */
