@@ -82,7 +82,7 @@ export class World {
 	readonly putOut: PutOut[] = [];
 	/** When a person was stopped, with the stop written. */
 	readonly stopped = new Map<string, number>();
-	/** Call SIDs that were written into the table: of the others n8n got no clear answer, or died before it came. */
+	/** Call SIDs that were in the table: of the others n8n got no clear answer, or died before it was written. */
 	readonly known = new Set<string>();
 	/** How often the campaign has ended for a person, as the table showed it. */
 	readonly ends = new Map<string, number>();
@@ -144,7 +144,9 @@ export class World {
 
 	/** To be called after everything that may have changed the table. */
 	observe(): void {
-		for (const { person: name, state } of this.table.rows) {
+		for (const { person: name, state, callSid } of this.table.rows) {
+			// Also if n8n's answer to the write is lost.
+			if (callSid) this.known.add(callSid);
 			const person = String(name);
 			const hasEnded = state === 'ended' && this.lastStates.get(person) !== 'ended';
 			if (hasEnded) this.ends.set(person, (this.ends.get(person) ?? 0) + 1);
@@ -296,8 +298,6 @@ class Process {
 		const sender = senderThrough(clock, async (request) => {
 			await this.request(life);
 			const answer = await world.table.send(request).finally(() => world.observe());
-			const { data } = (request.body ?? {}) as { data?: { callSid?: string } };
-			if (data?.callSid) world.known.add(data.callSid);
 			await this.request(life);
 			return answer;
 		});
