@@ -29,9 +29,20 @@ export function readNotCalledWithin(options: IDataObject, hasLog: boolean): numb
 	throw badRequest.notCalledWithinWithoutLog();
 }
 
-/** From when on a call counts as too recent. All in milliseconds, the moments since 1970. */
-export function countsFrom(now: number, within: number, lastOwnCallAt = -Infinity): number {
-	return Math.max(now - within, lastOwnCallAt);
+/**
+ * Of a log's rows for a number, those that came after the row of a campaign's last call to it: what
+ * was there before has held back that call, or is the campaign's own. Times don't tell, as another
+ * workflow writes its row only after it has looked at the clock.
+ *
+ * @param lastOwnCallAt milliseconds since 1970, as in the row of that call; without that row all count
+ */
+export function afterOwnCall(rows: readonly StoredRow[], lastOwnCallAt?: number): StoredRow[] {
+	if (lastOwnCallAt === undefined) return [...rows];
+	const at = new Date(lastOwnCallAt).toISOString();
+	const sameTime = rows.filter(({ triggeredAt }) => triggeredAt === at);
+	// Behind another's row the campaign would not have called.
+	const ownId = Math.min(...sameTime.map(({ id }) => id));
+	return sameTime.length === 0 ? [...rows] : rows.filter(({ id }) => id > ownId);
 }
 
 /** @param within milliseconds that have to pass after the call of the row */

@@ -1,8 +1,9 @@
 import { addedSentences } from '../../shared/errors/addedSentences';
 import { CallError } from '../../shared/errors/callError';
 import { timedOut } from '../../shared/errors/timedOut';
+import type { StoredRow } from '../../shared/callLog/logRow';
 import { wasSent, type PlacedRows } from '../../shared/callLog/placedRows';
-import { isBefore, isNot } from '../../shared/dataTables/tableRows';
+import { isBefore, isNot, type Condition } from '../../shared/dataTables/tableRows';
 import { toResult } from '../../shared/toResult';
 import type { Clock } from '../../shared/time/clock';
 import type { CallRegister, Interrupted } from './callRegister';
@@ -10,7 +11,7 @@ import type { CallRequest } from './callRequest';
 import { InterruptedCalls, type RepeatingRun } from './interruptedCalls';
 import { alreadyCalled, type Skipped } from './placement';
 import type { RememberedCall } from '../run/placedCalls';
-import { calledRecently, countsFrom } from '../options/notCalledWithin';
+import { afterOwnCall, calledRecently } from '../options/notCalledWithin';
 
 /** What a run says about itself. */
 export interface LoggingRun extends RepeatingRun {
@@ -115,13 +116,13 @@ export class LogRegister implements CallRegister {
 	 * @returns as `begin`; `undecided` if that is all that there is
 	 */
 	async lookForOthers(
-		{ notCalledWithin = 0, lastOwnCallAt }: LoggedRequest,
+		request: LoggedRequest,
 		{ phoneNumber }: RememberedCall,
 		rowId: number,
 	): Promise<Skipped | 'undecided' | undefined> {
+		const { notCalledWithin = 0 } = request;
 		if (notCalledWithin === 0) return undefined;
-		const since = countsFrom(this.run.clock.now(), notCalledWithin, lastOwnCallAt);
-		const others = await this.rows.recentCalls(phoneNumber, since, [isNot('id' as const, rowId)]);
+		const others = await this.callsOfOthers(request, phoneNumber, [isNot('id' as const, rowId)]);
 		const counting = others.find((row) => row.id < rowId || wasSent(row));
 		if (counting) return calledRecently(counting, notCalledWithin);
 		return others.length > 0 ? 'undecided' : undefined;
@@ -129,19 +130,30 @@ export class LogRegister implements CallRegister {
 
 	/** @param id of the row of this call */
 	private async lookForEarlier(
-		{ callKey, notCalledWithin = 0, lastOwnCallAt }: LoggedRequest,
+		request: LoggedRequest,
 		{ phoneNumber }: RememberedCall,
 		id?: number,
 	): Promise<Skipped | undefined> {
+		const { callKey, notCalledWithin = 0 } = request;
 		const first = callKey === undefined ? undefined : await this.rows.firstWith(callKey);
 		if (callKey !== undefined && first && first.id !== id) {
 			return alreadyCalled(callKey, first.callSid || undefined);
 		}
 		if (notCalledWithin === 0) return undefined;
-		const since = countsFrom(this.run.clock.now(), notCalledWithin, lastOwnCallAt);
 		const earlier = id === undefined ? [] : [isBefore('id' as const, id)];
-		const [latest] = await this.rows.recentCalls(phoneNumber, since, earlier);
+		const [latest] = await this.callsOfOthers(request, phoneNumber, earlier);
 		return latest && calledRecently(latest, notCalledWithin);
+	}
+
+	/** Too recent calls to a number, the latest first. */
+	private async callsOfOthers(
+		{ notCalledWithin = 0, lastOwnCallAt }: LoggedRequest,
+		phoneNumber: string,
+		among: Array<Condition<'id'>>,
+	): Promise<StoredRow[]> {
+		const since = this.run.clock.now() - notCalledWithin;
+		const recent = await this.rows.recentCalls(phoneNumber, since, among);
+		return afterOwnCall(recent, lastOwnCallAt);
 	}
 
 	private async insert(request: LoggedRequest, call: RememberedCall): Promise<number> {

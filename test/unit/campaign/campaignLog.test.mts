@@ -5,6 +5,7 @@ import {
 	CalledLately,
 	KeptBack,
 	NotNow,
+	type CampaignCall,
 	type Claim,
 } from '../../../nodes/shared/campaign/campaignTools.ts';
 import { TableRows } from '../../../nodes/shared/dataTables/tableRows.ts';
@@ -13,7 +14,7 @@ import { senderThrough } from '../../support/unit/sender.mts';
 import { VirtualClock } from '../../support/unit/virtualClock.mts';
 
 const ANN = '+442079460100';
-const CALL = { number: { phoneNumber: ANN } } as never;
+const CALL = { number: { phoneNumber: ANN } } as CampaignCall;
 const ACCEPTED = { callSid: 'SID', status: 'queued' as const };
 const HOUR_MS = 3_600_000;
 const MINUTE = 60_000;
@@ -41,7 +42,7 @@ function openLog(takesMs: number[] = [], meanwhile: Array<() => void> = []): Cam
 	return new CampaignLog(async () => await Promise.resolve(rows), { clock, ...ids }, 24 * HOUR_MS);
 }
 
-async function place(log: CampaignLog, claim: Partial<Claim> = {}): Promise<unknown> {
+async function place(log: CampaignLog, claim: Partial<Claim> = {}, call = CALL): Promise<unknown> {
 	const own: Claim = {
 		take: async () => await Promise.resolve(clock.now()),
 		checkHours() {},
@@ -52,13 +53,57 @@ async function place(log: CampaignLog, claim: Partial<Claim> = {}): Promise<unkn
 		sent++;
 		return ACCEPTED;
 	};
-	return await log.place(CALL, own, send).catch((error: unknown) => error);
+	return await log.place(call, own, send).catch((error: unknown) => error);
 }
 
 function callElsewhere(row: Partial<LogRow> = {}) {
 	const ids = { workflowId: 'another', executionId: '2' };
 	table.insert({ ...rowOf({ phoneNumber: ANN, triggeredAt: clock.now(), ...ids }), ...row });
 }
+
+describe('after the campaign has called a person', () => {
+	/** The campaign's call half an hour ago, and what others have written into the log right after it. */
+	async function callAgain(write: (calledAt: number) => void) {
+		const log = openLog();
+		let lastCallAt = 0;
+		const take = async () => await Promise.resolve((lastCallAt = clock.now()));
+		expect(await place(log, { take })).toEqual(ACCEPTED);
+		expect(await log.problems()).toEqual([]);
+		write(lastCallAt);
+		await clock.sleep(30 * MINUTE);
+		const call = { ...CALL, lastCallAt };
+		const [atFirstLook] = await openLog().calledLately([call]);
+		return { atFirstLook, placed: await place(openLog(), {}, call) };
+	}
+
+	test.each([
+		['a minute later', MINUTE],
+		['at the same moment', 0],
+		['a moment earlier, but wrote its row later', -500],
+	])('a call by another workflow %s counts for the next one', async (_, ms) => {
+		const { atFirstLook, placed } = await callAgain((calledAt) => {
+			callElsewhere({ triggeredAt: new Date(calledAt + ms).toISOString() });
+		});
+		expect(atFirstLook).toBeInstanceOf(CalledLately);
+		expect(placed).toBeInstanceOf(CalledLately);
+		expect(sent).toBe(1);
+	});
+
+	test('every call counts in a log that does not show the campaign’s last one', async () => {
+		callElsewhere();
+		await clock.sleep(MINUTE);
+		const call = { ...CALL, lastCallAt: clock.now() };
+		await clock.sleep(30 * MINUTE);
+		expect(await openLog().calledLately([call])).toEqual([expect.any(CalledLately)]);
+		expect(await place(openLog(), {}, call)).toBeInstanceOf(CalledLately);
+		expect(sent).toBe(0);
+	});
+
+	test('its own call does not count', async () => {
+		expect(await callAgain(() => {})).toEqual({ atFirstLook: undefined, placed: ACCEPTED });
+		expect(sent).toBe(2);
+	});
+});
 
 describe('while n8n is slow', () => {
 	test('a call whose checks are minutes old is put off, and its row says so', async () => {

@@ -71,6 +71,7 @@ const PROMISES: Record<string, (world: World) => unknown[]> = {
 	'nobody is called whom others have called too recently, as far as the log shows': ({
 		rings,
 		log,
+		loggedAt,
 		given,
 	}) => {
 		const within = (given.log?.notCalledWithin ?? 0) * HOUR_MS;
@@ -79,7 +80,8 @@ const PROMISES: Record<string, (world: World) => unknown[]> = {
 			const claimedAt = Date.parse(row.lastCallAt ?? '');
 			return log.rows.some((other) => {
 				const calledAt = Date.parse(other.triggeredAt ?? '');
-				const isEarlier = calledAt < claimedAt || other.id < (logRow?.id ?? 0);
+				const isThere = (loggedAt.get(other.id) ?? Infinity) < claimedAt;
+				const isEarlier = isThere || other.id < (logRow?.id ?? 0);
 				const isPlaced = other.workflowId === OTHERS && !other.finishedAt;
 				const isOfPerson = isEarlier && isPlaced && other.phoneNumber === phoneNumber;
 				return isOfPerson && calledAt > claimedAt - within;

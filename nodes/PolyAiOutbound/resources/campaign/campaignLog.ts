@@ -13,7 +13,7 @@ import { skipReasons } from '../../../shared/errors/skipReasons';
 import type { AcceptedCall } from '../../../shared/polyai/placeCall';
 import type { Environment } from '../../../shared/polyai/environment';
 import { toResult } from '../../../shared/toResult';
-import { calledRecently, countsFrom } from '../../options/notCalledWithin';
+import { afterOwnCall, calledRecently } from '../../options/notCalledWithin';
 import { LogRegister, type LoggedRequest, type LoggingRun } from '../../placing/logRegister';
 import type { Skipped } from '../../placing/placement';
 import type { RememberedCall } from '../../run/placedCalls';
@@ -96,10 +96,10 @@ export class CampaignLog {
 	}
 
 	private latelyIn(rows: readonly StoredRow[], { number, lastCallAt }: CampaignCall) {
-		const since = countsFrom(this.run.clock.now(), this.within, lastCallAt);
-		const sinceAsText = new Date(since).toISOString();
-		const latest = rows.find(({ phoneNumber, triggeredAt }) => {
-			return phoneNumber === number.phoneNumber && (triggeredAt ?? '') > sinceAsText;
+		const since = new Date(this.run.clock.now() - this.within).toISOString();
+		const ofNumber = rows.filter(({ phoneNumber }) => phoneNumber === number.phoneNumber);
+		const latest = afterOwnCall(ofNumber, lastCallAt).find(({ triggeredAt }) => {
+			return (triggeredAt ?? '') > since;
 		});
 		return latest && toCalledLately(calledRecently(latest, this.within));
 	}

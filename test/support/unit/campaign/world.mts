@@ -78,6 +78,8 @@ export class World {
 	readonly clock: VirtualClock;
 	readonly table: DataTable<CampaignRow>;
 	readonly log: DataTable;
+	/** When others wrote a row into the log, by its ID. */
+	readonly loggedAt = new Map<number, number>();
 	readonly rings: Ring[] = [];
 	readonly putOut: PutOut[] = [];
 	/** When a person was stopped, with the stop written. */
@@ -161,21 +163,23 @@ export class World {
 		// A run that goes round and round without end: whom it should call will not have ended.
 		if (number > MOST_REQUESTS) await new Promise(() => {});
 		for (const one of log?.ofOthers ?? []) {
-			if (one.atRequest === number) await this.logCallOfOthers(one);
+			if (one.atRequest === number) this.logCallOfOthers(one);
 		}
 		for (const deed of deeds) if (deed.atRequest === number) await this.do(deed);
 		const ms = latencies[number % latencies.length] as number;
 		if (ms > 0) await this.clock.sleep(ms);
 	}
 
-	private async logCallOfOthers({ who, isPlaced }: CallOfOthers): Promise<void> {
+	private logCallOfOthers({ who, isPlaced }: CallOfOthers): void {
 		const { phoneNumber } = this.table.rows[who % this.table.rows.length] as CampaignRow;
-		// At a moment at which no one else has called.
-		await this.clock.sleep(1);
-		const [triggeredAt, ids] = [this.clock.now(), { workflowId: OTHERS, executionId: '1' }];
+		const now = this.clock.now();
+		// They looked at the clock before they wrote the row, at the latest in the same moment.
+		const triggeredAt = now - Math.floor(this.random() * 3) * 500;
+		const ids = { workflowId: OTHERS, executionId: '1' };
 		const call = { phoneNumber: phoneNumber ?? '', triggeredAt, ...ids };
-		const end = isPlaced ? {} : { finishedAt: new Date(triggeredAt).toISOString() };
-		this.log.insert({ ...rowOfCall(call), ...end });
+		const end = isPlaced ? {} : { finishedAt: new Date(now).toISOString() };
+		const { id } = this.log.insert({ ...rowOfCall(call), ...end });
+		this.loggedAt.set(id, now);
 	}
 
 	private async do({ who, what }: Deed): Promise<void> {
