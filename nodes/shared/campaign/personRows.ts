@@ -20,14 +20,21 @@ export class PersonRows {
 	/**
 	 * Changes a row if it is still as it was read. Where the answer is lost the row itself says who
 	 * was faster: no one else writes the same claim.
+	 *
+	 * @returns the row as it was right after that; undefined if someone else was faster
 	 */
 	protected async change(row: StoredPerson, changes: Changes): Promise<StoredPerson | undefined> {
 		const asRead: Array<Condition<keyof CampaignRow | 'id'>> = [is('id', row.id)];
-		for (const column of WATCHED) asRead.push(is(column, row[column]));
+		const watched: Changes = {};
+		for (const column of WATCHED) {
+			asRead.push(is(column, row[column]));
+			watched[column] = row[column];
+		}
 		const changed = await toResult(async () => await this.table.changeOnce(asRead, changes));
 		if ('value' in changed) return changed.value[0];
 		const [now] = await this.table.some([is('id', row.id)], 1, 'id:asc');
-		return now && hasAll(now, changes) ? now : undefined;
+		// Someone may have stopped the person since then: the next change has to notice that.
+		return now && hasAll(now, changes) ? { ...now, ...watched, ...changes } : undefined;
 	}
 
 	/**

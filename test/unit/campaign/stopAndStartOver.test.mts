@@ -6,12 +6,16 @@ import {
 } from '../../../nodes/shared/campaign/campaignRow.ts';
 import { People } from '../../../nodes/shared/campaign/people.ts';
 import { TableRows } from '../../../nodes/shared/dataTables/tableRows.ts';
+import { NoAnswer, type SendHttp } from '../../../nodes/shared/http/transport.ts';
 import { DataTable } from '../../support/unit/dataTable.mts';
 import { scriptedSender } from '../../support/unit/sender.mts';
 
 let campaign: Campaign;
 let people: People;
 let row: StoredPerson;
+
+/** Happens once n8n has carried out the next request, whose answer is lost then. */
+let insteadOfAnswer: (() => void) | undefined;
 
 /** As n8n has it now. */
 let now: () => StoredPerson;
@@ -20,7 +24,13 @@ beforeEach(async () => {
 	const table = new DataTable<CampaignRow>();
 	const sender = {
 		...scriptedSender(() => ({ status: 500, body: {}, headers: {} })),
-		send: table.send,
+		send: (async (request) => {
+			const answer = await table.send(request);
+			if (!insteadOfAnswer) return answer;
+			insteadOfAnswer();
+			insteadOfAnswer = undefined;
+			throw new NoAnswer(true, 'reset');
+		}) as SendHttp,
 	};
 	const rows = new TableRows<CampaignRow>({ baseUrl: 'http://n8n', sender }, 'table');
 	campaign = new Campaign(rows, sender.clock, Math.random);
@@ -49,6 +59,15 @@ describe('a stop that comes', () => {
 	test('while PolyAI asks to wait keeps the call from being sent again', async () => {
 		const claimed = (await campaign.claim(row, undefined)) as StoredPerson;
 		await people.stop(claimed);
+		expect(await campaign.renew(claimed)).toBeUndefined();
+		await campaign.release(claimed, row);
+		expect(now()).toMatchObject({ state: 'waiting', outcome: 'stopped', attempts: '0' });
+	});
+
+	test('before a lost answer to the claim is looked up keeps the call from being sent again', async () => {
+		insteadOfAnswer = () => (now().outcome = 'stopped');
+		const claimed = (await campaign.claim(row, undefined)) as StoredPerson;
+		expect(claimed).toMatchObject({ state: 'calling', claim: now().claim });
 		expect(await campaign.renew(claimed)).toBeUndefined();
 		await campaign.release(claimed, row);
 		expect(now()).toMatchObject({ state: 'waiting', outcome: 'stopped', attempts: '0' });
