@@ -40,7 +40,7 @@ export class BatchSize {
 	 * Whether the next block should be begun.
 	 *
 	 * @param now milliseconds since 1970
-	 * @param left how many of the last block are still to be sent
+	 * @param left how many are recorded and still to be sent
 	 */
 	isTimeForNext(now: number, left: number): boolean {
 		return left < this.sentWithin(LEAD_MS, now, SHORTEST_MS);
