@@ -21,8 +21,8 @@ export class MarkQueue {
 	/** How many there were after the last block, those included whose calls waited for it. */
 	private mostAhead = 0;
 	private readonly batchSize = new BatchSize();
-	/** The block that is being written. */
-	private current?: { block: Mark[]; written: Promise<void> };
+	/** The block that is being written: all its calls wait for the same, so that they keep their order. */
+	private current?: { block: Mark[]; written?: Promise<void> };
 	private next?: Promise<void>;
 	/** Resolves when nothing is being written, whether or not that succeeded. */
 	private idle: Promise<unknown> = Promise.resolve();
@@ -51,7 +51,7 @@ export class MarkQueue {
 		// Another try of the same call.
 		if (mark.state === 'sent') return;
 		this.batchSize.countSent();
-		if (this.current?.block.includes(mark)) await this.current.written.catch(() => {});
+		if (this.current?.block.includes(mark)) await this.current.written?.catch(() => {});
 		if (mark.state === 'expected' || mark.state === 'notSent') {
 			mark.state = 'due';
 			this.due.push(mark);
@@ -92,12 +92,12 @@ export class MarkQueue {
 		const before = this.idle;
 		const work = async () => {
 			await before;
+			const written = this.next;
 			this.next = undefined;
 			const block = this.takeBlock();
 			if (block.length === 0) return;
-			const written = this.writeBlock(block, this.lastBlock);
 			this.current = { block, written };
-			const result = await toResult(async () => await written);
+			const result = await toResult(async () => await this.writeBlock(block, this.lastBlock));
 			this.current = undefined;
 			if ('error' in result) return await this.putBack(block, result.error);
 			this.lastBlock = block;
