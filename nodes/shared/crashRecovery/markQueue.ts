@@ -8,7 +8,7 @@ type WriteBlock = (block: Mark[], before: Mark[]) => Promise<void>;
 
 /**
  * The marks of an execution that are to be written, one block after the other: those whose calls
- * wait for it, and those of calls that will soon be sent.
+ * wait for it, and with them those of calls that will soon be sent.
  */
 export class MarkQueue {
 	/** In the order in which their calls will be sent. */
@@ -24,8 +24,7 @@ export class MarkQueue {
 	/** The block that is being written: all its calls wait for the same, so that they keep their order. */
 	private current?: { block: Mark[]; written?: Promise<void> };
 	private next?: Promise<void>;
-	/** Resolves when nothing is being written, whether or not that succeeded. */
-	private idle: Promise<unknown> = Promise.resolve();
+	private writing: Promise<unknown> = Promise.resolve();
 
 	constructor(
 		private readonly clock: Clock,
@@ -60,25 +59,14 @@ export class MarkQueue {
 				return await Promise.reject(error);
 			});
 		}
-		this.writeAhead();
 	}
 
-	/** None of the expected calls will be sent any more. Resolves when nothing is being written. */
-	async end(): Promise<void> {
+	/** None of the expected calls will be sent any more. */
+	clear(): void {
 		this.expected = [];
-		await this.idle;
 		this.lastBlock = [];
 		this.ahead = [];
 		this.mostAhead = 0;
-	}
-
-	/** Begins the next block while the last calls of this one are being sent. */
-	private writeAhead(): void {
-		if (this.next || this.current || this.expected.length === 0) return;
-		if (!this.batchSize.isTimeForNext(this.clock.now(), this.countAhead())) return;
-		this.next = this.writeNext();
-		// If it fails, each call writes its own mark when its turn comes.
-		this.next.catch(() => {});
 	}
 
 	/** How many calls are recorded but not sent. */
@@ -89,14 +77,12 @@ export class MarkQueue {
 
 	/** Calls that come while a block is being written go into the next one. */
 	private async writeNext(): Promise<void> {
-		const before = this.idle;
+		const before = this.writing;
 		const work = async () => {
 			await before;
-			const written = this.next;
-			this.next = undefined;
 			const block = this.takeBlock();
-			if (block.length === 0) return;
-			this.current = { block, written };
+			this.current = { block, written: this.next };
+			this.next = undefined;
 			const result = await toResult(async () => await this.writeBlock(block, this.lastBlock));
 			this.current = undefined;
 			if ('error' in result) return await this.putBack(block, result.error);
@@ -105,7 +91,7 @@ export class MarkQueue {
 			this.ahead.push(...block);
 		};
 		const written = work();
-		this.idle = written.catch(() => {});
+		this.writing = written.catch(() => {});
 		await written;
 	}
 

@@ -112,10 +112,8 @@ export class SentMarks {
 	async endRun(): Promise<void> {
 		this.openRuns = Math.max(0, this.openRuns - 1);
 		if (this.openRuns > 0) return;
-		await this.queue.end();
-		// Another run may have begun in the meantime.
-		if (this.openRuns > 0) return;
 		for (const [call, mark] of this.known) if (mark.state !== 'sent') this.known.delete(call);
+		this.queue.clear();
 		await this.keys.endRun(this.marking.clock.now());
 	}
 }
