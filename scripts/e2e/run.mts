@@ -16,7 +16,7 @@ export async function n8nToTest(wanted: string): Promise<TestedN8n> {
 	return { version, nodeVersion };
 }
 
-/** So many test files run at once, each with an n8n of its own, which waits most of the time. */
+/** How many test files run at once. Each has an n8n of its own, which waits most of the time. */
 const AT_ONCE = 2;
 
 /**

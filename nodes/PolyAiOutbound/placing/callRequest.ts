@@ -25,7 +25,7 @@ export interface CallRequest {
 	checks?: CallCheck[];
 	/** Milliseconds that must have passed since the call log's last call to the number. */
 	notCalledWithin?: number;
-	/** A campaign's last call to the person: only what the log shows after it counts. Milliseconds since 1970 */
+	/** When a campaign last called the person: only calls that the log shows after that count. Milliseconds since 1970 */
 	lastOwnCallAt?: number;
 	/** Names the call: it is placed once, whichever execution asks for it. */
 	callKey?: string;

@@ -79,7 +79,7 @@ export async function openPlacingRun(
 			find: callFinder(session, workspaceId.read(options), environment),
 		};
 	};
-	// Only now: what throws above has no end.
+	// Only now: if something above throws, `end` isn't called.
 	marks?.beginRun();
 	return {
 		concurrency: session.concurrency,

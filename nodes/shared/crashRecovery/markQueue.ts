@@ -16,12 +16,12 @@ export class MarkQueue {
 	/** To be written in the next block. */
 	private due: Mark[] = [];
 	private lastBlock: Mark[] = [];
-	/** Written marks; those whose calls were sent are removed when they are counted. */
+	/** Written marks. Those whose calls have been sent are removed when the rest is counted. */
 	private ahead: Mark[] = [];
-	/** How many there were after the last block, those included whose calls waited for it. */
+	/** How many marks were ahead after the last block, including those whose calls waited for it. */
 	private mostAhead = 0;
 	private readonly batchSize = new BatchSize();
-	/** The block that is being written: all its calls wait for the same, so that they keep their order. */
+	/** The block that is being written. Its calls all wait for the same promise, so they keep their order. */
 	private current?: { block: Mark[]; written?: Promise<void> };
 	private next?: Promise<void>;
 	private writing: Promise<unknown> = Promise.resolve();
@@ -42,7 +42,7 @@ export class MarkQueue {
 	}
 
 	/**
-	 * Resolves when the mark of a call is written. One mark is to be awaited by one call at a time.
+	 * Resolves when the mark of a call is written. Only one call at a time may wait for a mark.
 	 *
 	 * @throws what `writeBlock` throws: nothing may be sent
 	 */
@@ -95,7 +95,7 @@ export class MarkQueue {
 		await written;
 	}
 
-	/** Of a block that could not be written: what no call waits for comes with the next one. */
+	/** After a failed write: the marks that no call was waiting for go into the next block. */
 	private async putBack(block: Mark[], error: unknown): Promise<never> {
 		this.expected.unshift(...block.filter(({ state }) => state === 'expected'));
 		this.due.unshift(...block.filter(({ state }) => state === 'sent'));

@@ -1,6 +1,6 @@
 import { textsOf } from './fillText';
 
-/** What stands before or behind the description of other errors. */
+/** What stands before or behind the description of an error, also of one that only a field of the output tells. */
 export const addedSentences = textsOf({
 	notPlaced: 'No call was placed.',
 	oneCountry: "If you call one country only, choose it under 'Allowed Countries' in the options.",
