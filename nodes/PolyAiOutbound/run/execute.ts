@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { errorItemJson, nodeErrorOf } from '../../n8n/nodeError';
+import { wallClock } from '../../n8n/wallClock';
 import { badRequest } from '../../shared/errors/badRequest';
 import { ManyOutputs, OutputWithFile, type OpenRun, type Operation } from '../operation';
 import { operations } from '../operations';
@@ -38,7 +39,8 @@ async function outcomesOf(
 	const signal = context.getExecutionCancelSignal?.();
 	const stopsAtFailure = !context.continueOnFail();
 	const endRecord = run.placed && recordOnStop(context, run.placed);
-	const { outcomes, firstFailure } = await runItems(run, count, { stopsAtFailure, signal });
+	const rules = { stopsAtFailure, signal, clock: wallClock };
+	const { outcomes, firstFailure } = await runItems(run, count, rules);
 	endRecord?.();
 	await run.end?.();
 	if (firstFailure === undefined && !signal?.aborted) run.placed?.forget();

@@ -1,4 +1,4 @@
-import { sleep, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { timedOut } from '../../shared/errors/timedOut';
 import {
 	PendingOutput,
@@ -8,6 +8,7 @@ import {
 	type OutputWithFile,
 } from '../operation';
 import { forEachConcurrently } from '../../shared/forEachConcurrently';
+import type { Clock } from '../../shared/time/clock';
 import { toResult, type Result } from '../../shared/toResult';
 
 /** The outcome of an item: its output, or why it failed. */
@@ -18,6 +19,7 @@ export interface RunRules {
 	stopsAtFailure: boolean;
 	/** Aborted when the user presses Stop. */
 	signal?: AbortSignal;
+	clock: Clock;
 }
 
 export interface RunResult {
@@ -27,11 +29,11 @@ export interface RunResult {
 	firstFailure?: number;
 }
 
-/** Items prepared before n8n gets to do anything else: about ten milliseconds. */
+/** Items handled before n8n gets to do anything else: about ten milliseconds. */
 const AT_ONCE = 25;
 
-/** The same while calls are under way: each of them needs n8n several times. */
-const AT_ONCE_DURING_CALLS = 1;
+/** Of the items in progress. Smaller groups would take up more of n8n's time for each item. */
+const GROUPS = 8;
 
 /** Runs all items, and waits for those in progress, whatever happens to the others. */
 export async function runItems(run: OpenRun, count: number, rules: RunRules): Promise<RunResult> {
@@ -60,27 +62,47 @@ class ItemRun {
 		private readonly rules: RunRules,
 	) {}
 
+	/**
+	 * Once there is an item for each that is in progress, they are prepared one at a time: those in
+	 * progress need n8n several times.
+	 */
 	async prepare(): Promise<void> {
-		const atOnce = this.rules.stopsAtFailure ? AT_ONCE : AT_ONCE_DURING_CALLS;
 		while (this.prepared < this.count && this.goesOn()) {
 			this.prepareNext();
-			if (this.prepared % atOnce === 0) await sleep(0);
+			const areEnough = !this.rules.stopsAtFailure && this.jobs.size >= this.run.concurrency;
+			if (areEnough || this.prepared % AT_ONCE === 0) await this.moment();
 		}
 	}
 
+	/**
+	 * Items that could start at the same moment start in several groups, one after the other: if n8n
+	 * handled all of them side by side, the first request would leave as late as the last one.
+	 */
 	async start(): Promise<void> {
+		const groupSize = Math.ceil(this.run.concurrency / GROUPS);
+		let turn: Promise<void> = Promise.resolve();
 		const step = async (item: number) => {
-			while (this.prepared <= item) this.prepareNext();
-			const job = this.jobs.get(item);
-			this.jobs.delete(item);
-			if (!job) return;
-			const outcome = await toResult(job);
-			if ('error' in outcome) this.record(item, outcome);
-			else if (!(outcome.value instanceof PendingOutput))
-				this.record(item, { value: outcome.value });
-			else this.waits.push(this.waitFor(item, outcome.value));
+			const before = turn;
+			const done = before.then(async () => await this.runItem(item));
+			const next = async () => await before.then(async () => await this.moment());
+			if (item % AT_ONCE === 0) turn = next();
+			// Items that send nothing are done at once.
+			else if (item % groupSize === 0) turn = Promise.race([done, next()]);
+			await done;
 		};
 		await forEachConcurrently(this.count, this.run.concurrency, step, () => this.goesOn());
+	}
+
+	private async runItem(item: number): Promise<void> {
+		if (!this.goesOn()) return;
+		while (this.prepared <= item) this.prepareNext();
+		const job = this.jobs.get(item);
+		this.jobs.delete(item);
+		if (!job) return;
+		const outcome = await toResult(job);
+		if ('error' in outcome) this.record(item, outcome);
+		else if (!(outcome.value instanceof PendingOutput)) this.record(item, { value: outcome.value });
+		else this.waits.push(this.waitFor(item, outcome.value));
 	}
 
 	/** An item that can't be read has no job: it has failed. */
@@ -114,6 +136,11 @@ class ItemRun {
 		// The first in time: later ones may have failed only because of it.
 		this.firstFailure ??= item;
 		if (this.rules.stopsAtFailure) this.run.giveUp?.();
+	}
+
+	/** Lets n8n do something else. */
+	private async moment(): Promise<void> {
+		await this.rules.clock.sleep(1);
 	}
 
 	private goesOn(): boolean {

@@ -20,11 +20,15 @@ function runOf(jobs: Array<Job | Error>, concurrency = 2) {
 	return { run, started, ended, count: jobs.length };
 }
 
+let clock: VirtualClock;
+beforeEach(() => {
+	clock = new VirtualClock();
+});
+
 const value = (item: number) => ({ value: { item } });
 const failing: Job = () => Promise.reject(new Error('No'));
 
 test('what comes out is in the order of the items, whatever ends first', async () => {
-	const clock = new VirtualClock();
 	const jobs = [900, 100, 500, 0].map(
 		(ms, item): Job =>
 			async () => {
@@ -33,14 +37,13 @@ test('what comes out is in the order of the items, whatever ends first', async (
 			},
 	);
 	const { run, ended, count } = runOf(jobs, 4);
-	const { outcomes, firstFailure } = await runItems(run, count, { stopsAtFailure: true });
+	const { outcomes, firstFailure } = await runItems(run, count, { stopsAtFailure: true, clock });
 	expect(ended).toEqual([3, 1, 2, 0]);
 	expect(outcomes).toEqual([value(0), value(1), value(2), value(3)]);
 	expect(firstFailure).toBeUndefined();
 });
 
 test('while a result is waited for, the next items go on', async () => {
-	const clock = new VirtualClock();
 	const jobs = [0, 1, 2].map(
 		(item): Job =>
 			async () => {
@@ -49,15 +52,52 @@ test('while a result is waited for, the next items go on', async () => {
 	);
 	const { run, count } = runOf(jobs, 1);
 	const start = clock.now();
-	const { outcomes } = await runItems(run, count, { stopsAtFailure: true });
+	const { outcomes } = await runItems(run, count, { stopsAtFailure: true, clock });
 	expect(outcomes).toEqual([value(0), value(1), value(2)]);
 	expect(clock.now() - start).toBe(60_000);
 });
 
+test('of items that could start together, the first request leaves before the last item starts', async () => {
+	const happened: string[] = [];
+	const jobs = [0, 1, 2, 3, 4, 5, 6, 7].map(
+		(item): Job =>
+			async () => {
+				happened.push(`${item} starts`);
+				await clock.sleep(1);
+				happened.push(`${item} leaves`);
+				return {};
+			},
+	);
+	const { run, count } = runOf(jobs, 8);
+	await runItems(run, count, { stopsAtFailure: true, clock });
+	expect(happened).toEqual(jobs.flatMap((_, item) => [`${item} starts`, `${item} leaves`]));
+});
+
+test.each([true, false])(
+	'thousands of rows that send nothing neither keep n8n from everything else nor take a pause each (stops at a failure: %s)',
+	async (stopsAtFailure) => {
+		const handled = new Map<number, number>();
+		const handle = () => handled.set(clock.now(), (handled.get(clock.now()) ?? 0) + 1);
+		const job: Job = async () => {
+			handle();
+			return {};
+		};
+		const prepare = () => {
+			handle();
+			return job;
+		};
+		await runItems({ concurrency: 5, prepare }, 2000, { stopsAtFailure, clock });
+		const perMoment = [...handled.values()];
+		expect(perMoment.reduce((sum, one) => sum + one)).toBe(2 * 2000);
+		expect(Math.max(...perMoment)).toBeLessThanOrEqual(100);
+		expect(perMoment.length).toBeLessThan(200);
+	},
+);
+
 describe('with “Continue on fail”', () => {
 	test('every other item is done', async () => {
 		const { run, count } = runOf([failing, async () => ({ item: 1 }), new Error('Bad row')]);
-		const { outcomes, firstFailure } = await runItems(run, count, { stopsAtFailure: false });
+		const { outcomes, firstFailure } = await runItems(run, count, { stopsAtFailure: false, clock });
 		expect(outcomes).toEqual([
 			{ error: new Error('No') },
 			value(1),
@@ -77,7 +117,7 @@ describe('with “Continue on fail”', () => {
 			return {};
 		};
 		const run = { concurrency: 1, prepare: () => (read++, call) };
-		await runItems(run, 100, { stopsAtFailure: false });
+		await runItems(run, 100, { stopsAtFailure: false, clock });
 		expect(read).toBe(100);
 		expect(Math.max(...readDuringCall)).toBeLessThan(5);
 	});
@@ -87,7 +127,7 @@ describe('without “Continue on fail”', () => {
 	test('a bad row at the end is found before anything is sent', async () => {
 		const good: Job = async () => ({});
 		const { run, started, count } = runOf([good, good, new Error('Bad row')]);
-		const { outcomes, firstFailure } = await runItems(run, count, { stopsAtFailure: true });
+		const { outcomes, firstFailure } = await runItems(run, count, { stopsAtFailure: true, clock });
 		expect(started).toEqual([]);
 		expect(firstFailure).toBe(2);
 		expect(outcomes[2]).toEqual({ error: new Error('Bad row') });
@@ -95,7 +135,6 @@ describe('without “Continue on fail”', () => {
 	});
 
 	test('nothing is started after a failure, what is on its way is waited for', async () => {
-		const clock = new VirtualClock();
 		const slow: Job = async () => {
 			await clock.sleep(5000);
 			return { item: 0 };
@@ -104,6 +143,7 @@ describe('without “Continue on fail”', () => {
 		let givenUp = 0;
 		const { outcomes, firstFailure } = await runItems({ ...run, giveUp: () => givenUp++ }, count, {
 			stopsAtFailure: true,
+			clock,
 		});
 		expect(started).toEqual([0, 1]);
 		expect(ended).toEqual([1, 0]);
@@ -114,7 +154,6 @@ describe('without “Continue on fail”', () => {
 	});
 
 	test('the error is that of the item that failed first, not of those given up because of it', async () => {
-		const clock = new VirtualClock();
 		let giveUp = () => {};
 		const waiting = new Promise<never>((_, reject) => {
 			giveUp = () => reject(new Error('Given up'));
@@ -129,24 +168,28 @@ describe('without “Continue on fail”', () => {
 		const { run, count } = runOf(jobs);
 		const { outcomes, firstFailure } = await runItems({ ...run, giveUp }, count, {
 			stopsAtFailure: true,
+			clock,
 		});
 		expect(firstFailure).toBe(1);
 		expect(outcomes).toEqual([{ error: new Error('Given up') }, { error: new Error('The cause') }]);
 	});
 });
 
-test('Stop starts nothing more, and each item that was not done says so', async () => {
-	const stop = new AbortController();
-	const jobs: Job[] = [0, 1, 2].map((item) => async () => {
-		stop.abort();
-		return { item };
-	});
-	const { run, started, count } = runOf(jobs, 1);
-	const rules = { stopsAtFailure: false, signal: stop.signal };
-	const { outcomes } = await runItems(run, count, rules);
-	expect(started).toEqual([0]);
-	expect(outcomes[0]).toEqual(value(0));
-	for (const outcome of outcomes.slice(1)) {
-		expect(outcome).toMatchObject({ error: { code: 'timedOut' } });
-	}
-});
+test.each([1, 3])(
+	'Stop starts nothing more, and each item that was not done says so (%d at once)',
+	async (concurrency) => {
+		const stop = new AbortController();
+		const jobs: Job[] = [0, 1, 2].map((item) => async () => {
+			stop.abort();
+			return { item };
+		});
+		const { run, started, count } = runOf(jobs, concurrency);
+		const rules = { stopsAtFailure: false, signal: stop.signal, clock };
+		const { outcomes } = await runItems(run, count, rules);
+		expect(started).toEqual([0]);
+		expect(outcomes[0]).toEqual(value(0));
+		for (const outcome of outcomes.slice(1)) {
+			expect(outcome).toMatchObject({ error: { code: 'timedOut' } });
+		}
+	},
+);

@@ -52,7 +52,8 @@ export async function playRun(
 		const placed = new PlacedCalls(context, run);
 		marks.beginRun();
 		const opened = openRun(life, run, people, session, placed);
-		const last = await runItems(opened, people.length, { stopsAtFailure, signal });
+		const rules = { stopsAtFailure, signal, clock: process.ownClock };
+		const last = await runItems(opened, people.length, rules);
 		await marks.endRun();
 		const wasStopped = signal.aborted;
 		if (last.firstFailure === undefined && !wasStopped) placed.forget();
