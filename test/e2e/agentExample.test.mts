@@ -5,7 +5,7 @@ import { outputOf, type Execution } from '../support/n8n/restClient.mts';
 import { HAS, testWith } from '../support/e2e/capabilities.mts';
 import { startInstance, type Instance } from '../support/e2e/instance.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 let n8n: Instance;
 let model: ChatModel;

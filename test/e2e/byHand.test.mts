@@ -11,7 +11,7 @@ import { describeWith, HAS } from '../support/e2e/capabilities.mts';
 import { startInstance, type Instance } from '../support/e2e/instance.mts';
 import { callWorkflow } from '../support/e2e/workflow.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 let n8n: Instance;
 let browser: Browser;

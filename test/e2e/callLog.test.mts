@@ -6,7 +6,7 @@ import { describeWith, HAS, testWith } from '../support/e2e/capabilities.mts';
 import { startInstance, type Instance } from '../support/e2e/instance.mts';
 import { callWorkflow, EVERY_TEN_SECONDS, node, to } from '../support/e2e/workflow.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 describeWith(HAS.dataTables)('the call log in the data tables of n8n', () => {
 	let n8n: Instance;

@@ -11,7 +11,7 @@ import { readExample } from '../support/n8n/example.mts';
 import { startMailServer, type MailServer } from '../support/n8n/mailServer.mts';
 import { outputOf } from '../support/n8n/restClient.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 describeWith(HAS.dataTables)('the examples of campaigns', () => {
 	let n8n: Instance;

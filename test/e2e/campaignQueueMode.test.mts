@@ -13,7 +13,7 @@ import {
 } from '../support/e2e/runningCampaign.mts';
 import { until } from '../support/n8n/until.mts';
 
-jest.setTimeout(400_000);
+jest.setTimeout(600_000);
 
 const people = numbersOf(300);
 

@@ -6,7 +6,7 @@ import { HAS } from '../support/e2e/capabilities.mts';
 import { startInstance, type Instance } from '../support/e2e/instance.mts';
 import { node, to } from '../support/e2e/workflow.mts';
 
-jest.setTimeout(400_000);
+jest.setTimeout(600_000);
 
 const people = Array.from({ length: 24 }, (_, index) => `+4420794601${10 + index}`);
 

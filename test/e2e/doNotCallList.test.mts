@@ -4,7 +4,7 @@ import { describeWith, HAS } from '../support/e2e/capabilities.mts';
 import { startInstance, type Instance } from '../support/e2e/instance.mts';
 import { callWorkflow } from '../support/e2e/workflow.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const [ann, bob, cem] = ['+442079460100', '+442079460101', '+442079460102'];
 

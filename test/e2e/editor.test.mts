@@ -8,7 +8,7 @@ import { HAS, testWith } from '../support/e2e/capabilities.mts';
 import { startInstance, type Instance } from '../support/e2e/instance.mts';
 import { callWorkflow, node, to } from '../support/e2e/workflow.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 let n8n: Instance;
 let browser: Browser;

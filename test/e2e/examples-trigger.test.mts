@@ -5,7 +5,7 @@ import { until } from '../support/n8n/until.mts';
 import { describeWith, HAS } from '../support/e2e/capabilities.mts';
 import { startInstance, type Instance } from '../support/e2e/instance.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 describeWith(HAS.dataTables)('examples with data tables', () => {
 	let n8n: Instance;

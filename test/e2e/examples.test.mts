@@ -2,7 +2,7 @@ import { importReminders, problemsOf } from '../../scripts/demo/reminders.mts';
 import { outputOf } from '../support/n8n/restClient.mts';
 import { startInstance, type Instance } from '../support/e2e/instance.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 let n8n: Instance;
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import { until } from '../support/n8n/until.mts';
 import { describeWith, HAS } from '../support/e2e/capabilities.mts';
 import { startInstance, type Instance } from '../support/e2e/instance.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 /** In older versions a credential's dialog is opened from a list, and closed by hand. */
 const MORE_FOR_KEY = isAtLeast(TESTED_VERSION, [2, 16]) ? 0 : 2;

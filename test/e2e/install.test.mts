@@ -7,7 +7,7 @@ import { startRegistry } from '../support/n8n/packageRegistry.mts';
 import { RestClient } from '../support/n8n/restClient.mts';
 import { startN8n, type N8n } from '../support/n8n/startN8n.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const NODES = [
 	'n8n-nodes-polyai.polyAiOutbound',

@@ -5,7 +5,7 @@ import { until } from '../support/n8n/until.mts';
 import { startInstance, type Instance } from '../support/e2e/instance.mts';
 import { EVERY_TEN_SECONDS, node, to } from '../support/e2e/workflow.mts';
 
-jest.setTimeout(400_000);
+jest.setTimeout(600_000);
 
 const [SLOW, QUICK, EARLY, LATE] = [131, 132, 133, 134].map((end) => `+442079460${end}`) as [
 	string,

@@ -12,7 +12,7 @@ import { describeWith, HAS, testWith } from '../support/e2e/capabilities.mts';
 import { startInstance, type Instance } from '../support/e2e/instance.mts';
 import { EVERY_TEN_SECONDS } from '../support/e2e/workflow.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const ADA = '+442079460101';
 const BEN = '+442079460102';

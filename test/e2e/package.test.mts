@@ -8,7 +8,7 @@ import { ALL_SPOKEN, secret, SPOKEN } from '../support/unit/simulator/polyAiClie
 import { startInstance, type Instance } from '../support/e2e/instance.mts';
 import { callWorkflow, node } from '../support/e2e/workflow.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 let n8n: Instance;
 beforeAll(async () => {

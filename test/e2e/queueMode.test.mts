@@ -3,7 +3,7 @@ import { until } from '../support/n8n/until.mts';
 import { CONCURRENCY, startLoggedCalls, type LoggedCalls } from '../support/e2e/loggedCalls.mts';
 import { startQueueMode, type QueueMode } from '../support/e2e/queueMode.mts';
 
-jest.setTimeout(400_000);
+jest.setTimeout(600_000);
 
 /** People whom one execution calls. */
 const BATCH = 20;

@@ -6,7 +6,7 @@ import { startInstance, type Instance } from '../support/e2e/instance.mts';
 import { DURABLE_CURSORS, DURABLE_SCHEDULER } from '../support/e2e/pollEngines.mts';
 import { EVERY_TEN_SECONDS, node, to } from '../support/e2e/workflow.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 /** How n8n polls and what PolyAI speaks have nothing to do with each other. */
 const ENGINES: Array<[string, Spoken, Record<string, string>, boolean?]> = [

@@ -3,7 +3,7 @@ import { until } from '../support/n8n/until.mts';
 import { startInstance, type Instance } from '../support/e2e/instance.mts';
 import { callWorkflow } from '../support/e2e/workflow.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const ROWS = 60;
 const CONCURRENCY = 3;

@@ -4,7 +4,7 @@ import { readExample } from '../support/n8n/example.mts';
 import { outputOf, type Execution } from '../support/n8n/restClient.mts';
 import { startInstance, type Instance } from '../support/e2e/instance.mts';
 
-jest.setTimeout(400_000);
+jest.setTimeout(600_000);
 
 const MINUTE = 60_000;
 const ZONE = 'Europe/London';

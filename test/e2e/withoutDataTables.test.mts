@@ -2,7 +2,7 @@ import { describeWith, HAS } from '../support/e2e/capabilities.mts';
 import { startInstance, type Instance } from '../support/e2e/instance.mts';
 import { callWorkflow } from '../support/e2e/workflow.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const NO_DATA_TABLES = /^There is no n8n with data tables at http:.+ from version 2\.7 on\./;
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Longer than anything here takes, so that the test fails instead of waiting forever. */
-const LONGEST_WAIT_MS = 150_000;
+const LONGEST_WAIT_MS = 300_000;
 
 /** Checks repeatedly until there is something. */
 export async function until<Found>(
