@@ -32,7 +32,10 @@ export interface RunResult {
 /** Items handled before n8n gets to do anything else: about ten milliseconds. */
 const AT_ONCE = 25;
 
-/** Of the items in progress. Smaller groups would take up more of n8n's time for each item. */
+/**
+ * How many groups the items in progress start in. With more of them, each item would take n8n
+ * longer when it is busy.
+ */
 const GROUPS = 8;
 
 /** Runs all items, and waits for those in progress, whatever happens to the others. */
@@ -63,8 +66,8 @@ class ItemRun {
 	) {}
 
 	/**
-	 * Once there is an item for each that is in progress, they are prepared one at a time: those in
-	 * progress need n8n several times.
+	 * Once enough items are ready for the next calls, they are prepared one at a time: each call
+	 * under way needs n8n several times.
 	 */
 	async prepare(): Promise<void> {
 		while (this.prepared < this.count && this.goesOn()) {

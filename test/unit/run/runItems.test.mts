@@ -57,21 +57,37 @@ test('while a result is waited for, the next items go on', async () => {
 	expect(clock.now() - start).toBe(60_000);
 });
 
-test('of items that could start together, the first request leaves before the last item starts', async () => {
-	const happened: string[] = [];
-	const jobs = [0, 1, 2, 3, 4, 5, 6, 7].map(
-		(item): Job =>
-			async () => {
+test.each([
+	[8, 1],
+	[16, 2],
+])(
+	'of %d items that could start together, the requests leave %d at a time before the next items start',
+	async (concurrency, atATime) => {
+		const happened: string[] = [];
+		const items = Array.from({ length: concurrency }, (_, item) => item);
+		const jobs = items.map((item): Job => {
+			return async () => {
 				happened.push(`${item} starts`);
 				await clock.sleep(1);
 				happened.push(`${item} leaves`);
 				return {};
-			},
-	);
-	const { run, count } = runOf(jobs, 8);
-	await runItems(run, count, { stopsAtFailure: true, clock });
-	expect(happened).toEqual(jobs.flatMap((_, item) => [`${item} starts`, `${item} leaves`]));
-});
+			};
+		});
+		const { run, count } = runOf(jobs, concurrency);
+		await runItems(run, count, { stopsAtFailure: true, clock });
+		// The first one starts alone.
+		const groups = [[0], ...chunks(items.slice(1), atATime)];
+		const inGroups = groups.flatMap((group) => [
+			...group.map((item) => `${item} starts`),
+			...group.map((item) => `${item} leaves`),
+		]);
+		expect(happened).toEqual(inGroups);
+	},
+);
+
+function chunks(items: number[], size: number): number[][] {
+	return items.length === 0 ? [] : [items.slice(0, size), ...chunks(items.slice(size), size)];
+}
 
 test.each([true, false])(
 	'thousands of rows that send nothing neither keep n8n from everything else nor take a pause each (stops at a failure: %s)',
