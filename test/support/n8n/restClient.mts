@@ -128,9 +128,12 @@ export class RestClient {
 		what: string,
 		isSo: (execution: Execution) => boolean,
 	): Promise<Execution> {
-		return await until(`Execution ${id} ${what}`, async () => {
+		let status: string | undefined;
+		const awaited = () => `Execution ${id} ${what}. Its status is ${status}.`;
+		return await until(awaited, async () => {
 			// n8n 2.16 answers with an error as long as there is no data.
 			const execution = await this.execution(id).catch(() => undefined);
+			status = execution?.status;
 			return execution && isSo(execution) ? execution : undefined;
 		});
 	}

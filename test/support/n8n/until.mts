@@ -3,9 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Longer than anything here takes, so that the test fails instead of waiting forever. */
 const LONGEST_WAIT_MS = 300_000;
 
-/** Checks repeatedly until there is something. */
+/**
+ * Checks repeatedly until there is something.
+ *
+ * @param what what is awaited, for the error if it doesn't come
+ */
 export async function until<Found>(
-	what: string,
+	what: string | (() => string),
 	look: () => Promise<Found | undefined> | Found | undefined,
 ): Promise<Found> {
 	const giveUp = Date.now() + LONGEST_WAIT_MS;
@@ -14,5 +18,6 @@ export async function until<Found>(
 		if (found !== undefined) return found;
 		await sleep(200);
 	}
-	throw new Error(`Not within ${LONGEST_WAIT_MS / 1000} seconds: ${what}`);
+	const missing = typeof what === 'string' ? what : what();
+	throw new Error(`Not within ${LONGEST_WAIT_MS / 1000} seconds: ${missing}`);
 }
