@@ -55,7 +55,7 @@ describe('the option Do-Not-Call List', () => {
 			phoneNumber: bob,
 			reason: `${bob} is on the do-not-call list.`,
 		});
-		expect(dialed()).toEqual([ann, cem]);
+		expect(dialed().sort()).toEqual([ann, cem]);
 	});
 
 	test.each([
@@ -141,7 +141,7 @@ describe('the option Do-Not-Call List', () => {
 	test('a list of a thousand numbers is read once, and asked for what is new', async () => {
 		await list(...Array.from({ length: 1000 }, (_, index) => `+4420794${70000 + index}`), bob);
 		await callOffList([ann, bob, cem]);
-		expect(dialed()).toEqual([ann, cem]);
+		expect(dialed().sort()).toEqual([ann, cem]);
 		expect(n8n.others.Nobody?.requests.length).toBeLessThan(5 + 6);
 	});
 });

@@ -33,7 +33,11 @@ export class ExecutionKeys {
 		// Registered before they are written, so that no one deletes what is found there in the
 		// meantime.
 		for (const key of keys) if (!this.own.has(key)) this.need.found.add(key);
-		const there = await this.store.record([...keys, ...again]);
+		const there = await this.store.record([...keys, ...again]).catch(async (error: unknown) => {
+			// Nothing is sent for them, so nobody needs what is found there.
+			for (const key of keys) this.need.found.delete(key);
+			return await Promise.reject(error);
+		});
 		for (const mark of block) this.learn(mark, there);
 	}
 

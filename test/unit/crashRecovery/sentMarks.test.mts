@@ -201,6 +201,26 @@ test('nothing may be sent while it cannot be written; afterwards it may', async 
 	expect([ann.isForeign, bob.isForeign]).toEqual([false, false]);
 });
 
+test('what could not be written for one execution makes no call of its Retry unclear', async () => {
+	const { open, kept, store } = openStore();
+	const { record } = store;
+	store.record = async () => await Promise.reject(new Error('database is locked'));
+	const failed = open('1');
+	await expect(failed.write(failed.expect(person(1), 0))).rejects.toThrow('locked');
+	await failed.endRun();
+	store.record = record;
+
+	const retry = open('2', { isRetry: true });
+	const refused = retry.expect(person(1), 0);
+	await retry.write(refused);
+	retry.notPlaced(refused);
+	await retry.endRun();
+	expect(kept.size).toBe(0);
+	const again = retry.expect(person(1), 0);
+	await retry.write(again);
+	expect(again.isForeign).toBe(false);
+});
+
 test('a retry knows what the crashed run sent by the start that they have in common', async () => {
 	const { open, clock } = openStore();
 	await send(open('1'), clock, 3, 1);

@@ -2,7 +2,7 @@ import type { NoAnswer, SendHttp } from '../../../../../nodes/shared/http/transp
 import { isRecord } from '../../../../../nodes/shared/isRecord.ts';
 import { toResult } from '../../../../../nodes/shared/toResult.ts';
 import { isReply, isUnclear } from '../../simulatedPolyAi.mts';
-import { callAtWork } from './callAtWork.mts';
+import { callAtWork } from './atWork.mts';
 import type { Life } from './execution.mts';
 
 /** A run's network traffic, as seen by its process. */

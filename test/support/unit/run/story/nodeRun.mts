@@ -13,7 +13,7 @@ import { LiveCalls } from '../../../../../nodes/shared/waiting/liveCalls.ts';
 import { ResultWaiter } from '../../../../../nodes/shared/waiting/resultWaiter.ts';
 import { understood } from '../../phoneNumbers/understood.mts';
 import { openSession } from '../../openSession.mts';
-import { callAtWork } from './callAtWork.mts';
+import { callAtWork } from './atWork.mts';
 import type { Life } from './execution.mts';
 import { APIS } from './apis.mts';
 import type { Story } from './story.mts';

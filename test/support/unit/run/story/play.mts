@@ -9,8 +9,8 @@ import {
 	type Execution,
 	type World,
 } from './execution.mts';
-import { callAtWork } from './callAtWork.mts';
-import { Process, processAtWork } from './process.mts';
+import { callAtWork, processAtWork } from './atWork.mts';
+import { Process } from './process.mts';
 import { ProcessedList } from './processedList.mts';
 import { APIS } from './apis.mts';
 import type { Story } from './story.mts';

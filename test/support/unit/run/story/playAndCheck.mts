@@ -1,4 +1,5 @@
 import * as n8nWorkflow from 'n8n-workflow';
+import * as atWork from './atWork.mts';
 import type { Played } from './play.mts';
 import type { Story } from './story.mts';
 
@@ -12,11 +13,13 @@ export type PlayAndCheck = (given: Story) => Promise<Played>;
 export function loadPlayer(): PlayAndCheck {
 	let player: PlayAndCheck | undefined;
 	jest.isolateModules(() => {
-		const { sleepAtWork } = require('./process.mts') as typeof import('./process.mts');
-		jest.doMock('n8n-workflow', () => ({ ...n8nWorkflow, sleep: sleepAtWork }));
+		jest.doMock('n8n-workflow', () => ({ ...n8nWorkflow, sleep: atWork.sleepAtWork }));
+		// Node.js never lets go of such a storage, and each one makes every promise slower.
+		jest.doMock('./atWork.mts', () => atWork);
 		const { play } = require('./play.mts') as typeof import('./play.mts');
 		const { PROMISES } = require('./promises.mts') as typeof import('./promises.mts');
 		jest.dontMock('n8n-workflow');
+		jest.dontMock('./atWork.mts');
 		player = async (given) => {
 			const played = await play(given);
 			const broken = Object.entries(PROMISES)

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as breath } from 'node:timers/promises';
 import type { CallPace } from '../../../../../nodes/shared/http/rateLimiter.ts';
 import { toResult } from '../../../../../nodes/shared/toResult.ts';
@@ -79,12 +78,4 @@ export class Process {
 		if (this.state === 'killed') await new Promise<never>(() => {});
 		if (this.state === 'stalled') await new Promise<void>((wake) => this.#wakings.push(wake));
 	}
-}
-
-/** The process in which the code at work runs. */
-export const processAtWork = new AsyncLocalStorage<Process>();
-
-/** n8n's `sleep`, which the code at work calls without being given a clock. */
-export async function sleepAtWork(ms: number): Promise<void> {
-	await processAtWork.getStore()?.ownClock.sleep(ms);
 }
