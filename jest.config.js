@@ -11,5 +11,7 @@ module.exports = {
 	workerIdleMemoryLimit: '1GB',
 	// Jest would leave a core free, and these take minutes on two.
 	maxWorkers: 2,
+	// Only what hangs is to fail here, and a busy machine is slow.
+	testTimeout: 60_000,
 	moduleFileExtensions: ['js', 'ts', 'mts', 'mjs', 'cjs', 'json', 'node'],
 };

@@ -2,8 +2,9 @@
 export type Result<Value> = { value: Value } | { error: unknown };
 
 export async function toResult<Value>(work: () => Promise<Value>): Promise<Result<Value>> {
-	return await work().then(
-		(value) => ({ value }),
-		(error: unknown) => ({ error }),
-	);
+	try {
+		return { value: await work() };
+	} catch (error) {
+		return { error };
+	}
 }

@@ -35,9 +35,9 @@ const dayAfter = (time: Date) =>
 	localTime(new Date(time.getTime() + 24 * 60 * MINUTE)).slice(0, 10);
 
 /**
- * n8n is restarted and goes on with the execution soon afterwards, on a computer whose clock then
- * shows the moment that it waits for. If that moment had passed, n8n would go on while it is still
- * starting, when it takes whatever runs for something that a crash has left behind.
+ * Restarts n8n on a clock that reaches the moment that the execution waits for soon after n8n has
+ * started. If that moment had passed, n8n would go on while it is still starting, when it takes
+ * whatever runs for something that a crash has left behind.
  */
 async function goOnAtItsTime({ waitTill }: Execution): Promise<void> {
 	const startMs = 2 * n8n.n8n.startedInMs;

@@ -44,7 +44,8 @@ test.each([1, 3])(
 		const { items } = await callWith(most, numbers(9));
 		expect(items.map(({ json }) => json.status)).toEqual(numbers(9).map(() => 'success'));
 		expect(mostAtOnce()).toBeLessThanOrEqual(most);
-		expect(dialed().sort()).toEqual(numbers(9));
+		// Of several that may be placed at once, any may be the first.
+		expect(most === 1 ? dialed() : dialed().sort()).toEqual(numbers(9));
 	},
 );
 

@@ -29,12 +29,12 @@ export interface RunResult {
 	firstFailure?: number;
 }
 
-/** Items handled before n8n gets to do anything else: about ten milliseconds. */
+/** Items read or started before n8n gets to do anything else: about ten milliseconds. */
 const AT_ONCE = 25;
 
 /**
- * How many groups the items in progress start in. With more of them, each item would take n8n
- * longer when it is busy.
+ * About how many groups the items in progress start in. More of them would cost more CPU per item,
+ * which makes a busy n8n slower.
  */
 const GROUPS = 8;
 

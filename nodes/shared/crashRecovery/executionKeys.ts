@@ -34,7 +34,7 @@ export class ExecutionKeys {
 		// meantime.
 		for (const key of keys) if (!this.own.has(key)) this.need.found.add(key);
 		const there = await this.store.record([...keys, ...again]).catch(async (error: unknown) => {
-			// Nothing is sent for them, so nobody needs what is found there.
+			// Nothing is sent for them, so this execution doesn't need what it found there.
 			for (const key of keys) this.need.found.delete(key);
 			return await Promise.reject(error);
 		});

@@ -221,6 +221,21 @@ test('what could not be written for one execution makes no call of its Retry unc
 	expect(again.isForeign).toBe(false);
 });
 
+test('nor does it give up what the execution needs for a call that it has sent', async () => {
+	const { open, clock, store } = openStore();
+	const { record } = store;
+	const [first, second] = [open('1'), open('2')];
+	const [refused] = await send(first, clock, 1, 1);
+	await send(second, clock, 1, 1);
+	store.record = async () => await Promise.reject(new Error('database is locked'));
+	await expect(second.write(second.expect(person(1), 0))).rejects.toThrow('locked');
+	store.record = record;
+	first.notPlaced(refused!);
+	await first.endRun();
+	const [retried] = await send(open("2'", { isRetry: true }), clock, 1, 1);
+	expect(retried?.isForeign).toBe(true);
+});
+
 test('a retry knows what the crashed run sent by the start that they have in common', async () => {
 	const { open, clock } = openStore();
 	await send(open('1'), clock, 3, 1);

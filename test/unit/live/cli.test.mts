@@ -7,8 +7,6 @@ import { somebodyBetween } from '../../support/n8n/fictionalPeople.mts';
 import { accessTo } from '../../support/unit/live/visit.mts';
 import { startPolyAi } from '../../support/unit/simulator/startPolyAi.mts';
 
-jest.setTimeout(60_000);
-
 const LIVE = 'polyai-live.mjs';
 const KEEPING = [
 	'--import',

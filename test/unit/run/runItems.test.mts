@@ -43,6 +43,17 @@ test('what comes out is in the order of the items, whatever ends first', async (
 	expect(firstFailure).toBeUndefined();
 });
 
+test('an item whose work cannot even begin fails, and nothing else does', async () => {
+	const broken: Job = () => {
+		throw new Error('No');
+	};
+	const jobs: Job[] = [async () => ({ item: 0 }), broken, async () => ({ item: 2 })];
+	const prepare = (item: number) => jobs[item] as Job;
+	const run = { concurrency: 1, prepare };
+	const { outcomes } = await runItems(run, jobs.length, { stopsAtFailure: false, clock });
+	expect(outcomes).toEqual([value(0), { error: new Error('No') }, value(2)]);
+});
+
 test('while a result is waited for, the next items go on', async () => {
 	const jobs = [0, 1, 2].map(
 		(item): Job =>
@@ -121,6 +132,16 @@ describe('with “Continue on fail”', () => {
 		]);
 		// The first in time: rows are read while calls are under way.
 		expect(firstFailure).toBe(0);
+	});
+
+	test('as many rows as may be in progress are read at once', async () => {
+		const readAt: number[] = [];
+		const prepare = (): Job => {
+			readAt.push(clock.now());
+			return async () => ({});
+		};
+		await runItems({ concurrency: 8, prepare }, 100, { stopsAtFailure: false, clock });
+		expect(readAt.filter((time) => time === readAt[0])).toHaveLength(8);
 	});
 
 	test('while calls are under way, n8n is not kept from them by the reading of rows', async () => {

@@ -5,8 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-jest.setTimeout(30_000);
-
 const NAME = 'polyai-simulator.mjs';
 
 /** The folder of somebody who has the file and nothing else. */
