@@ -1,3 +1,4 @@
+import type { KeyStore } from '../../../nodes/shared/crashRecovery/keyStore.ts';
 import type { Mark } from '../../../nodes/shared/crashRecovery/mark.ts';
 import { SentMarks } from '../../../nodes/shared/crashRecovery/sentMarks.ts';
 import { openKeyStore } from '../../support/unit/keyStore.mts';
@@ -186,15 +187,20 @@ test('a call is written before it may be sent, whoever else is waiting', async (
 	);
 });
 
-test('nothing may be sent while it cannot be written; afterwards it may', async () => {
-	const { open, kept, store } = openStore();
+/** Writes while n8n's database can't be written. */
+async function expectRefused(store: KeyStore, write: () => Promise<void>): Promise<void> {
 	const { record } = store;
 	store.record = async () => await Promise.reject(new Error('database is locked'));
+	await expect(write()).rejects.toThrow('locked');
+	store.record = record;
+}
+
+test('nothing may be sent while it cannot be written; afterwards it may', async () => {
+	const { open, kept, store } = openStore();
 	const marks = open('1');
 	marks.signIns.signIn('log 7');
 	const [ann, bob] = [marks.expect(person(1), 0), marks.expect(person(2), 0)];
-	await expect(marks.write(ann)).rejects.toThrow('locked');
-	store.record = record;
+	await expectRefused(store, async () => await marks.write(ann));
 	await marks.write(ann);
 	await marks.write(bob);
 	expect([...kept].filter((key) => key.startsWith('log 7'))).toHaveLength(1);
@@ -203,12 +209,9 @@ test('nothing may be sent while it cannot be written; afterwards it may', async 
 
 test('what could not be written for one execution makes no call of its Retry unclear', async () => {
 	const { open, kept, store } = openStore();
-	const { record } = store;
-	store.record = async () => await Promise.reject(new Error('database is locked'));
 	const failed = open('1');
-	await expect(failed.write(failed.expect(person(1), 0))).rejects.toThrow('locked');
+	await expectRefused(store, async () => await failed.write(failed.expect(person(1), 0)));
 	await failed.endRun();
-	store.record = record;
 
 	const retry = open('2', { isRetry: true });
 	const refused = retry.expect(person(1), 0);
@@ -221,15 +224,12 @@ test('what could not be written for one execution makes no call of its Retry unc
 	expect(again.isForeign).toBe(false);
 });
 
-test('nor does it give up what the execution needs for a call that it has sent', async () => {
+test('a failed write gives up nothing that the execution needs for a call that it has sent', async () => {
 	const { open, clock, store } = openStore();
-	const { record } = store;
 	const [first, second] = [open('1'), open('2')];
 	const [refused] = await send(first, clock, 1, 1);
 	await send(second, clock, 1, 1);
-	store.record = async () => await Promise.reject(new Error('database is locked'));
-	await expect(second.write(second.expect(person(1), 0))).rejects.toThrow('locked');
-	store.record = record;
+	await expectRefused(store, async () => await second.write(second.expect(person(1), 0)));
 	first.notPlaced(refused!);
 	await first.endRun();
 	const [retried] = await send(open("2'", { isRetry: true }), clock, 1, 1);
